@@ -1,0 +1,1 @@
+"""Instruments, exact scores, and the published results that other contexts read."""
