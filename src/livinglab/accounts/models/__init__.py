@@ -1,0 +1,3 @@
+from livinglab.accounts.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,26 @@
+"""Writes about people."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from livinglab.accounts.models import User
+from livinglab.audit import operations as audit
+
+
+@transaction.atomic
+def ensure_demo_person(*, email: str, name: str, password: str, at: datetime) -> User:
+    """This function will store a synthetic person with this password, or give the known one this password again.
+
+    Only for demo mode and tests; the person is marked synthetic and the address counts as verified.
+    """
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email, password, name=name, is_synthetic=True)
+        audit.record(by=None, at=at, action="accounts.demo_person_added", subject=str(user.id))
+    elif not user.check_password(password):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user

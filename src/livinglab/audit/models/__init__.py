@@ -1,0 +1,3 @@
+from livinglab.audit.models.entry import Entry
+
+__all__ = ["Entry"]

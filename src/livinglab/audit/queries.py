@@ -1,0 +1,31 @@
+"""Reads of the audit trail, inside the organisation's transaction."""
+
+from uuid import UUID
+
+from livinglab.audit.domain.chain import Link, first_broken
+from livinglab.audit.models import Entry
+
+
+def latest_entries(organization_id: UUID, *, limit: int = 100) -> list[Entry]:
+    """This function will return the newest entries of an organisation, newest first."""
+    return list(Entry.objects.filter(organization_id=organization_id).order_by("-number")[:limit])
+
+
+def first_broken_entry(organization_id: UUID) -> int | None:
+    """This function will return the number of the first entry that was tampered with, None if the chain holds."""
+    entries = Entry.objects.filter(organization_id=organization_id).order_by("number").iterator()
+    return first_broken(
+        (
+            Link(
+                organization_id=one.organization_id,
+                number=one.number,
+                at=one.at,
+                by=one.by,
+                action=one.action,
+                subject=one.subject,
+                facts=one.facts,
+            ),
+            one.hash,
+        )
+        for one in entries
+    )

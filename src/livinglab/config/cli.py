@@ -1,0 +1,88 @@
+"""The command line. `./livinglab --help` shows it; every context adds its own commands."""
+
+import json
+import os
+import sys
+from importlib import import_module
+
+import click
+import django
+
+import livinglab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livinglab.config.settings")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(livinglab.__version__, prog_name="livinglab")
+def cli() -> None:
+    """Living Lab: measure, compare and imitate digital government.
+
+    With --json a command prints one JSON document on stdout and nothing else; progress and errors go to
+    stderr. Exit status 2 means that the input was refused.
+    """
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's tables up to date (needs DATABASE_OWNER_URL)."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    if "owner" not in settings.DATABASES:
+        raise click.UsageError("DATABASE_OWNER_URL is not set: tables are changed by the owner role only")
+    call_command("migrate", database="owner", interactive=False, verbosity=0, stdout=sys.stderr)
+
+
+@cli.command()
+def static() -> None:
+    """Collect and compress the static files."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, stdout=sys.stderr)
+
+
+@cli.command("load-reference")
+def load_reference() -> None:
+    """Load organisations, published results and services from reference/; in demo mode also demo people."""
+    from livinglab.config.reference import load_everything
+
+    load_everything()
+
+
+@cli.command("demo-sign-ins")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def demo_sign_ins(*, as_json: bool) -> None:
+    """Show how to sign in as the synthetic demo people."""
+    from livinglab.config.demo import sign_ins
+
+    rows = sign_ins()
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        click.echo(f"{row['email']:44} {row['password']}   {row['role']}, {row['organization']}")
+
+
+@cli.command()
+def worker() -> None:
+    """Run the jobs: events between contexts, reminders, projections."""
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker")
+
+
+def main() -> None:
+    """This function will run the command line with every context's commands."""
+    django.setup()
+    from django.conf import settings
+
+    for name in ("config", *settings.CONTEXTS):
+        if (settings.PACKAGE / name / "commands.py").exists():
+            for command in import_module(f"livinglab.{name}.commands").COMMANDS:
+                cli.add_command(command)
+    cli(prog_name="livinglab")
+
+
+if __name__ == "__main__":
+    main()

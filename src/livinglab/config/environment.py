@@ -1,0 +1,69 @@
+"""Reads what the environment says, and refuses to run in production without what production needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+MODES = ("demo", "production", "test")
+
+
+class EnvironmentRefused(Exception):
+    """A setting is missing or wrong; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The settings that differ from place to place. docs/settings.md lists the variables."""
+
+    mode: str
+    secret_key: str
+    database_url: str
+    owner_url: str
+    allowed_hosts: tuple[str, ...]
+    var: Path
+    email_url: str
+    oidc: dict[str, str]
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people use this installation."""
+        return self.mode == "production"
+
+
+def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
+    """This function will return the environment. Errors: `EnvironmentRefused` naming every missing variable."""
+    mode = variables.get("LIVINGLAB_MODE", "demo")
+    if mode not in MODES:
+        raise EnvironmentRefused(f"LIVINGLAB_MODE is {mode!r}; it is one of {', '.join(MODES)}")
+    if mode == "production":
+        missing = [name for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS") if not variables.get(name)]
+        if missing:
+            raise EnvironmentRefused(f"production needs these variables set: {', '.join(missing)}")
+    hosts = variables.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+    return Environment(
+        mode=mode,
+        secret_key=variables.get("SECRET_KEY", "not-secret: commands without a server"),
+        database_url=variables.get("DATABASE_URL", ""),
+        owner_url=variables.get("DATABASE_OWNER_URL", ""),
+        allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        var=Path(variables.get("LIVINGLAB_VAR", str(root / "var"))),
+        email_url=variables.get("EMAIL_URL", ""),
+        oidc={
+            key.removeprefix("OIDC_").lower(): value for key, value in variables.items() if key.startswith("OIDC_")
+        },
+    )
+
+
+def database(url: str, **options: Any) -> dict[str, Any]:
+    """This function will return Django's settings of a database named by a libpq URL or connection string."""
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    settings = {django: str(parts.pop(libpq, "") or "") for libpq, django in known.items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **settings,
+        "OPTIONS": {**parts, **options},
+    }

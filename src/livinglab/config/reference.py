@@ -1,0 +1,46 @@
+"""Loads the reference data of every context, in the order of dependency, with a progress bar on stderr."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+from django.conf import settings
+
+from livinglab.config import demo
+from livinglab.kernel import clock
+from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.adapters.reference_files import read_organizations
+from livinglab.organizations.operations import load_organizations
+
+
+def load_everything() -> None:
+    """This function will load organisations, then what `load_reference` of each context loads. Idempotent."""
+    steps: list[tuple[str, Callable[[], object]]] = [("organisations", _load_organizations)]
+    for name in ("assessments", "catalogue", "comparisons"):
+        if name in settings.CONTEXTS:
+            operations = import_module(f"livinglab.{name}.operations")
+            if hasattr(operations, "load_reference"):
+                steps.append((name, _contexts_load(operations.load_reference)))
+    if settings.DEMO:
+        steps.append(("demo people", lambda: demo.add_people(at=clock.now())))
+    with click.progressbar(steps, label="Loading reference data", file=sys.stderr, item_show_func=_name) as bar:
+        for _, step in bar:
+            step()
+
+
+def _name(step: tuple[str, object] | None) -> str | None:
+    return step[0] if step else None
+
+
+def _load_organizations() -> None:
+    with tenancy(None):
+        load_organizations(rows=read_organizations(settings.REFERENCE_DIR), by=None, at=clock.now())
+
+
+def _contexts_load(load: Callable[..., object]) -> Callable[[], object]:
+    def step() -> object:
+        with tenancy(None):
+            return load(by=None, at=clock.now())
+
+    return step

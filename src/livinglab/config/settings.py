@@ -1,0 +1,206 @@
+"""Django's settings. What differs from place to place is read in `environment`."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+import livinglab
+from livinglab.config.environment import database, read_environment
+from livinglab.config.logs import logging_config
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = ROOT / "src" / "livinglab"
+ENVIRONMENT = read_environment(os.environ, ROOT)
+MODE = ENVIRONMENT.mode
+RELEASE = os.environ.get("LIVINGLAB_RELEASE", livinglab.__version__)
+DEMO = MODE == "demo"
+
+DEBUG = False
+SECRET_KEY = ENVIRONMENT.secret_key
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) + (["testserver"] if MODE == "test" else [])
+ROOT_URLCONF = "livinglab.config.urls"
+WSGI_APPLICATION = "livinglab.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+REFERENCE_DIR = ROOT / "reference"
+INSTRUMENTS_DIR = ROOT / "instruments"
+VAR_DIR = ENVIRONMENT.var
+
+CONTEXTS = [
+    name
+    for name in (
+        "portal comparisons catalogue assessments documents organizations accounts audit ui kernel".split()
+    )
+    if (PACKAGE / name / "apps.py").exists()
+]
+INSTALLED_APPS = [
+    *(f"livinglab.{name}" for name in CONTEXTS),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "livinglab.kernel.web.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "livinglab.portal.web.health.HealthMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "livinglab.kernel.web.middleware.TenancyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+# --- database -------------------------------------------------------------------------------------
+# `default` is the app role: neither superuser nor BYPASSRLS. `owner` migrates and loads; it is there only
+# when its URL is given, which the web and worker processes never get.
+DATABASES = {}
+if ENVIRONMENT.database_url:
+    DATABASES["default"] = database(
+        ENVIRONMENT.database_url,
+        **({} if MODE == "test" else {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}),
+    )
+if ENVIRONMENT.owner_url:
+    DATABASES["owner"] = database(ENVIRONMENT.owner_url)
+    DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+
+# --- pages ----------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / name / "templates" for name in CONTEXTS],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "livinglab.ui.jinja.environment",
+            "context_processors": ["livinglab.config.navigation.navigation"],
+            "auto_reload": MODE == "test",
+        },
+    },
+    {
+        # only allauth's pages, in our look
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "accounts" / "django_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "livinglab.config.navigation.navigation",
+            ]
+        },
+    },
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if MODE == "test"
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+APPEND_SLASH = True
+
+# --- languages and time ---------------------------------------------------------------------------
+USE_I18N = True
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- sign-in --------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.is_production else "optional"
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Living Lab"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_production  # http://localhost in demo
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": ENVIRONMENT.oidc.get("provider_id", "oidc"),
+                    "name": ENVIRONMENT.oidc.get("name", "OIDC"),
+                    "client_id": ENVIRONMENT.oidc["client_id"],
+                    "secret": ENVIRONMENT.oidc.get("client_secret", ""),
+                    "settings": {"server_url": ENVIRONMENT.oidc["server_url"]},
+                }
+            ]
+        }
+    }
+    if {"client_id", "server_url"} <= ENVIRONMENT.oidc.keys()
+    else {}
+)
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "outbox"
+
+# --- safety ---------------------------------------------------------------------------------------
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.is_production
+SECURE_SSL_REDIRECT = ENVIRONMENT.is_production
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.is_production else None
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.is_production else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "livinglab.portal.web.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LOGGING = logging_config(json_lines=MODE != "test")
+SILENCED_SYSTEM_CHECKS: list[str] = []

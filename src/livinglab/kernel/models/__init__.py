@@ -1,0 +1,3 @@
+from livinglab.kernel.models.data_version import DataVersion
+
+__all__ = ["DataVersion"]

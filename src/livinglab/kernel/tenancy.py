@@ -1,0 +1,104 @@
+"""One transaction touches one tenant; PostgreSQL's row-level security enforces it.
+
+The tenant is named to the database with a plain ``SET LOCAL app.organization`` as its own statement
+(a bound parameter is not allowed there, so the value is a validated UUID literal). Row-level security
+reads it; without it a tenant table shows no row and takes none. Every model says what it is:
+`TenantModel` or `SharedModel`; a test refuses a table that says neither.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from livinglab.kernel.identifiers import new_id
+
+_ATTRIBUTE = "livinglab_organization"
+
+
+class TenantChanged(Exception):
+    """A transaction that already touches one organisation was asked to touch another."""
+
+
+class SharedModel(models.Model):
+    """A table that every organisation reads: reference facts, projections, users."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(models.Model):
+    """A table whose rows belong to one organisation and are seen only inside its transaction.
+
+    Django's primary key is `id`; `livinglab.kernel.schema.tenant_table` makes the real one
+    (organization_id, id), the composite foreign keys and the policy. Foreign keys from one tenant table
+    to another carry ``db_constraint=False`` for that reason.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organization_id = models.UUIDField(editable=False)
+
+    #: columns that point to other tenant tables: column -> table, made composite by `tenant_table`
+    tenant_references: ClassVar[dict[str, str]] = {}
+
+    class Meta:
+        abstract = True
+
+
+def current_organization() -> UUID | None:
+    """This function will return the organisation whose rows the present transaction may touch."""
+    value: Any = getattr(connection, _ATTRIBUTE, None)
+    return value if isinstance(value, UUID) else None
+
+
+def enter(organization_id: UUID) -> None:
+    """This function will let the present transaction touch one organisation's rows.
+
+    Errors: `TenantChanged` when it already touches another one, RuntimeError outside a transaction.
+    """
+    present = current_organization()
+    if present == organization_id:
+        return
+    if present is not None:
+        raise TenantChanged(f"this transaction touches {present}; it cannot touch {organization_id} too")
+    if not connection.in_atomic_block:
+        raise RuntimeError("a tenant is entered inside a transaction: use tenancy(organization_id)")
+    _tell_database(organization_id)
+
+
+@contextmanager
+def tenancy(organization_id: UUID | None) -> Iterator[None]:
+    """This function will run a block in a transaction that touches one organisation, or none.
+
+    What was set before is set again afterwards, since SET LOCAL outlives a released savepoint.
+    Errors: `TenantChanged` when nested in a transaction of another organisation.
+    """
+    before = current_organization()
+    with transaction.atomic():
+        try:
+            if organization_id is None:
+                _tell_database(before)
+            else:
+                enter(organization_id)
+            yield
+        except BaseException:
+            setattr(connection, _ATTRIBUTE, before)  # the rollback resets the database's side
+            raise
+        if _is_nested() and not connection.needs_rollback:
+            _tell_database(before)
+        setattr(connection, _ATTRIBUTE, before)
+
+
+def _is_nested() -> bool:
+    return len(connection.savepoint_ids) > 0
+
+
+def _tell_database(organization_id: UUID | None) -> None:
+    literal = "" if organization_id is None else str(UUID(str(organization_id)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL app.organization = '{literal}'")
+    setattr(connection, _ATTRIBUTE, organization_id)

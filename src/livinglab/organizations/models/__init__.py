@@ -1,0 +1,6 @@
+from livinglab.organizations.models.agency import Agency
+from livinglab.organizations.models.area import Area
+from livinglab.organizations.models.membership import Membership
+from livinglab.organizations.models.organization import Organization
+
+__all__ = ["Agency", "Area", "Membership", "Organization"]

@@ -1,0 +1,80 @@
+"""Reads of organisations for anyone else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from livinglab.accounts.queries import AnonymousUser, User
+from livinglab.organizations.domain.kinds import REGIONAL, AgencyKind, AreaKind, Kind
+from livinglab.organizations.domain.roles import Role
+from livinglab.organizations.models import Agency, Area, Membership, Organization
+
+__all__ = ["REGIONAL", "AgencyKind", "AreaKind", "Kind", "Organization", "Role"]
+
+
+def organizations() -> "QuerySet[Organization]":
+    """This function will return all organisations, to be narrowed by the caller."""
+    return Organization.objects.all()
+
+
+def find_organization(code: str) -> Organization | None:
+    """This function will return the organisation with this code with its province, None when there is none."""
+    return Organization.objects.select_related("province").filter(code=code).first()
+
+
+def organizations_by_code(codes: Iterable[str]) -> dict[str, Organization]:
+    """This function will return the organisations that have one of the codes; one query."""
+    found = Organization.objects.select_related("province").filter(code__in=list(codes))
+    return {one.code: one for one in found}
+
+
+def codes_like(code: str, *, limit: int = 5) -> list[Organization]:
+    """This function will return a few known organisations near a wrong code, for a helpful error page."""
+    start = Organization.objects.filter(code__startswith=code[:2]).exclude(kind=Kind.PLATFORM)
+    return list(start[:limit]) or list(Organization.objects.exclude(kind=Kind.PLATFORM)[:limit])
+
+
+def agencies(organization_id: UUID) -> "QuerySet[Agency]":
+    """This function will return the open agencies of an organisation; call it inside its transaction."""
+    return Agency.objects.filter(organization_id=organization_id, closed_at__isnull=True)
+
+
+def areas(region_code: str) -> "QuerySet[Area]":
+    """This function will return the districts and villages of a region."""
+    return Area.objects.filter(region_code=region_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """One organisation a person belongs to, with the roles there."""
+
+    organization: Organization
+    roles: frozenset[Role]
+
+
+def affiliations(user: User | AnonymousUser | Any) -> tuple[Affiliation, ...]:
+    """This function will return where a person belongs, ordered by code; nothing for a visitor. One query."""
+    if not getattr(user, "is_authenticated", False):
+        return ()
+    rows = (
+        Membership.objects.filter(user_id=user.pk, ended_at__isnull=True)
+        .select_related("organization")
+        .order_by("organization__code")
+    )
+    roles: dict[UUID, set[Role]] = {}
+    by_id: dict[UUID, Organization] = {}
+    for row in rows:
+        by_id[row.organization_id] = row.organization
+        roles.setdefault(row.organization_id, set()).add(Role(row.role))
+    return tuple(Affiliation(by_id[key], frozenset(held)) for key, held in roles.items())
+
+
+def roles_in(user: User | AnonymousUser | Any, organization_id: UUID) -> frozenset[Role]:
+    """This function will return the roles a person holds in an organisation now. One query."""
+    if not getattr(user, "is_authenticated", False):
+        return frozenset()
+    held = Membership.objects.filter(user_id=user.pk, organization_id=organization_id, ended_at__isnull=True)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))

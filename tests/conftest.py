@@ -1,0 +1,61 @@
+"""The test database: made by the owner role, used through the app role, filled once with the reference data."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from livinglab.config.reference import load_everything
+
+
+def _name() -> str:
+    suffix = os.environ.get("TEST_DATABASE_SUFFIX", "main")
+    return f"test_{suffix}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """This fixture will create, migrate and fill a fresh database; tests see it as the app role does."""
+    name = _name()
+    owner = settings.DATABASES["owner"]
+    with _maintenance(owner) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+    with django_db_blocker.unblock():
+        _let_the_app_in(owner["USER"], settings.DATABASES["default"]["USER"], name)
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        load_everything()
+    yield
+    for alias in ("default", "owner"):
+        connections[alias].close()
+    with _maintenance(owner) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _maintenance(owner: dict[str, Any]) -> psycopg.Connection[Any]:
+    keys = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given: dict[str, Any] = {libpq: owner[django] for libpq, django in keys.items() if owner[django]}
+    return psycopg.connect(dbname="postgres", autocommit=True, **given)
+
+
+def _let_the_app_in(owner: str, app: str, name: str) -> None:
+    """The same default privileges that the launcher gives in the real database."""
+    to = sql.Identifier(app)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(to))
+        for what, rights in (
+            ("TABLES", "SELECT, INSERT, UPDATE, DELETE"),
+            ("SEQUENCES", "USAGE, SELECT"),
+            ("FUNCTIONS", "EXECUTE"),
+        ):
+            statement = f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON {what} TO {{}}"
+            cursor.execute(sql.SQL(statement).format(to))
