@@ -1,4 +1,4 @@
-"""SPBE 2018 and Pemdi 2026 in our own words: every level, two languages, and a draft that calls itself one."""
+"""SPBE 2018 and Pemdi 2026 in our own words: every level, two languages, the draft labelled as a draft."""
 
 from itertools import chain
 from pathlib import Path
@@ -41,7 +41,7 @@ def criterion(code: str, number: str, level: int) -> dict[str, Any]:
     return entry
 
 
-def repeated_keys(node: yaml.Node) -> list[str]:
+def repeated_keys(node: yaml.Node | None) -> list[str]:
     """Return "line: key" for each key a mapping names twice; a plain load silently keeps the last."""
     if isinstance(node, yaml.SequenceNode):
         return list(chain.from_iterable(repeated_keys(child) for child in node.value))
