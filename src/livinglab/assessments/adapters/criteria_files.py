@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from yaml.nodes import Node
@@ -17,6 +18,7 @@ from livinglab.assessments.domain.instruments import (
     Criterion,
     Indicator,
     Scale,
+    Text,
 )
 
 
@@ -31,7 +33,7 @@ class Criteria:
 def load_criteria(
     instrument_path: Path, code: str, scale: Scale, indicators: tuple[Indicator, ...]
 ) -> Criteria:
-    """Return the criteria of an instrument. Raises InstrumentErrors naming each missing indicator and level."""
+    """Return the criteria. Raises InstrumentErrors naming each missing indicator and level."""
     path = instrument_path.parent / "criteria" / f"{code}.yaml"
     try:
         root = compose(str(path), read_text(path))
@@ -51,11 +53,11 @@ class _CriteriaReader(Reader):
         self._code, self._scale, self._numbers = code, scale, numbers
 
     def criteria(self, root: Node) -> Criteria:
-        found = self.fields(root, ("instrument", "status", "source", "criteria"))
+        found = self.fields(root, ("instrument", "status", "source", "criteria"), ("cumulative",))
         named = self.scalar(found["instrument"])
         if named != self._code:
             self.refuse(found["instrument"], Rule.KNOWN_REFERENCES, f"{named} is not {self._code}")
-        source = self.all_of([lambda: self._source(found)])
+        source = self.all_of([partial(self._source, found)])
         return Criteria(source[0], self._by_number(found["criteria"]))
 
     def _source(self, found: dict[str, Node]) -> CriteriaSource:
@@ -72,15 +74,15 @@ class _CriteriaReader(Reader):
                 if key not in found:
                     self.refuse(node, Rule.CRITERIA_COMPLETE, f"the criteria of indicator {key} are missing")
             levels = {
-                known[key]: self.attempt(self._reading(key, value)) for key, value in found.items() if key in known
+                known[key]: self.attempt(partial(self._levels, key, value))
+                for key, value in found.items()
+                if key in known
             }
         return {number: each or () for number, each in levels.items()}
 
-    def _reading(self, key: str, node: Node) -> Callable[[], tuple[Criterion, ...]]:
-        return lambda: self._levels(key, node)
-
     def _levels(self, key: str, node: Node) -> tuple[Criterion, ...]:
         found = self.pairs(node)
+        changed = self._changed(found.pop("changed")) if "changed" in found else {}
         expected = [str(level) for level in self._scale.levels]
         for level, value in found.items():
             if level not in expected:
@@ -89,7 +91,18 @@ class _CriteriaReader(Reader):
         if missing:
             message = f"indicator {key}: level {', '.join(missing)} is missing"
             raise self.refuse(node, Rule.CRITERIA_COMPLETE, message)
-        return self.all_of([self._criterion(level, found[level]) for level in expected])
+        return self.all_of(
+            [partial(self._criterion, level, found[level], changed.get(level)) for level in expected]
+        )
 
-    def _criterion(self, level: str, node: Node) -> Callable[[], Criterion]:
-        return lambda: Criterion(int(level), self.bilingual(node))
+    def _changed(self, node: Node) -> dict[str, int]:
+        return {level: self.integer(year) for level, year in self.pairs(node).items()}
+
+    def _criterion(self, level: str, node: Node, changed_in: int | None) -> Criterion:
+        return Criterion(int(level), self._text(node), changed_in)
+
+    def _text(self, node: Node) -> Text | None:
+        """Return the words, or None where the file says that nothing was published."""
+        if any(key == "unpublished" and value.value == "true" for key, value in self.pairs(node).items()):
+            return None
+        return self.bilingual(node)

@@ -18,7 +18,10 @@ from livinglab.assessments.domain.instruments import Instrument
 
 
 def load_instruments(directory: Path) -> tuple[Instrument, ...]:
-    """Return all instruments of `directory`, newest first. Raises InstrumentErrors with the problems of all files."""
+    """Return all instruments of `directory`, newest first.
+
+    Raises InstrumentErrors with the problems of all files.
+    """
     errors: list[InstrumentError] = []
     found: list[Instrument] = []
     for path in sorted(directory.glob("*.yaml")):
@@ -48,7 +51,7 @@ def _two_in_force(directory: Path, found: list[Instrument]) -> Iterator[Instrume
 def load_instrument(path: Path, *, with_criteria: bool = True) -> Instrument:
     """Return the instrument of one file. Raises InstrumentErrors with all its problems.
 
-    The criteria come from `criteria/<code>.yaml` beside it; without them (`with_criteria=False`) scoring works alike.
+    The criteria come from `criteria/<code>.yaml` beside it; scoring needs none (`with_criteria=False`).
     """
     root = _compose(path)
     reader = InstrumentReader(str(path))
@@ -105,7 +108,9 @@ def _structure_violations(path: Path, parts: Parts) -> Iterator[Violation]:
     older = parts.crosswalk.instrument if parts.crosswalk else None
     known = _indicator_numbers_beside(path, older) if older else frozenset[int]()
     if older and known is None:
-        yield Violation(Rule.KNOWN_REFERENCES, ("crosswalk", "instrument"), f"no readable {older}.yaml beside it")
+        yield Violation(
+            Rule.KNOWN_REFERENCES, ("crosswalk", "instrument"), f"no readable {older}.yaml beside it"
+        )
     else:
         yield from rules.check_origins(parts.domains, parts.aspects, older, known or frozenset())
     if parts.replaces and not (path.parent / f"{parts.replaces}.yaml").is_file():

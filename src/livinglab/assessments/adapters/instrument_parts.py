@@ -1,7 +1,7 @@
 """Turns the nodes of an instrument file into the values of the domain, part by part.
 
-A part that cannot be read stays empty, its errors recorded: the rules are then checked on the other parts, so that
-one look at the errors shows all there is to mend.
+A part that cannot be read stays empty, its errors recorded: the rules are then checked on the other parts, so
+that one look at the errors shows all there is to mend.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from yaml.nodes import Node
@@ -76,8 +77,15 @@ class Parts:
 
     def instrument(self, criteria: Criteria | None) -> Instrument:
         """Return the whole instrument; every part must have been read."""
-        assert self.code and self.title and self.short and self.index_name and self.regulation
-        assert self.in_force and self.years and self.scale and self.places is not None
+        assert self.code
+        assert self.title
+        assert self.short
+        assert self.index_name
+        assert self.regulation
+        assert self.in_force
+        assert self.years
+        assert self.scale
+        assert self.places is not None
         worded = {a.code: _with_criteria(a, criteria) for a in self.aspects}
         domains = tuple(
             replace(domain, aspects=tuple(worded[aspect.code] for aspect in domain.aspects))
@@ -110,7 +118,9 @@ def _with_criteria(aspect: Aspect, criteria: Criteria | None) -> Aspect:
         return aspect
     return replace(
         aspect,
-        indicators=tuple(replace(each, criteria=criteria.by_number[each.number]) for each in aspect.indicators),
+        indicators=tuple(
+            replace(each, criteria=criteria.by_number[each.number]) for each in aspect.indicators
+        ),
     )
 
 
@@ -137,7 +147,9 @@ class InstrumentReader(Reader):
         parts.in_force, parts.years = part("in_force", self.in_force), part("years", self.years)
         parts.scale, parts.places = part("scale", self.scale), part("index", self.places)
         parts.bands = part("bands", lambda node: self.every(node, self.band)) or ()
-        parts.predicate_rules = part("predicate_rules", lambda node: self.every(node, self.predicate_rule)) or ()
+        parts.predicate_rules = (
+            part("predicate_rules", lambda node: self.every(node, self.predicate_rule)) or ()
+        )
         parts.capabilities = part("capabilities", self.capabilities) or ()
         parts.domains = part("domains", lambda node: self.every(node, self.domain)) or ()
         parts.aspects = part("aspects", lambda node: self.every(node, self.aspect)) or tuple(
@@ -151,14 +163,18 @@ class InstrumentReader(Reader):
         """Return an instrument's code such as spbe-2020, which is also its place in addresses."""
         text = self.scalar(node)
         if not re.fullmatch(r"[a-z][a-z0-9-]{1,39}", text):
-            raise self.refuse(node, Rule.EXPECTED_SHAPE, f"expected small letters, digits and hyphens, found {text!r}")
+            raise self.refuse(
+                node, Rule.EXPECTED_SHAPE, f"expected small letters, digits and hyphens, found {text!r}"
+            )
         return text
 
     def short_code(self, node: Node) -> str:
         """Return the code of a part such as D1, A7 or sangat-baik."""
         text = self.scalar(node)
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,39}", text):
-            raise self.refuse(node, Rule.EXPECTED_SHAPE, f"expected letters, digits and hyphens, found {text!r}")
+            raise self.refuse(
+                node, Rule.EXPECTED_SHAPE, f"expected letters, digits and hyphens, found {text!r}"
+            )
         return text
 
     def regulation(self, node: Node) -> Regulation:
@@ -223,16 +239,12 @@ class InstrumentReader(Reader):
 
     def capabilities(self, node: Node) -> tuple[Capability, ...]:
         """Return the ladders of levels."""
-        return self.all_of([self._bound(self.capability, key, value) for key, value in self.pairs(node).items()])
-
-    @staticmethod
-    def _bound(read: Callable[[str, Node], _Part], key: str, node: Node) -> Callable[[], _Part]:
-        return lambda: read(key, node)
+        return self.all_of([partial(self.capability, key, value) for key, value in self.pairs(node).items()])
 
     def capability(self, code: str, node: Node) -> Capability:
         """Return one ladder of levels."""
         found = self.fields(node, ("name", "status", "levels"))
-        levels = [self._bound(self.capability_level, *pair) for pair in self.pairs(found["levels"]).items()]
+        levels = [partial(self.capability_level, *pair) for pair in self.pairs(found["levels"]).items()]
         return Capability(
             code, self.bilingual(found["name"]), self.word(found["status"], Confidence), self.all_of(levels)
         )
@@ -276,7 +288,9 @@ class InstrumentReader(Reader):
             weight=self.fraction(found["weight"]),
             capability=self.short_code(found["capability"]),
             origin=self.origin(found["crosswalk"]) if "crosswalk" in found else None,
-            external_index=self.external_index(found["external_index"]) if "external_index" in found else None,
+            external_index=self.external_index(found["external_index"])
+            if "external_index" in found
+            else None,
         )
 
     def origin(self, node: Node) -> IndicatorOrigin:

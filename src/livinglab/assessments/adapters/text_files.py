@@ -19,4 +19,6 @@ def read_text(path: Path) -> str:
         return content.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise Unreadable(InstrumentError(str(path), 1, Rule.FILE_READABLE, f"cannot be read: {reason}")) from error
+        raise Unreadable(
+            InstrumentError(str(path), 1, Rule.FILE_READABLE, f"cannot be read: {reason}")
+        ) from error

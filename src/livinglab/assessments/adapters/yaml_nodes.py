@@ -6,12 +6,13 @@ Nothing is constructed: numbers stay text until a caller asks for an exact one, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 import yaml
@@ -53,11 +54,15 @@ def _refuse_aliases_and_depth(file: str, text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
             message = f"write the value out instead of the alias *{event.anchor}"
-            raise Unreadable(InstrumentError(file, event.start_mark.line + 1, Rule.NO_ALIASES, message))
+            raise Unreadable(InstrumentError(file, _event_line(event), Rule.NO_ALIASES, message))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAXIMUM_DEPTH:
             message = f"nested deeper than {MAXIMUM_DEPTH} levels"
-            raise Unreadable(InstrumentError(file, event.start_mark.line + 1, Rule.EXPECTED_SHAPE, message))
+            raise Unreadable(InstrumentError(file, _event_line(event), Rule.EXPECTED_SHAPE, message))
+
+
+def _event_line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def line_at(node: Node, path: Iterable[PathStep]) -> int:
@@ -109,7 +114,9 @@ class Reader:
         known = needed | set(optional)
         for key, value in list(found.items()):
             if key not in known:
-                self.refuse(value, Rule.KNOWN_KEYS, f"unknown key {key!r}; known here: {', '.join(sorted(known))}")
+                self.refuse(
+                    value, Rule.KNOWN_KEYS, f"unknown key {key!r}; known here: {', '.join(sorted(known))}"
+                )
         missing = sorted(needed - set(found))
         if missing:
             raise self.refuse(node, Rule.REQUIRED_KEYS, f"missing: {', '.join(missing)}")
@@ -137,9 +144,9 @@ class Reader:
 
     def every(self, node: Node, read: Callable[[Node], _Result]) -> tuple[_Result, ...]:
         """Return each item of the list `node` through `read`; all of them are tried before it raises."""
-        return self.all_of([lambda each=each: read(each) for each in self.items(node)])  # type: ignore[misc]
+        return self.all_of([partial(read, each) for each in self.items(node)])
 
-    def all_of(self, reads: list[Callable[[], _Result]]) -> tuple[_Result, ...]:
+    def all_of(self, reads: Sequence[Callable[[], _Result]]) -> tuple[_Result, ...]:
         """Return what each of `reads` returns; all of them are tried before it raises."""
         with self.together():
             results = [self.attempt(read) for read in reads]
@@ -166,7 +173,9 @@ class Reader:
         unknown = [key for key in found if key not in ("id", "en")]
         if missing or unknown:
             message = "expected `id` and `en`" + "".join(f"; missing: {each}" for each in missing)
-            raise self.refuse(node, Rule.BOTH_LANGUAGES, message + "".join(f"; unknown: {each}" for each in unknown))
+            raise self.refuse(
+                node, Rule.BOTH_LANGUAGES, message + "".join(f"; unknown: {each}" for each in unknown)
+            )
         return Text(self.scalar(found["id"]), self.scalar(found["en"]))
 
     def integer(self, node: Node) -> int:
@@ -177,7 +186,7 @@ class Reader:
         return int(text)
 
     def decimal(self, node: Node) -> Decimal:
-        """Return an exact decimal, which must be written in quotes (a bare 1.30 would be a float elsewhere)."""
+        """Return an exact decimal, which must be in quotes (a bare 1.30 would be a float elsewhere)."""
         text = self.scalar(node)
         if node.tag != "tag:yaml.org,2002:str" or not _DECIMAL.fullmatch(text):
             message = f'expected a decimal in quotes such as "1.30", found {text}'

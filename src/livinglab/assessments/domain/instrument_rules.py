@@ -1,4 +1,4 @@
-"""What must hold inside an instrument. Each check yields violations that name a rule and a place in the file."""
+"""What must hold inside an instrument: each check yields violations with a rule and a place in the file."""
 
 from __future__ import annotations
 
@@ -106,12 +106,16 @@ def check_weights(domains: tuple[Domain, ...], aspects: tuple[Aspect, ...]) -> I
     key = "domains" if domains else "aspects"
     whole = sum((part.weight for part in top), Fraction(0))
     if whole != 100:
-        yield Violation(Rule.WEIGHTS_ADD_UP, (key,), f"the {key} weigh {shown(whole)} together; they must weigh 100")
+        yield Violation(
+            Rule.WEIGHTS_ADD_UP, (key,), f"the {key} weigh {shown(whole)} together; they must weigh 100"
+        )
 
 
 def _check_positive(path: tuple[PathStep, ...], weight: Fraction) -> Iterator[Violation]:
     if weight <= 0:
-        yield Violation(Rule.POSITIVE_WEIGHTS, (*path, "weight"), f"the weight {shown(weight)} is not above 0")
+        yield Violation(
+            Rule.POSITIVE_WEIGHTS, (*path, "weight"), f"the weight {shown(weight)} is not above 0"
+        )
 
 
 def _check_sum(
@@ -168,7 +172,9 @@ def check_codes(domains: tuple[Domain, ...], aspects: tuple[Aspect, ...]) -> Ite
     counts = Counter(code for _, code in placed)
     for path, code in placed:
         if counts[code] > 1:
-            yield Violation(Rule.UNIQUE_CODES, (*path, "code"), f"the code {code} is used {counts[code]} times")
+            yield Violation(
+                Rule.UNIQUE_CODES, (*path, "code"), f"the code {code} is used {counts[code]} times"
+            )
 
 
 def check_bands(bands: tuple[Band, ...], scale: Scale) -> Iterator[Violation]:
@@ -183,7 +189,7 @@ def check_bands(bands: tuple[Band, ...], scale: Scale) -> Iterator[Violation]:
         if position:
             yield from _check_joint(position, bands[position - 1], band)
     if bands[-1].upper != scale.maximum or not bands[-1].closed:
-        message = f"the last band must end with `to: \"{scale.maximum}.00\"`, the top of the scale"
+        message = f'the last band must end with `to: "{scale.maximum}.00"`, the top of the scale'
         yield Violation(Rule.BANDS_COVER_SCALE, ("bands", len(bands) - 1), message)
 
 
@@ -211,7 +217,9 @@ def check_predicate_rules(rules: tuple[PredicateRule, ...], years: Years) -> Ite
             yield Violation(Rule.RULES_COVER_YEARS, (*path, "to"), message)
         expected = None if rule.years.last is None else rule.years.last + 1
     if rules[-1].years.last != years.last:
-        message = f"the rules end in {rules[-1].years.last or 'no year'}, the years in {years.last or 'no year'}"
+        message = (
+            f"the rules end in {rules[-1].years.last or 'no year'}, the years in {years.last or 'no year'}"
+        )
         yield Violation(Rule.RULES_COVER_YEARS, ("predicate_rules", len(rules) - 1), message)
 
 
@@ -233,9 +241,12 @@ def check_scale(scale: Scale) -> Iterator[Violation]:
 
 
 def check_capabilities(
-    capabilities: tuple[Capability, ...], scale: Scale, domains: tuple[Domain, ...], aspects: tuple[Aspect, ...]
+    capabilities: tuple[Capability, ...],
+    scale: Scale,
+    domains: tuple[Domain, ...],
+    aspects: tuple[Aspect, ...],
 ) -> Iterator[Violation]:
-    """Yield a violation for each capability without all levels, and each indicator that names an unknown one."""
+    """Yield a violation for each capability without all levels and each unknown one that is named."""
     for capability in capabilities:
         levels = [each.level for each in capability.levels]
         if levels != list(scale.levels):
@@ -270,7 +281,7 @@ def check_variants(
 def check_origins(
     domains: tuple[Domain, ...], aspects: tuple[Aspect, ...], older: str | None, known: frozenset[int]
 ) -> Iterator[Violation]:
-    """Yield a violation for each origin that the `older` instrument, with indicators `known`, does not have."""
+    """Yield a violation for each origin that is not among the `known` indicators of the older instrument."""
     for path, indicator in indicator_paths(domains, aspects):
         if indicator.origin is None:
             continue

@@ -1,6 +1,6 @@
 """An assessment instrument as values: what a YAML file under `instruments/` becomes once it has been read.
 
-Weights are exact fractions; an aspect's weight is the sum of its indicators' weights and the whole weighs 100.
+Weights are exact fractions in percent; an aspect weighs what its indicators weigh, the whole weighs 100.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Text:
     en: str
 
     def in_language(self, language: str) -> str:
-        """Return the words in `language` ("id" or "en", or a variant such as "en-gb"); Indonesian otherwise."""
+        """Return the words in `language`: English for "en" and its variants, else Indonesian."""
         return self.en if language.split("-")[0] == "en" else self.id
 
 
@@ -119,7 +119,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A predicate and the indices that earn it: from `lower` up to `upper`, which belongs to it only if `closed`."""
+    """A predicate and the indices that earn it: `lower` to `upper`, itself included only if `closed`."""
 
     code: str
     name: Text
@@ -165,10 +165,14 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What an institution must show for one level of one indicator, in our own words."""
+    """What an institution must show for one level of one indicator, in our own words.
+
+    `text` is None where no criterion was published; `changed_in` is the year a guide changed its substance.
+    """
 
     level: int
-    text: Text
+    text: Text | None
+    changed_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +235,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One indicator scored under several keys; all scores of its aspect then share the aspect's weight equally."""
+    """One indicator scored under several keys; all scores of its aspect then share its weight equally."""
 
     code: str
     name: Text

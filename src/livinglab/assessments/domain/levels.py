@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeGuard
 
 from livinglab.assessments.domain.instruments import Scale
 
@@ -59,25 +61,55 @@ def find_level_errors(levels: Mapping[str, object], keys: Iterable[str], scale: 
     known = set(expected)
     last = expected[-1]
     errors.extend(
-        LevelError(key, LevelProblem.UNKNOWN, f"indicator {key[:40]}: not in this instrument (it has 1 to {last})")
+        LevelError(
+            key, LevelProblem.UNKNOWN, f"indicator {key[:40]}: not in this instrument (it has 1 to {last})"
+        )
         for key in levels
         if key not in known
     )
     return errors
 
 
-def _level_error(key: str, level: object, scale: Scale) -> Iterable[LevelError]:
+def clean_levels(raw: Mapping[str, object], keys: Iterable[str], scale: Scale) -> dict[str, Level]:
+    """Return levels that came from outside, checked. Raises LevelErrors naming every wrong one.
+
+    Where the scale has decimals, a level may also be a text such as "3.25": published decimals are texts.
+    """
+    read = {key: _number(level) if scale.decimals else level for key, level in raw.items()}
+    errors = find_level_errors(read, keys, scale)
+    if errors:
+        raise LevelErrors(errors)
+    return {key: level for key, level in read.items() if isinstance(level, int | Decimal)}
+
+
+def _number(level: object) -> object:
+    plain = isinstance(level, str) and re.fullmatch(r"\d{1,3}(\.\d{1,20})?", level, re.ASCII)
+    return Decimal(str(level)) if plain else level
+
+
+def _level_error(key: str, level: object, scale: Scale) -> Iterator[LevelError]:
     low, high = scale.minimum, scale.maximum
-    if isinstance(level, bool) or not isinstance(level, int | Decimal):
-        yield LevelError(key, LevelProblem.NOT_A_NUMBER, f"indicator {key}: {str(level)[:40]!r} is not a number")
-    elif isinstance(level, Decimal) and not level.is_finite():
-        yield LevelError(key, LevelProblem.NOT_A_NUMBER, f"indicator {key}: {level} is not a number")
+    found = f"indicator {key}: {_shown(level)}"
+    if not _is_number(level):
+        yield LevelError(key, LevelProblem.NOT_A_NUMBER, f"{found} is not a number")
     elif isinstance(level, Decimal) and scale.decimals == 0:
-        message = f"indicator {key}: {str(level)[:40]} is not a whole level; write {low} to {high} without a decimal point"
+        message = f"{found} is not a whole level; write {low} to {high} without a decimal point"
         yield LevelError(key, LevelProblem.NOT_WHOLE, message)
     elif not low <= level <= high:
-        message = f"indicator {key}: {str(level)[:40]} is outside {low} to {high}"
-        yield LevelError(key, LevelProblem.OUT_OF_RANGE, message)
-    elif level.as_integer_ratio()[0] * 10**scale.decimals % level.as_integer_ratio()[1]:
-        message = f"indicator {key}: {str(level)[:40]} has more than {scale.decimals} decimal places"
+        yield LevelError(key, LevelProblem.OUT_OF_RANGE, f"{found} is outside {low} to {high}")
+    elif isinstance(level, Decimal) and level != level.quantize(Decimal(1).scaleb(-scale.decimals)):
+        message = f"{found} has more than {scale.decimals} decimal places"
         yield LevelError(key, LevelProblem.TOO_MANY_PLACES, message)
+
+
+def _is_number(level: object) -> TypeGuard[Level]:
+    if isinstance(level, Decimal):
+        return level.is_finite()
+    return isinstance(level, int) and not isinstance(level, bool)
+
+
+def _shown(level: object) -> str:
+    if isinstance(level, int) and abs(level) >= 10**18:
+        return "a number of many digits"
+    text = str(level) if isinstance(level, int | Decimal) else repr(level)
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,7 +1,7 @@
 """Which published values can come from some set of levels at all: the arithmetic behind the checker.
 
-A sum of weight × level is a whole number in units of the common denominator, so the set of all sums fits in the bits
-of one integer: shifting it adds a level.
+A sum of weight × level is a whole number in units of the common denominator, so the set of all sums fits into
+the bits of one integer: shifting it adds a level.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The index, exact: from the levels directly, never from rounded parts.
 
-Source: PermenPANRB 59/2020, the formulas for aspect, domain and overall index; PermenPANRB 8/2026 weighs alike.
+Source: PermenPANRB 59/2020, formulas for aspect, domain and overall index; PermenPANRB 8/2026 weighs alike.
 All weights of an instrument are brought to one denominator once, so that a score is a sum of whole numbers.
 """
 
@@ -30,7 +30,7 @@ class PartScore:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a set of levels is worth: the index half-up to two places, the exact one, its parts and its predicate."""
+    """What a set of levels is worth: the index half-up and exact, its parts, its predicate."""
 
     index: Decimal
     index_exact: Fraction
@@ -87,7 +87,7 @@ def score(instrument: Instrument, levels: Mapping[str, Level], year: int | None 
 def indices(instrument: Instrument, rows: Iterable[Sequence[int]]) -> Iterator[Fraction]:
     """Yield the exact index of each row of levels, given in the order of the instrument's indicators.
 
-    For many rows at once: levels must be whole numbers in units of the scale's last place, and are not checked.
+    For many rows at once: levels are whole numbers in units of the scale's last place, and not checked.
     """
     plan = _plan(instrument, None)
     for row in rows:
@@ -122,9 +122,9 @@ def _decimal(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
-def level_keys(instrument: Instrument, variant: Variant | None = None) -> tuple[str, ...]:
-    """Return the keys a set of levels must have, in order."""
-    return _plan(instrument, variant).keys
+def level_keys(instrument: Instrument, levels: Mapping[str, object] | None = None) -> tuple[str, ...]:
+    """Return the keys a set of levels must have, in order; those of a variant if `levels` use one."""
+    return plan_for(instrument, levels or {}).keys
 
 
 def plan_for(instrument: Instrument, levels: Mapping[str, object]) -> _Plan:

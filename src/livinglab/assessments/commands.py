@@ -1,0 +1,153 @@
+"""Commands on instruments and scores: they read files and need no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from django.conf import settings
+
+from livinglab.assessments.adapters.instrument_files import load_instrument, load_instruments
+from livinglab.assessments.adapters.level_files import MAXIMUM_BYTES, LevelFileError, parse_levels
+from livinglab.assessments.domain.instrument_document import instrument_document
+from livinglab.assessments.domain.instrument_rules import InstrumentErrors
+from livinglab.assessments.domain.instruments import Instrument, UnknownYear
+from livinglab.assessments.domain.levels import LevelErrors, clean_levels
+from livinglab.assessments.domain.score_document import score_document
+from livinglab.assessments.domain.scoring import level_keys
+from livinglab.assessments.domain.scoring import score as score_levels
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+
+
+@click.command()
+@click.argument("instrument", metavar="INSTRUMENT")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--year", type=int, help="Evaluation year, for its predicate rule; by default the newest known."
+)
+@as_json_option
+def score(*, instrument: str, file: str, year: int | None, as_json: bool) -> None:
+    """Compute the exact index of a set of levels and print it as JSON.
+
+    INSTRUMENT is a code such as spbe-2020. FILE is JSON {"levels": {"1": 3, …}} or CSV with the header
+    indicator,level; - reads stdin. Bad input is named on stderr and ends with status 2.
+    """
+    try:
+        rules = _find(instrument)
+        raw = parse_levels(_content(file))
+        levels = clean_levels(raw, level_keys(rules, raw), rules.scale)
+        result = score_levels(rules, levels, year)
+    except LevelErrors as error:
+        problems = [{"indicator": e.key, "problem": e.problem, "message": e.message} for e in error.errors]
+        refuse(str(error), as_json=as_json, problems=problems)
+    except InstrumentErrors as error:
+        refuse(str(error), as_json=as_json, problems=_problems(error))
+    except LevelFileError as error:
+        refuse(f"{file}: {error}", as_json=as_json)
+    except OSError as error:
+        refuse(f"{file}: {error.strerror}", as_json=as_json)
+    except (UnknownYear, LookupError) as error:
+        refuse(str(error.args[0]), as_json=as_json)
+    print_json(score_document(rules, result))
+
+
+@click.group()
+def instrument() -> None:
+    """Look at the assessment instruments, and check their files."""
+
+
+@instrument.command("list")
+@as_json_option
+def list_instruments(*, as_json: bool) -> None:
+    """List the instruments, newest first."""
+    found = _all(as_json=as_json)
+    if as_json:
+        print_json([instrument_document(each, whole=False) for each in found])
+        return
+    for each in found:
+        click.echo(
+            f"{each.code:14} {each.years!s:10} {len(list(each.indicators())):3} indicators  {each.title.en}"
+        )
+
+
+@instrument.command("show")
+@click.argument("code")
+@as_json_option
+def show_instrument(*, code: str, as_json: bool) -> None:
+    """Show one instrument: its domains, aspects and indicators with their exact weights."""
+    found = next((each for each in _all(as_json=as_json) if each.code == code), None)
+    if found is None:
+        refuse(f"instrument: {code[:40]!r} is unknown; known: {', '.join(_codes())}", as_json=as_json)
+    if as_json:
+        print_json(instrument_document(found, whole=True))
+        return
+    click.echo(f"{found.code}: {found.title.en}\n{found.regulation.name}, years {found.years}")
+    for aspect in found.aspects:
+        click.echo(f"{aspect.code:4} {float(aspect.weight):6.2f} %  {aspect.name.en}")
+        for each in aspect.indicators:
+            click.echo(f"  {each.number:3} {float(each.weight):5.2f} %  {each.short.en}")
+
+
+@instrument.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json_option
+def check_instrument(*, file: Path, as_json: bool) -> None:
+    """Check an instrument file and its criteria; every problem is named with file, line and rule."""
+    try:
+        found = load_instrument(file)
+    except InstrumentErrors as error:
+        refuse(str(error), as_json=as_json, problems=_problems(error))
+    if as_json:
+        print_json({"file": str(file), "instrument": found.code, "ok": True})
+    else:
+        click.echo(f"{file}: {found.code} is sound, with {len(list(found.indicators()))} indicators")
+
+
+def refuse(message: str, *, as_json: bool, problems: Sequence[object] = ()) -> NoReturn:
+    """Say on stderr what is wrong, with `as_json` also as JSON on stdout, and end with status 2."""
+    click.echo(f"Error: {message}", err=True)
+    if as_json:
+        print_json({"error": message, "problems": list(problems)} if problems else {"error": message})
+    sys.exit(2)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _codes() -> list[str]:
+    return sorted(path.stem for path in Path(settings.INSTRUMENTS_DIR).glob("*.yaml"))
+
+
+def _find(code: str) -> Instrument:
+    """Return one instrument without reading the others or any criteria."""
+    if code not in _codes():
+        raise LookupError(f"instrument: {code[:40]!r} is unknown; known: {', '.join(_codes())}")
+    return load_instrument(Path(settings.INSTRUMENTS_DIR) / f"{code}.yaml", with_criteria=False)
+
+
+def _all(*, as_json: bool) -> tuple[Instrument, ...]:
+    try:
+        return load_instruments(Path(settings.INSTRUMENTS_DIR))
+    except InstrumentErrors as error:
+        refuse(str(error), as_json=as_json, problems=_problems(error))
+
+
+def _content(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read(MAXIMUM_BYTES + 1)
+    with Path(file).open("rb") as opened:
+        return opened.read(MAXIMUM_BYTES + 1)
+
+
+def _problems(error: InstrumentErrors) -> list[dict[str, object]]:
+    return [{"file": e.file, "line": e.line, "rule": e.rule, "message": e.message} for e in error.errors]
+
+
+COMMANDS = (score, instrument)
