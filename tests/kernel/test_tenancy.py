@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import Error, connection, transaction
+from django.db import Error, connection
 
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import (
@@ -165,9 +165,10 @@ def test_identifiers_are_ordered_by_the_moment_they_were_made() -> None:
     assert all(isinstance(one, UUID) for one in made)
 
 
-def test_an_enter_outside_a_transaction_is_refused(sumedang: Organization) -> None:
-    connection_in_block = connection.in_atomic_block
-    assert connection_in_block
-    with transaction.atomic():
+def test_an_organization_is_entered_only_inside_a_block_that_leaves_it_again(sumedang: Organization) -> None:
+    with pytest.raises(RuntimeError, match="inside a block"):
+        enter(sumedang.id)
+    with tenancy(None):
         enter(sumedang.id)
         assert current_organization() == sumedang.id
+    assert current_organization() is None

@@ -18,7 +18,7 @@ def load_everything() -> None:
     """This function will load organisations, then what `load_reference` of each context loads. Idempotent."""
     steps: list[tuple[str, Callable[[], object]]] = [("organisations", _load_organizations)]
     for name in ("assessments", "catalogue", "comparisons"):
-        if name in settings.CONTEXTS:
+        if name in settings.CONTEXTS and (settings.PACKAGE / name / "operations.py").exists():
             operations = import_module(f"livinglab.{name}.operations")
             if hasattr(operations, "load_reference"):
                 steps.append((name, _contexts_load(operations.load_reference)))

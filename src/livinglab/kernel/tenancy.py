@@ -16,6 +16,7 @@ from django.db import connection, models, transaction
 from livinglab.kernel.identifiers import new_id
 
 _ATTRIBUTE = "livinglab_organization"
+_DEPTH = "livinglab_tenancy_depth"
 
 
 class TenantChanged(Exception):
@@ -58,15 +59,16 @@ def current_organization() -> UUID | None:
 def enter(organization_id: UUID) -> None:
     """This function will let the present transaction touch one organisation's rows.
 
-    Errors: `TenantChanged` when it already touches another one, RuntimeError outside a transaction.
+    Errors: `TenantChanged` when it already touches another one, RuntimeError outside a `tenancy` block
+    (which is what forgets the organisation again).
     """
     present = current_organization()
     if present == organization_id:
         return
     if present is not None:
         raise TenantChanged(f"this transaction touches {present}; it cannot touch {organization_id} too")
-    if not connection.in_atomic_block:
-        raise RuntimeError("a tenant is entered inside a transaction: use tenancy(organization_id)")
+    if not getattr(connection, _DEPTH, 0):
+        raise RuntimeError("a tenant is entered inside a block: use tenancy(organization_id)")
     _tell_database(organization_id)
 
 
@@ -77,20 +79,20 @@ def tenancy(organization_id: UUID | None) -> Iterator[None]:
     What was set before is set again afterwards, since SET LOCAL outlives a released savepoint.
     Errors: `TenantChanged` when nested in a transaction of another organisation.
     """
-    before = current_organization()
+    before, depth = current_organization(), getattr(connection, _DEPTH, 0)
     with transaction.atomic():
+        setattr(connection, _DEPTH, depth + 1)
         try:
             if organization_id is None:
                 _tell_database(before)
             else:
                 enter(organization_id)
             yield
-        except BaseException:
-            setattr(connection, _ATTRIBUTE, before)  # the rollback resets the database's side
-            raise
-        if _is_nested() and not connection.needs_rollback:
-            _tell_database(before)
-        setattr(connection, _ATTRIBUTE, before)
+            if _is_nested() and not connection.needs_rollback:
+                _tell_database(before)
+        finally:  # after an error the rollback resets the database's side
+            setattr(connection, _ATTRIBUTE, before)
+            setattr(connection, _DEPTH, depth)
 
 
 def _is_nested() -> bool:
