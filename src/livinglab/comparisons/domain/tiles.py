@@ -79,12 +79,12 @@ def parse_tiles(lines: Iterable[str], *, name: str) -> tuple[Tile, ...]:
 
 
 def _tile(row: Mapping[str, str | None], *, where: str) -> Tile:
-    column, line = row["column"] or "", row["row"] or ""
+    column, line, group = row["column"] or "", row["row"] or "", row["group"] or ""
     if not column.isdecimal() or not line.isdecimal():
         raise BadTiles(f"{where}: column and row must be whole numbers of at least 0")
-    if row["group"] not in ISLAND_GROUPS.values():
-        raise BadTiles(f"{where}: unknown group {row['group']!r}")
-    return Tile(row["code"] or "", Cell(row=int(line), column=int(column)), row["group"])
+    if group not in ISLAND_GROUPS.values():
+        raise BadTiles(f"{where}: unknown group {group!r}")
+    return Tile(row["code"] or "", Cell(row=int(line), column=int(column)), group)
 
 
 def nearest_regions(points: Mapping[str, Point], *, count: int = NEAREST) -> dict[str, tuple[str, ...]]:
