@@ -1,0 +1,271 @@
+"""Reads of the service register for anyone else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from livinglab.catalogue.adapters.reference_files import COVERAGE, FUNCTIONS, read_coverage, read_taxonomy
+from livinglab.catalogue.domain.coverage import Coverage, RegionCoverage, RegisterShare, Source
+from livinglab.catalogue.domain.functions import Reliability, ServiceFunction, Side, Status, Taxonomy
+from livinglab.catalogue.domain.matrix import ListedService, Matrix, build_matrix
+from livinglab.catalogue.models import OwnService, Service
+from livinglab.organizations.queries import REGIONAL, Kind, Organization, organizations, organizations_by_code
+
+#: pages that show services are as fresh as this topic
+TOPIC = "services"
+MOST_REGIONS = 12
+PAGE_SIZE = 50
+_COMPARABLE = (*REGIONAL, Kind.PROVINCE)
+
+
+class ComparisonRefused(Exception):
+    """A comparison was asked for that cannot be shown; the attributes say what was wrong."""
+
+
+class UnknownRegions(ComparisonRefused):
+    """Codes that are no region's."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+class UnknownValue(ComparisonRefused):
+    """A filter names something that is not known; `known` says what is."""
+
+    def __init__(self, what: str, value: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{what}: {value}")
+        self.what, self.value, self.known = what, value, known
+
+
+class TooManyRegions(ComparisonRefused):
+    """More regions than fit side by side."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count
+
+
+@lru_cache
+def taxonomy() -> Taxonomy:
+    """This function will return all service functions and sectors; read from reference/ once per process."""
+    return read_taxonomy(settings.REFERENCE_DIR / FUNCTIONS)
+
+
+@lru_cache
+def coverage() -> Coverage:
+    """This function will return how each region was researched; read from reference/ once per process."""
+    return read_coverage(settings.REFERENCE_DIR / COVERAGE)
+
+
+def functions() -> tuple[ServiceFunction, ...]:
+    """This function will return all service functions in the order of the comparison."""
+    return taxonomy().functions
+
+
+def source_of(service: ListedService) -> Source | None:
+    """This function will return where a service is from, None for a region's own entry."""
+    return coverage().source(service.source)
+
+
+def listed(row: Service) -> ListedService:
+    """This function will return a stored service as pages and the API show it."""
+    return ListedService(
+        key=row.key,
+        region_code=row.region_code,
+        region_name=row.region_name,
+        name=row.name,
+        functions=tuple(row.functions),
+        description_id=row.description_id,
+        description_en=row.description_en,
+        agency=row.agency,
+        platform=row.platform,
+        app_class=row.app_class,
+        year=row.year,
+        status=Status(row.status),
+        spbe_indicator=row.spbe_indicator,
+        source=row.source,
+        reliability=Reliability(row.reliability),
+        url=row.url,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRegion:
+    """A column of the comparison."""
+
+    organization: Organization
+    coverage: RegionCoverage
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMatrix:
+    """The comparison of some regions, with how much of the register is theirs."""
+
+    regions: tuple[ComparedRegion, ...]
+    matrix: Matrix
+    share: RegisterShare
+    largest: Organization | None  # the region with most of the register
+
+
+def service_matrix(
+    region_codes: Iterable[str], *, side: str = "", sector: str = "", function: str = ""
+) -> ServiceMatrix:
+    """This function will return one row per service function and one cell per region, in the order asked for.
+
+    Three queries for any number of regions. A code given twice counts once. Errors: `TooManyRegions` above
+    twelve, `UnknownRegions` for codes that are no province, regency or city, `UnknownValue` for a filter.
+    """
+    codes = tuple(dict.fromkeys(region_codes))
+    if len(codes) > MOST_REGIONS:
+        raise TooManyRegions(len(codes))
+    refuse_unknown_filters(side=side, sector=sector, function=function)
+    share = register_share()
+    largest = share.largest
+    found = organizations_by_code([*codes, largest[0]] if largest else codes)
+    unknown = tuple(code for code in codes if code not in found or found[code].kind not in _COMPARABLE)
+    if unknown:
+        raise UnknownRegions(unknown)
+    services = [listed(row) for row in Service.objects.filter(region_code__in=codes)]
+    columns = tuple(
+        ComparedRegion(found[code], coverage().of(code), _count(services, code)) for code in codes
+    )
+    matrix = build_matrix(
+        functions=taxonomy().narrowed(side=side, sector=sector, function=function),
+        regions=[one.coverage for one in columns],
+        services=services,
+    )
+    return ServiceMatrix(columns, matrix, share, found.get(largest[0]) if largest else None)
+
+
+def _count(services: Iterable[ListedService], code: str) -> int:
+    return sum(one.region_code == code and one.status is not Status.NONE for one in services)
+
+
+def refuse_unknown_filters(*, side: str = "", sector: str = "", function: str = "", status: str = "") -> None:
+    """This function will raise `UnknownValue` for a filter that names nothing; empty filters are fine."""
+    known = {
+        "side": (side, tuple(Side)),
+        "sector": (sector, tuple(one.code for one in taxonomy().sectors)),
+        "function": (function, tuple(one.code for one in functions())),
+        "status": (status, (Status.ACTIVE, Status.INACTIVE, Status.UNKNOWN)),
+    }
+    for what, (value, values) in known.items():
+        if value and value not in values:
+            raise UnknownValue(what, value, tuple(str(one) for one in values))
+
+
+def register_share() -> RegisterShare:
+    """This function will return how many services are on record, and how many each region has. One query."""
+    counted = (
+        Service.objects.exclude(status=Status.NONE)
+        .order_by()
+        .values_list("region_code")
+        .annotate(number=Count("id"))
+        .order_by("-number", "region_code")
+    )
+    rows = list(counted)
+    return RegisterShare(
+        total=sum(number for _, number in rows),
+        by_region=tuple((code, number) for code, number in rows if code),
+        without_region=sum(number for code, number in rows if not code),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFilter:
+    """What a search of the register asks for; an empty text asks for nothing."""
+
+    text: str = ""
+    region: str = ""
+    function: str = ""
+    side: str = ""
+    sector: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """One page of a search."""
+
+    services: tuple[ListedService, ...]
+    total: int
+    number: int
+    pages: int
+
+
+def search_services(wanted: ServiceFilter, *, page: int = 1, size: int = PAGE_SIZE) -> ServicePage:
+    """This function will return one page of the services that match, ordered by name. Two queries.
+
+    A page beyond the last is empty. Every word must occur in name, description, agency or region.
+    Errors: `UnknownValue` for a filter that names nothing; an unknown region finds nothing.
+    """
+    refuse_unknown_filters(
+        side=wanted.side, sector=wanted.sector, function=wanted.function, status=wanted.status
+    )
+    rows = Service.objects.exclude(status=Status.NONE).filter(_matches(wanted))
+    total = rows.count()
+    start = (page - 1) * size
+    shown = tuple(listed(row) for row in rows[start : start + size]) if start < total else ()
+    return ServicePage(shown, total, page, max(1, -(-total // size)))
+
+
+def _matches(wanted: ServiceFilter) -> Q:
+    condition = Q()
+    for word in wanted.text.split()[:8]:
+        condition &= (
+            Q(name__icontains=word)
+            | Q(description_id__icontains=word)
+            | Q(description_en__icontains=word)
+            | Q(agency__icontains=word)
+            | Q(region_name__icontains=word)
+        )
+    if wanted.region:
+        condition &= Q(region_code=wanted.region)
+    if wanted.status:
+        condition &= Q(status=wanted.status)
+    if wanted.function or wanted.sector or wanted.side:
+        chosen = taxonomy().narrowed(side=wanted.side, sector=wanted.sector, function=wanted.function)
+        condition &= Q(functions__overlap=[one.code for one in chosen])
+    return condition
+
+
+def find_service(key: str) -> ListedService | None:
+    """This function will return one service, None when there is none. One query."""
+    row = Service.objects.exclude(status=Status.NONE).filter(key=key).first()
+    return listed(row) if row else None
+
+
+def namesakes(service: ListedService) -> tuple[ListedService, ...]:
+    """This function will return other services whose name begins with the same word. One query."""
+    first = service.name.split()[0] if service.name else ""
+    if len(first) < 4:
+        return ()
+    rows = Service.objects.filter(name__iregex=rf"^(e-)?{_plain(first)}\M").exclude(key=service.key)[:6]
+    return tuple(listed(row) for row in rows)
+
+
+def _plain(word: str) -> str:
+    return "".join(letter if letter.isalnum() else "." for letter in word)
+
+
+def regions_with_services() -> tuple[tuple[Organization, int], ...]:
+    """This function will return the regions with services on record, most first. Two queries."""
+    counted = register_share().by_region
+    found = organizations_by_code([code for code, _ in counted])
+    return tuple((found[code], number) for code, number in counted if code in found)
+
+
+def comparable_regions() -> tuple[Organization, ...]:
+    """This function will return every region that can be a column, by name. One query."""
+    return tuple(organizations().filter(kind__in=_COMPARABLE).order_by("short_name", "code"))
+
+
+def own_services(organization_id: UUID) -> tuple[OwnService, ...]:
+    """This function will return what a region says about its services now; call it inside its transaction."""
+    return tuple(OwnService.objects.filter(organization_id=organization_id, withdrawn_at__isnull=True))
