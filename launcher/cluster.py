@@ -189,7 +189,7 @@ class Cluster:
             )
 
     def _clear_left_over(self) -> None:
-        """End a dead postmaster's children, and remove its PID file: the PID may be another program's by now."""
+        """End a dead postmaster's children and remove its PID file, whose PID another program may have."""
         for pid in self.account.processes_in(self.data):
             process = processes.identity_of(pid)
             if process:

@@ -154,7 +154,7 @@ def _wait_until_ready(children: list[Child], port: int) -> None:
 
 
 def _answers(port: int) -> bool:
-    """Ask for readiness; a redirect to HTTPS, or a refused host name, counts too: both are usual in production."""
+    """Ask for readiness; a redirect to HTTPS or a refused host name, usual in production, counts too."""
     connection = http.client.HTTPConnection(LOCAL, port, timeout=PATIENCE)
     try:
         connection.request("GET", READINESS)

@@ -1,0 +1,10 @@
+"""Stands in for the real site: every page says who it may be connected as."""
+
+import os
+from collections.abc import Callable, Iterable
+
+
+def application(_environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+    """This function will answer any request, and tell if it was given the owner's address."""
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"owner" if "DATABASE_OWNER_URL" in os.environ else b"application"]
