@@ -1,0 +1,294 @@
+"""A history: values over the years, cut where the instrument changed, since its figures do not compare."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from livinglab.ui import formats
+from livinglab.ui.charts.labels import place_labels
+from livinglab.ui.charts.ruler import NARROW
+from livinglab.ui.charts.scale import Band, Role, Scale, attribute, per_cent
+from livinglab.ui.charts.text import text_width
+
+_TOP: Final = 34
+_PLOT: Final = 216
+_YEARS_AT: Final = _TOP + _PLOT + 32
+_ERAS_AT: Final = _YEARS_AT + 24
+_BAND_NAMES: Final = Fraction(20, 100)
+_LABEL_NARROW: Final = 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A published value of one year; `hollow` when it is known from the press only, not from a decree."""
+
+    year: int
+    value: Decimal
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The values of one region or mean; `hollow_name` names its hollow points in the key, where it has any."""
+
+    name: str
+    role: Role
+    points: tuple[Point, ...]
+    hollow_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Era:
+    """The years of one instrument; between two eras the picture is cut."""
+
+    label: str
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """`label` says the picture in words; `bands` give the guide lines; series with role FOCUS lie on top."""
+
+    label: str
+    series: tuple[Series, ...]
+    eras: tuple[Era, ...]
+    bands: tuple[Band, ...] = ()
+    scale: Scale = Scale()
+    kind: str = "history"
+
+    def __post_init__(self) -> None:
+        for before, after in zip(self.eras, self.eras[1:], strict=False):
+            if before.last_year >= after.first_year:
+                raise ValueError(f"eras {before.label} and {after.label} share the year {after.first_year}")
+        for series in self.series:
+            years = [point.year for point in series.points]
+            if years != sorted(set(years)):
+                raise ValueError(f"series {series.name!r} has its years out of order or twice: {years}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    css: str
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    role: Role
+    hollow: bool
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    css: str
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    y: str
+    text: str
+    text_y: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    x: str
+    width: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraLabel:
+    x: str
+    anchor: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEntry:
+    role: Role
+    hollow: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryDrawing:
+    label: str
+    height: int
+    top: int
+    plot_height: int
+    years_at: int
+    guides: tuple[Guide, ...]
+    cuts: tuple[Cut, ...]
+    segments: tuple[Segment, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    years: tuple[tuple[str, int], ...]
+    eras: tuple[EraLabel, ...]
+    key: tuple[KeyEntry, ...]
+
+
+def draw_history(history: History, *, language: str) -> HistoryDrawing:
+    """Return the history drawn: one column a year, half a column at each cut; raise ValueError off the scale."""
+    places = _year_places(history.eras)
+    eras = _era_labels(history.eras, places)
+    return HistoryDrawing(
+        label=history.label,
+        height=_ERAS_AT + 18 * (1 + max((era_lane for _, era_lane in eras), default=0)) - 6,
+        top=_TOP - 26,
+        plot_height=_PLOT + 40,
+        years_at=_YEARS_AT,
+        guides=tuple(_guides(history)),
+        cuts=tuple(_cuts(history.eras, places)),
+        segments=tuple(_segments(history, places)),
+        marks=tuple(_marks(history, places)),
+        labels=tuple(_labels(history, places, language)),
+        years=tuple((per_cent(x), year) for year, x in places.items()),
+        eras=tuple(label for label, _ in eras),
+        key=tuple(_key(history.series)),
+    )
+
+
+def _year_places(eras: Sequence[Era]) -> dict[int, Fraction]:
+    """Return the share of the width where each year stands; every cut takes one column of its own."""
+    years = [year for era in eras for year in range(era.first_year, era.last_year + 1)]
+    columns = len(years) + len(eras) - 1
+    column = (1 - _BAND_NAMES) / max(columns, 1)
+    places: dict[int, Fraction] = {}
+    at = Fraction(0)
+    for era in eras:
+        for year in range(era.first_year, era.last_year + 1):
+            places[year] = at + column / 2
+            at += column
+        at += column
+    return places
+
+
+def _y(scale: Scale, value: Decimal) -> Fraction:
+    return _TOP + _PLOT * (1 - scale.share(value))
+
+
+def _guides(history: History) -> Iterator[Guide]:
+    """Yield one line where each band but the lowest begins, with the band's name above it."""
+    for band in history.bands[1:]:
+        y = _y(history.scale, band.start)
+        yield Guide(y=attribute(y), text=band.label, text_y=attribute(y - 5))
+
+
+def _cuts(eras: Sequence[Era], places: dict[int, Fraction]) -> Iterator[Cut]:
+    for before, after in zip(eras, eras[1:], strict=False):
+        left, right = places[before.last_year], places[after.first_year]
+        start, end = left + (right - left) * Fraction(3, 8), left + (right - left) * Fraction(5, 8)
+        yield Cut(x=per_cent(start), width=per_cent(end - start), end=per_cent(end))
+
+
+def _era_of(eras: Sequence[Era], year: int) -> Era:
+    for era in eras:
+        if era.first_year <= year <= era.last_year:
+            return era
+    raise ValueError(f"the year {year} belongs to no era of the picture")
+
+
+def _drawn_order(series: Sequence[Series]) -> list[Series]:
+    """Return the series with the focus last, so that it lies on top."""
+    rank = {Role.FOCUS: 2, Role.OTHER: 1}
+    return sorted(series, key=lambda one: rank.get(one.role, 0))
+
+
+def _segments(history: History, places: dict[int, Fraction]) -> Iterator[Segment]:
+    """Yield a line between neighbouring years of one era; a missing year leaves a gap."""
+    for series in _drawn_order(history.series):
+        for a, b in zip(series.points, series.points[1:], strict=False):
+            if b.year == a.year + 1 and _era_of(history.eras, a.year) is _era_of(history.eras, b.year):
+                yield Segment(
+                    css=f"line-{_line_role(series.role)}",
+                    x1=per_cent(places[a.year]),
+                    y1=attribute(_y(history.scale, a.value)),
+                    x2=per_cent(places[b.year]),
+                    y2=attribute(_y(history.scale, b.value)),
+                )
+
+
+def _line_role(role: Role) -> str:
+    return role.value if role in (Role.FOCUS, Role.OTHER, Role.MEAN) else Role.NATION.value
+
+
+def _marks(history: History, places: dict[int, Fraction]) -> Iterator[Mark]:
+    for series in _drawn_order(history.series):
+        for point in series.points:
+            _era_of(history.eras, point.year)
+            yield Mark(
+                role=series.role,
+                hollow=point.hollow,
+                x=per_cent(places[point.year]),
+                y=attribute(_y(history.scale, point.value)),
+            )
+
+
+def _labels(history: History, places: dict[int, Fraction], language: str) -> Iterator[Label]:
+    """Yield the figures beside the points: the highest of a year above it, the lowest below, none between.
+
+    A label gets the class `roomy` (hidden on phones) where it would touch its neighbour at 320 px.
+    """
+    last_above: Fraction | None = None
+    last_below: Fraction | None = None
+    for year, x in reversed(places.items()):
+        here = sorted(
+            ((point.value, series.role) for series in history.series for point in series.points if point.year == year),
+            key=lambda pair: pair[0],
+        )
+        if not here:
+            continue
+        top_value, top_role = here[-1]
+        crowded = last_above is not None and (last_above - x) * NARROW < _widest_label(language)
+        yield _label(top_value, top_role, x, _y(history.scale, top_value) - 14, crowded, language)
+        last_above = last_above if crowded else x
+        if len(here) > 1:
+            low_value, low_role = here[0]
+            crowded = last_below is not None and (last_below - x) * NARROW < _widest_label(language)
+            yield _label(low_value, low_role, x, _y(history.scale, low_value) + 22, crowded, language)
+            last_below = last_below if crowded else x
+
+
+def _widest_label(language: str) -> int:
+    return text_width(formats.decimal2(Decimal("4.00"), language=language), _LABEL_NARROW)
+
+
+def _label(value: Decimal, role: Role, x: Fraction, y: Fraction, crowded: bool, language: str) -> Label:
+    css = f"value-{_line_role(role)}" + (" roomy" if crowded else "")
+    return Label(css=css, x=per_cent(x), y=attribute(y), text=formats.decimal2(value, language=language))
+
+
+def _era_labels(eras: Sequence[Era], places: dict[int, Fraction]) -> list[tuple[EraLabel, int]]:
+    """Return the instruments' names below their years, each with its lane."""
+    middles = [(places[era.first_year] + places[era.last_year]) / 2 for era in eras]
+    spots = place_labels(middles, [text_width(era.label, 12) for era in eras], room=NARROW)
+    return [
+        (
+            EraLabel(
+                x=per_cent(spot.x), anchor=spot.anchor, y=attribute(_ERAS_AT + 18 * spot.lane), text=era.label
+            ),
+            spot.lane,
+        )
+        for era, spot in zip(eras, spots, strict=True)
+    ]
+
+
+def _key(series: Sequence[Series]) -> Iterator[KeyEntry]:
+    for one in series:
+        if any(not point.hollow for point in one.points):
+            yield KeyEntry(role=one.role, hollow=False, name=one.name)
+        if any(point.hollow for point in one.points):
+            yield KeyEntry(role=one.role, hollow=True, name=one.hollow_name or one.name)

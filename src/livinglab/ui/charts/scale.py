@@ -1,0 +1,70 @@
+"""What charts share: the scale, the bands on it, the roles of marks, and numbers as SVG attributes."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+ONE_HUNDREDTH: Final = Decimal("0.01")
+
+
+class Role(StrEnum):
+    """Who a mark stands for; the role decides its dye and its shape."""
+
+    FOCUS = "focus"  # the region of the page: hexagon, nila
+    OTHER = "other"  # the one it is compared with: hexagon, mengkudu
+    OTHERS = "others"  # further regions or groups: hollow hexagon
+    MEAN = "mean"  # the mean of its kind: diamond, soga
+    NATION = "nation"  # the national figure: circle
+    MUTED = "muted"  # everybody else: pale hexagon
+
+    @property
+    def shape(self) -> str:
+        """Return the shape this role always takes: the hexagon is a region, the circle and diamond are not."""
+        return {Role.MEAN: "diamond", Role.NATION: "circle"}.get(self, "hexagon")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """A closed interval of values, laid from 0 to 100 per cent. SPBE and Pemdi use 1 to 5, the default."""
+
+    start: Decimal = Decimal(1)
+    end: Decimal = Decimal(5)
+    ticks: tuple[Decimal, ...] = (Decimal(1), Decimal(2), Decimal(3), Decimal(4), Decimal(5))
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise ValueError(f"scale runs from {self.start} to {self.end}")
+        for tick in self.ticks:
+            self.share(tick)
+
+    def share(self, value: Decimal) -> Fraction:
+        """Return where `value` lies, 0 at the start and 1 at the end; raise ValueError outside the scale."""
+        if not self.start <= value <= self.end:
+            raise ValueError(f"{value} is outside the scale from {self.start} to {self.end}")
+        return Fraction(value - self.start) / Fraction(self.end - self.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One predicate on the scale: `css` is b1 (lowest) to b5, `label` its name; `end` belongs to the next band."""
+
+    css: str
+    label: str
+    start: Decimal
+    end: Decimal
+
+
+def attribute(number: Fraction | Decimal | int) -> str:
+    """Return a number as an SVG attribute: at most two decimals, no trailing zeros, the same bytes every time."""
+    exact = number if isinstance(number, Fraction) else Fraction(number)
+    quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
+    text = format(quotient.quantize(ONE_HUNDREDTH, rounding=ROUND_HALF_UP), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def per_cent(share: Fraction) -> str:
+    """Return a share of the width as an SVG position: 0.8775 gives "87.75%"."""
+    return attribute(share * 100) + "%"

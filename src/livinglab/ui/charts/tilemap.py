@@ -1,0 +1,247 @@
+"""The country as 514 equal hexagons, one a region: so that a city is as visible as a wide regency.
+
+The lattice: pointy-top hexagons, odd rows shifted right by half a tile, rows counted upward. Below 62 rem the
+eastern half moves under the western one (by a class, the same links), so that a tile stays large enough to see.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from livinglab.ui.charts.spots import Box, Spot, free_spots
+from livinglab.ui.charts.text import text_width
+
+# In drawing units. A regular hexagon 16 wide has rows 13.86 apart; 14 keeps every coordinate a whole number.
+PITCH: Final = 16
+ROW: Final = 14
+MARGIN: Final = 14
+
+# base.css draws the halves at 180 % of the column's width, so half of the drawing must fit in 1/1.8 of it.
+NARROW_TENTHS: Final = 18
+
+_GROUP_SIZES: Final = {"roomy": (13, 19), "narrow": (25, 34)}
+_CALL_SIZES: Final = {"roomy": 13, "narrow": 25}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One region: `css` is its colour class (b0–b5, s1–s7, c1–c7), `spoken` its figure in words ("4,51, Memuaskan").
+
+    b0 is the dashed outline of a region without a result.
+    """
+
+    code: str
+    name: str
+    href: str
+    css: str
+    spoken: str
+    column: int
+    row: int
+    group: str
+    is_city: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """An island group: its name, its figure as written ("3,05"), and the half it is in on a phone."""
+
+    key: str
+    name: str
+    value: str
+    is_east: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallOut:
+    """A tile to name on the map; `text` as written ("Sumedang 4,51")."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendEntry:
+    """One class of the legend; `note` is its range or count."""
+
+    css: str
+    label: str
+    note: str = ""
+    is_city: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileMap:
+    """`label` names the map, `description` says its groups' figures in words; at most four call-outs.
+
+    Raises ValueError for two tiles on one place, a tile of an unknown group, or a call-out without its tile.
+    """
+
+    label: str
+    description: str
+    tiles: tuple[Tile, ...]
+    groups: tuple[Group, ...]
+    legend: tuple[LegendEntry, ...]
+    call_outs: tuple[CallOut, ...] = ()
+    kind: str = "tilemap"
+
+    def __post_init__(self) -> None:
+        places: dict[tuple[int, int], str] = {}
+        known = {group.key for group in self.groups}
+        for tile in self.tiles:
+            if (tile.column, tile.row) in places:
+                raise ValueError(f"{tile.code} and {places[tile.column, tile.row]} share a place on the map")
+            if tile.group not in known:
+                raise ValueError(f"{tile.code} is in the unknown group {tile.group!r}")
+            places[tile.column, tile.row] = tile.code
+        if len(self.call_outs) > 4:
+            raise ValueError(f"{len(self.call_outs)} call-outs; four is the most that stay readable")
+        if missing := {call.code for call in self.call_outs} - set(places.values()):
+            raise ValueError(f"call-outs without a tile: {', '.join(sorted(missing))}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileMark:
+    href: str
+    css: str
+    spoken: str
+    x: int
+    y: int
+    is_city: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A group's name and figure, or a call-out with a leader from its tile; `line` is the step to the figure."""
+
+    x: int
+    y: int
+    name: str
+    value: str = ""
+    leader: tuple[int, int] | None = None
+    tile: tuple[int, int] | None = None
+    line: int = 0
+
+    def moved(self, shift: int) -> "Words":
+        """Return the same words with x counted from `shift`."""
+        return replace(
+            self,
+            x=self.x - shift,
+            leader=self.leader and (self.leader[0] - shift, self.leader[1]),
+            tile=self.tile and (self.tile[0] - shift, self.tile[1]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """The tiles of one half; `words` by width class (roomy, narrow)."""
+
+    css: str
+    shift: int
+    tiles: tuple[TileMark, ...]
+    groups: tuple[tuple[str, tuple[Words, ...]], ...]
+    calls: tuple[tuple[str, tuple[Words, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileMapDrawing:
+    label: str
+    description: str
+    view: str
+    halves: tuple[Half, ...]
+    legend: tuple[LegendEntry, ...]
+    count: int
+
+
+def draw_tile_map(chart: TileMap, *, language: str) -> TileMapDrawing:
+    """Return the map drawn; its figures were written by the caller, so `language` changes nothing."""
+    del language
+    east_groups = {group.key for group in chart.groups if group.is_east}
+    west = [tile for tile in chart.tiles if tile.group not in east_groups]
+    east = [tile for tile in chart.tiles if tile.group in east_groups]
+    left, top, right, bottom = _bounds(chart.tiles)
+    half_width = (right - left) * 10 // NARROW_TENTHS
+    west_half = _half(chart, west, "west", left, (left, top, left + half_width, bottom))
+    east_left = _bounds(east)[0] if east else left
+    east_half = _half(chart, east, "east", east_left, (east_left, top, east_left + half_width, bottom))
+    return TileMapDrawing(
+        label=chart.label,
+        description=chart.description,
+        view=f"0 {top} {right - left} {bottom - top}",
+        halves=tuple(half for half in (west_half, east_half) if half.tiles),
+        legend=chart.legend,
+        count=len(chart.tiles),
+    )
+
+
+def _centre(tile: Tile) -> tuple[int, int]:
+    """Return the middle of a tile in drawing units; y grows downward, rows are counted upward."""
+    return tile.column * PITCH + (PITCH // 2 if tile.row % 2 else 0), -tile.row * ROW
+
+
+def _bounds(tiles: Iterable[Tile]) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of the tiles with a margin around them."""
+    centres = [_centre(tile) for tile in tiles] or [(0, 0)]
+    xs, ys = [x for x, _ in centres], [y for _, y in centres]
+    return min(xs) - MARGIN, min(ys) - 2 * MARGIN, max(xs) + MARGIN, max(ys) + 3 * MARGIN
+
+
+def _half(chart: TileMap, tiles: list[Tile], css: str, shift: int, narrow: tuple[int, int, int, int]) -> Half:
+    """Return one half; its coordinates count from `shift`, so that a class can move it as a whole."""
+    groups = [group for group in chart.groups if group.is_east == (css == "east")]
+    codes = {tile.code for tile in tiles}
+    calls = [call for call in chart.call_outs if call.code in codes]
+    whole = _words(chart, chart.groups, chart.call_outs, chart.tiles, "roomy", _bounds(chart.tiles))
+    alone = _words(chart, groups, calls, tiles, "narrow", narrow) if tiles else {}
+    wanted = [*(group.key for group in groups), *(call.code for call in calls)]
+    return Half(
+        css=css,
+        shift=shift - _bounds(chart.tiles)[0],
+        tiles=tuple(_mark(tile, shift) for tile in tiles),
+        groups=tuple((tier, tuple(words[group.key].moved(shift) for group in groups)) for tier, words in (("roomy", whole), ("narrow", alone))),
+        calls=tuple((tier, tuple(words[call.code].moved(shift) for call in calls)) for tier, words in (("roomy", whole), ("narrow", alone))),
+    )
+
+
+def _mark(tile: Tile, shift: int) -> TileMark:
+    x, y = _centre(tile)
+    return TileMark(href=tile.href, css=tile.css, spoken=f"{tile.name}, {tile.spoken}", x=x - shift, y=y, is_city=tile.is_city)
+
+
+def _words(
+    chart: TileMap,
+    groups: Sequence[Group],
+    calls: Sequence[CallOut],
+    tiles: Sequence[Tile],
+    tier: str,
+    bounds: tuple[int, int, int, int],
+) -> dict[str, Words]:
+    """Return groups' names and call-outs placed in the sea, by group key and region code."""
+    small, large = _GROUP_SIZES[tier]
+    call_size = _CALL_SIZES[tier]
+    centres = {tile.code: _centre(tile) for tile in tiles}
+    boxes = [
+        Box(
+            width=max(text_width(group.name, small), text_width(group.value, large)),
+            height=small + large + 6,
+            near=tuple(_centre(tile) for tile in tiles if tile.group == group.key),
+        )
+        for group in groups
+    ]
+    boxes += [
+        Box(width=text_width(call.text, call_size), height=call_size + 4, near=(centres[call.code],)) for call in calls
+    ]
+    spots = free_spots(tuple(boxes), tuple(centres.values()), bounds)
+    words = {
+        group.key: Words(x=spot.x, y=spot.y + small, name=group.name, value=group.value, line=large + 2)
+        for group, spot in zip(groups, spots, strict=False)
+    }
+    for call, box, spot in zip(calls, boxes[len(groups) :], spots[len(groups) :], strict=True):
+        words[call.code] = _call(call, box, spot, centres[call.code], call_size)
+    return words
+
+
+def _call(call: CallOut, box: Box, spot: Spot, tile: tuple[int, int], size: int) -> Words:
+    """Return a call-out with a line from its tile to the nearest edge of its words."""
+    x = min(max(tile[0], spot.x), spot.x + box.width)
+    y = spot.y + box.height if spot.y + box.height < tile[1] else spot.y if spot.y > tile[1] else spot.y + size // 2
+    return Words(x=spot.x, y=spot.y + size, name=call.text, leader=(x, y), tile=tile)

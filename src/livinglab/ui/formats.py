@@ -1,0 +1,127 @@
+"""Numbers, dates and lists as a reader of either language writes them.
+
+Every function is pure: it takes the value and `language` ("id" or "en") and returns text. The Jinja
+filters in `livinglab.ui.jinja` bind the language of the request.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+MINUS: Final = "−"
+NOTHING: Final = "–"
+
+# English as Indonesia's government writes it: day before month.
+_LOCALES: Final = {"id": Locale("id", "ID"), "en": Locale("en", "GB")}
+
+_ZONE_NAMES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+_ENGLISH_SUFFIXES: Final = {1: "st", 2: "nd", 3: "rd"}
+
+
+def locale_of(language: str) -> Locale:
+    """Return the locale whose conventions `language` follows; raise ValueError for a language we do not write."""
+    try:
+        return _LOCALES[language]
+    except KeyError:
+        raise ValueError(f"language is {language!r}; Living Lab writes {', '.join(_LOCALES)}") from None
+
+
+def _number(value: Decimal | int, pattern: str, language: str) -> str:
+    """Return `value` in a CLDR `pattern`, already rounded by the caller, with the true minus."""
+    text = format_decimal(value, format=pattern, locale=locale_of(language), decimal_quantization=False)
+    return text.replace("-", MINUS)
+
+
+def _half_up(value: Decimal, places: str) -> Decimal:
+    """Return `value` rounded half-up; a result of zero loses its sign, so that "−0,00" never shows."""
+    rounded = value.quantize(Decimal(places), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded == 0 else rounded
+
+
+def decimal2(value: Decimal, *, language: str) -> str:
+    """Return an index or domain value with two decimals, rounded half-up: "4,51" or "4.51"."""
+    return _number(_half_up(value, "0.01"), "#,##0.00", language)
+
+
+def decimal1(value: Decimal, *, language: str) -> str:
+    """Return a scale mark with one decimal, rounded half-up: "1,8" or "1.8"."""
+    return _number(_half_up(value, "0.1"), "#,##0.0", language)
+
+
+def change(value: Decimal, *, language: str) -> str:
+    """Return a difference with its sign and two decimals: "+0,37", "−0,79", "0,00"."""
+    rounded = _half_up(value, "0.01")
+    return ("+" if rounded > 0 else "") + decimal2(rounded, language=language)
+
+
+def count(value: int, *, language: str) -> str:
+    """Return a whole number with thousands: "1.226.660" or "1,226,660"."""
+    return _number(value, "#,##0", language)
+
+
+def signed_count(value: int, *, language: str) -> str:
+    """Return a whole number with its sign: "+11", "−3", "0"."""
+    return ("+" if value > 0 else "") + count(value, language=language)
+
+
+def percent(share: Decimal, *, language: str) -> str:
+    """Return a share of one (0.455) in per cent, with at most one decimal: "45,5%" or "45.5%"."""
+    return _number(_half_up(share * 100, "0.1"), "#,##0.#", language) + "%"
+
+
+def ordinal(value: int, *, language: str) -> str:
+    """Return a rank in words' short form: "ke-6" or "6th"."""
+    if language == "id":
+        return f"ke-{count(value, language=language)}"
+    suffix = "th" if value % 100 in (11, 12, 13) else _ENGLISH_SUFFIXES.get(value % 10, "th")
+    return count(value, language=language) + suffix
+
+
+def day(value: date, *, language: str) -> str:
+    """Return a date in full: "24 Juni 2026" or "24 June 2026"."""
+    return format_date(value, format="d MMMM y", locale=locale_of(language))
+
+
+def short_day(value: date, *, language: str) -> str:
+    """Return a date for a table: "24 Jun 2026"."""
+    return format_date(value, format="d MMM y", locale=locale_of(language))
+
+
+def moment(value: datetime, *, language: str, zone: str = "Asia/Jakarta") -> str:
+    """Return an aware moment on the clock of `zone`: "24 Juni 2026 pukul 19.34 WIB".
+
+    `zone` is an IANA name; Indonesia's three show as WIB, WITA and WIT, others as their abbreviation.
+    Raises ValueError for a moment without a zone of its own, since its day could not be told.
+    """
+    if value.tzinfo is None:
+        raise ValueError("moment() needs an aware datetime; stored times are UTC")
+    local = value.astimezone(ZoneInfo(zone))
+    clock = format_time(local, format="HH.mm" if language == "id" else "HH:mm", locale=locale_of(language))
+    name = _ZONE_NAMES.get(zone) or local.tzname() or zone
+    joint = " pukul " if language == "id" else ", "
+    return f"{day(local.date(), language=language)}{joint}{clock} {name}"
+
+
+def square_kilometres(value: Decimal, *, language: str) -> str:
+    """Return an area in km²: whole from 100 km² up, with one decimal below, since small cities differ there."""
+    places, pattern = ("1", "#,##0") if value >= 100 else ("0.1", "#,##0.#")
+    return _number(_half_up(value, places), pattern, language) + " km²"
+
+
+def listing(items: Iterable[str], *, language: str) -> str:
+    """Return items joined as a sentence does: "a, b, dan c" or "a, b and c"; empty for no items."""
+    names = list(items)
+    return format_list(names, style="standard", locale=locale_of(language)) if names else ""
+
+
+def exact(value: Decimal) -> str:
+    """Return a decimal for machines: a point, no exponent, its own number of places ("4.51", "-0.79")."""
+    return format(value, "f")

@@ -1,0 +1,128 @@
+"""The Jinja environment of every page: strict, translated, and with the formats of the reader's language."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from livinglab.ui import formats
+from livinglab.ui.charts.drawing import Drawing, draw
+from livinglab.ui.charts import Chart
+from livinglab.ui.figures import Cell, ColumnKind, cell_text
+
+LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def language() -> str:
+    """Return the language of this request: "id" or "en"."""
+    active = (translation.get_language() or "id").split("-")[0]
+    return active if active in LANGUAGES else "id"
+
+
+def other_language() -> str:
+    """Return the code of the language this page is not in."""
+    return "en" if language() == "id" else "id"
+
+
+def other_language_url(request: HttpRequest) -> str:
+    """Return the address of the same page, with its query, in the other language."""
+    return translate_url(request.get_full_path(), other_language())
+
+
+def url(name: str, /, *args: object, **kwargs: object) -> str:
+    """Return the path of a named route; raise NoReverseMatch for a name that does not exist."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def url_if_any(name: str, /) -> str | None:
+    """Return the path of a named route, or None where this installation does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def drawing(chart: Chart) -> Drawing:
+    """Return the geometry of a chart with its numbers in the language of the request."""
+    return draw(chart, language=language())
+
+
+def cell(value: Cell, kind: ColumnKind) -> str:
+    """Return a table cell as the reader writes it; None as the dash that is spoken."""
+    return no_result() if value is None else cell_text(value, kind, language=language())
+
+
+def _in_language(function: Callable[..., str]) -> Callable[..., str]:
+    """Return a format as a filter: it writes in the language of the request, and None as a dash that is spoken."""
+
+    @wraps(function)
+    def filter_(value: object, *args: object, **kwargs: object) -> str:
+        if value is None:
+            return no_result()
+        return function(value, *args, language=language(), **kwargs)
+
+    return filter_
+
+
+def no_result() -> Markup:
+    """Return the dash that stands where there is no figure, with words for those who listen."""
+    spoken = translation.gettext("no result")
+    return Markup('<span aria-hidden="true">–</span><span class="spoken">{}</span>').format(spoken)
+
+
+FILTERS: Final[dict[str, Callable[..., str]]] = {
+    function.__name__: _in_language(function)
+    for function in (
+        formats.decimal1,
+        formats.decimal2,
+        formats.change,
+        formats.count,
+        formats.signed_count,
+        formats.percent,
+        formats.ordinal,
+        formats.day,
+        formats.short_day,
+        formats.moment,
+        formats.square_kilometres,
+        formats.listing,
+    )
+}
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment that Django's Jinja2 backend uses for every page.
+
+    `options` are Django's: loader, autoescape, auto_reload. An undefined name is an error; `_` and
+    `ngettext` look the text up at render time, in the language of the request.
+    """
+    options = {**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 -- Django sets autoescape
+    env.policies["ext.i18n.trimmed"] = True
+    install = env.install_gettext_callables  # type: ignore[attr-defined]  # added by the i18n extension
+    install(
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.filters.update(FILTERS)
+    env.globals.update(
+        static=static,
+        url=url,
+        url_if_any=url_if_any,
+        language=language,
+        languages=LANGUAGES,
+        other_language=other_language,
+        other_language_url=other_language_url,
+        drawing=drawing,
+        cell=cell,
+        no_result=no_result,
+    )
+    return env
