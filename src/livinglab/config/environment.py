@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -25,6 +26,8 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     var: Path
     email_url: str
+    email_from: str
+    trusted_proxies: int
     oidc: dict[str, str]
 
     @property
@@ -51,6 +54,8 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         var=Path(variables.get("LIVINGLAB_VAR", str(root / "var"))),
         email_url=variables.get("EMAIL_URL", ""),
+        email_from=variables.get("EMAIL_FROM", "Living Lab <livinglab@localhost>"),
+        trusted_proxies=_count(variables, "TRUSTED_PROXIES", default=1 if mode == "production" else 0),
         oidc={
             key.removeprefix("OIDC_").lower(): value for key, value in variables.items() if key.startswith("OIDC_")
         },
@@ -67,3 +72,44 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         **settings,
         "OPTIONS": {**parts, **options},
     }
+
+
+def _count(variables: Mapping[str, str], name: str, *, default: int) -> int:
+    given = variables.get(name, str(default))
+    if not given.isdecimal():
+        raise EnvironmentRefused(f"{name} is {given!r}; it is a whole number, 0 or more")
+    return int(given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail server to hand messages to."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+
+
+def mail(url: str) -> Mail | None:
+    """This function will return the mail server of ``smtp://user:password@host:587`` or ``smtps://…``; None for "".
+
+    smtp asks for STARTTLS unless the server is this machine; smtps speaks TLS from the start. Errors:
+    `EnvironmentRefused` for anything else.
+    """
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise EnvironmentRefused("EMAIL_URL is smtp://user:password@host:port or smtps://…")
+    tls = parts.scheme == "smtps"
+    return Mail(
+        host=parts.hostname,
+        port=parts.port or (465 if tls else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starttls=not tls and parts.hostname not in ("localhost", "127.0.0.1", "::1"),
+        tls=tls,
+    )

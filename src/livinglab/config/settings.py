@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 import livinglab
-from livinglab.config.environment import database, read_environment
+from livinglab.config.environment import database, mail, read_environment
 from livinglab.config.logs import logging_config
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "livinglab.ui.web.errors.UnanswerableMiddleware",
     "livinglab.kernel.web.middleware.TenancyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -89,7 +90,11 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "livinglab.ui.jinja.environment",
-            "context_processors": ["livinglab.config.navigation.navigation"],
+            "context_processors": [
+                "livinglab.config.navigation.navigation",
+                "livinglab.accounts.web.context.account",
+                "django.contrib.messages.context_processors.messages",
+            ],
             "auto_reload": MODE == "test",
         },
     },
@@ -103,7 +108,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "livinglab.config.navigation.navigation",
             ]
         },
     },
@@ -142,13 +146,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "livinglab.accounts.web.sign_in.SignInAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if ENVIRONMENT.is_production else "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Living Lab] "
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.is_production else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "organizations:me"
+MFA_ADAPTER = "livinglab.accounts.adapters.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Living Lab"
@@ -170,8 +181,27 @@ SOCIALACCOUNT_PROVIDERS = (
     if {"client_id", "server_url"} <= ENVIRONMENT.oidc.keys()
     else {}
 )
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # "remember me"; otherwise the session ends with the browser
+# A cookie holds the messages, so that a page cached by ETag knows whether there is one to show.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+# Counts tries of signing in. In the database, since every process and machine must count together; a cache in
+# each process would multiply the limits and forget them at every restart. Nothing else is cached there.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_rate_limit",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+MAIL = mail(ENVIRONMENT.email_url)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "outbox"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+    EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
 # --- safety ---------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

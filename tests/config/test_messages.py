@@ -1,0 +1,59 @@
+"""No reader of Indonesian meets an English sentence."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+from livinglab.config import messages
+
+JINJA = """
+{% macro button(label) %}<button>{{ label }}</button>{% endmacro %}
+{{ button(_("Planted in a macro call")) }}
+{% trans count=2 %}One region{% pluralize %}{{ count }} regions{% endtrans %}
+"""
+DJANGO = '{% load i18n %}<p>{% trans "Planted for allauth" %}</p>'
+PYTHON = 'from django.utils.translation import gettext as _\nX = _("Planted in Python")\n'
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    context = tmp_path / "sample"
+    for folder, name, text in (
+        ("templates/sample", "page.html", JINJA),
+        ("django_templates/account", "login.html", DJANGO),
+        (".", "views.py", PYTHON),
+        (".", "__init__.py", ""),
+    ):
+        (context / folder).mkdir(parents=True, exist_ok=True)
+        (context / folder / name).write_text(text)
+    return tmp_path
+
+
+def test_texts_are_found_in_macro_calls_django_templates_and_python(package: Path) -> None:
+    found = {one.id for one in messages.collect(package / "sample") if one.id}
+    assert found == {
+        "Planted in a macro call",
+        ("One region", "%(count)s regions"),
+        "Planted for allauth",
+        "Planted in Python",
+    }
+
+
+def test_a_text_without_indonesian_is_reported_and_update_adds_it(package: Path) -> None:
+    assert messages.update(package) == {"sample": 4}
+    assert {problem.why for problem in messages.check(package)} == {"has no Indonesian"}
+    with messages.catalogue_path(package / "sample").open("rb") as file:
+        assert "Planted in Python" in read_po(file)
+
+
+def test_a_lost_placeholder_is_reported(package: Path) -> None:
+    messages.update(package)
+    path = messages.catalogue_path(package / "sample")
+    path.write_text(path.read_text().replace('msgstr[0] ""', 'msgstr[0] "%(jumlah)s daerah"'))
+    assert "does not keep its placeholders" in {problem.why for problem in messages.check(package)}
+
+
+def test_every_text_of_the_product_has_its_indonesian() -> None:
+    assert [str(problem) for problem in messages.check(settings.PACKAGE)] == []
