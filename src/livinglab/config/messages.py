@@ -111,6 +111,9 @@ def update(package: Path) -> dict[str, int]:
         catalogue = read_catalogue(path)
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        for message in catalogue:
+            if message.pluralizable:  # Indonesian has one form
+                message.string = tuple(message.string or ("",))[: catalogue.num_plurals]
         _write(path, catalogue)
         missing[context.name] = sum(1 for one in catalogue if one.id and not _is_translated(one))
     return missing
