@@ -22,6 +22,7 @@ def _name() -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """This fixture will create, migrate and fill a fresh database; tests see it as the app role does."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
     name = _name()
     owner = settings.DATABASES["owner"]
     with _maintenance(owner) as connection:

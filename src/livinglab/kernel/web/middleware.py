@@ -15,6 +15,7 @@ from livinglab.kernel.tenancy import tenancy
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _log = logging.getLogger("livinglab.request")
+_FAILED = "livinglab_view_failed"
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -58,8 +59,11 @@ class TenancyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with tenancy(None):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if getattr(request, _FAILED, False):
+                transaction.set_rollback(True)
+            return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """This function will mark the transaction for rollback; Django turns the exception into a page."""
-        transaction.set_rollback(True)
+        """This function will have the transaction rolled back after the error page, which may read."""
+        setattr(request, _FAILED, True)

@@ -1,67 +1,71 @@
-"""Error pages: what went wrong, and what is known instead."""
+"""Django's error pages: an unknown address, no access, a form that came too late, our own failure."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A page that is there."""
-
-    url: str
-    label: str
+from livinglab.kernel.unknown import Known
+from livinglab.ui.web.errors import error_json, error_page
 
 
-def _error(request: HttpRequest, status: int, title: str, explanation: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse({"error": {"status": status, "message": explanation}}, status=status)
-    context = {"status": status, "title": title, "explanation": explanation, "suggestions": _suggestions()}
-    return render(request, "ui/error.html", context, status=status)
-
-
-def _suggestions() -> tuple[Suggestion, ...]:
-    return (
-        Suggestion("/", _("Indonesia: all 514 regencies and cities")),
-        Suggestion("/regions/", _("Find a region")),
-    )
+def _ways_on() -> tuple[Known, ...]:
+    """Pages from which everything can be reached; those that this installation has."""
+    labels = {
+        "comparisons:country": _("Indonesia: all 514 regencies and cities"),
+        "comparisons:regions": _("Find a region"),
+        "catalogue:services": _("Digital services"),
+        "portal:data": _("Open data"),
+        "portal:search": _("Search"),
+    }
+    found = []
+    for name, label in labels.items():
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        found.append(Known(url, label, url))
+    return tuple(found)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This function will answer a request that could not be read."""
-    return _error(request, 400, _("This request could not be read"), _("Go back and try again."))
+    explanation = _("Go back and try again.")
+    return error_page(request, 400, _("This request could not be read"), explanation, _ways_on())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """This function will answer somebody whose role does not allow the page; the reason is the exception's."""
-    reason = str(exception) or _("Your account has no access to this page.")
-    return _error(request, 403, _("You have no access to this page"), reason)
+    """This function will answer somebody whose role does not allow the page; the reason is the refusal's."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    explanation = reason or _("Your account has no access to this page.")
+    return error_page(request, 403, _("You have no access to this page"), explanation, _ways_on())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This function will answer an unknown address."""
+    if request.path.startswith("/api/"):
+        return error_json(404, "Unknown address. /api/v1/openapi.json lists all addresses.")
     explanation = _("There is nothing at this address. It may have been mistyped or moved.")
-    return _error(request, 404, _("Page not found"), explanation)
+    return error_page(request, 404, _("Page not found"), explanation, _ways_on())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """This function will answer a form that was open too long or came from elsewhere."""
-    explanation = _("This form was open too long or came from another site. Go back, reload, and send it again.")
-    return _error(request, 403, _("The form could not be accepted"), explanation)
+    explanation = _("This form was open too long or came from another site. Reload it and send it again.")
+    return error_page(request, 403, _("The form could not be accepted"), explanation)
 
 
 @lru_cache
 def _static_page() -> bytes:
-    return Path(settings.PACKAGE / "ui" / "static" / "ui" / "500.html").read_bytes()
+    return Path(settings.PACKAGE / "portal" / "static" / "portal" / "500.html").read_bytes()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """This function will answer our own failure with a page that needs no template engine and no database."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": {"status": 500, "message": "internal error"}}, status=500)
+        return error_json(500, "internal error")
     return HttpResponse(_static_page(), status=500)

@@ -41,7 +41,7 @@ def error_json(status: int, message: str, known: Iterable[Known] = ()) -> JsonRe
 
 
 def words(error: Unanswerable) -> tuple[str, str]:
-    """This function will return the title and the explanation of an unanswerable request, in the reader's language."""
+    """This function will return the title and the explanation in the reader's language."""
     if not isinstance(error, UnknownValue):
         return str(error.title), str(error.explanation)
     what = str(error.what)
