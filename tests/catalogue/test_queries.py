@@ -6,6 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from livinglab.catalogue import queries
 from livinglab.catalogue.domain.coverage import Absence, Method
 from livinglab.catalogue.queries import ServiceFilter
+from livinglab.kernel.unknown import UnknownValue, Unprocessable
 
 pytestmark = pytest.mark.django_db
 
@@ -61,15 +62,16 @@ def test_a_region_nobody_researched_has_a_column_that_says_so() -> None:
 
 
 def test_what_is_not_known_is_refused_with_what_is() -> None:
-    with pytest.raises(queries.UnknownRegions) as unknown:
-        queries.service_matrix(["32.11", "77.77", "kementerian-panrb"])
-    assert unknown.value.codes == ("77.77", "kementerian-panrb")
-    with pytest.raises(queries.TooManyRegions) as many:
+    for code, near in (("32.99", "Kabupaten Bogor"), ("kementerian-panrb", "Kota Denpasar")):
+        with pytest.raises(UnknownValue) as unknown:
+            queries.service_matrix(["32.11", code])
+        assert unknown.value.given == code
+        assert near in [one.label for one in unknown.value.known]
+    with pytest.raises(Unprocessable, match="At most twelve|Paling banyak dua belas"):
         queries.service_matrix([f"32.{number:02}" for number in range(1, 14)])
-    assert many.value.count == 13
-    with pytest.raises(queries.UnknownValue) as value:
+    with pytest.raises(UnknownValue) as value:
         queries.service_matrix(["32.11"], side="both")
-    assert (value.value.what, value.value.known) == ("side", ("administration", "public"))
+    assert [one.value for one in value.value.known] == ["administration", "public"]
 
 
 def test_a_region_given_twice_is_one_column() -> None:

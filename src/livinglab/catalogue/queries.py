@@ -7,47 +7,35 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from livinglab.catalogue.adapters.reference_files import COVERAGE, FUNCTIONS, read_coverage, read_taxonomy
 from livinglab.catalogue.domain.coverage import Coverage, RegionCoverage, RegisterShare, Source
 from livinglab.catalogue.domain.functions import Reliability, ServiceFunction, Side, Status, Taxonomy
 from livinglab.catalogue.domain.matrix import ListedService, Matrix, build_matrix
 from livinglab.catalogue.models import OwnService, Service
-from livinglab.organizations.queries import REGIONAL, Kind, Organization, organizations, organizations_by_code
+from livinglab.kernel.unknown import Known, UnknownValue, Unprocessable
+from livinglab.organizations.queries import (
+    REGIONAL,
+    Kind,
+    Organization,
+    codes_like,
+    organizations,
+    organizations_by_code,
+)
 
 #: pages that show services are as fresh as this topic
 TOPIC = "services"
 MOST_REGIONS = 12
 PAGE_SIZE = 50
 _COMPARABLE = (*REGIONAL, Kind.PROVINCE)
-
-
-class ComparisonRefused(Exception):
-    """A comparison was asked for that cannot be shown; the attributes say what was wrong."""
-
-
-class UnknownRegions(ComparisonRefused):
-    """Codes that are no region's."""
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        super().__init__(", ".join(codes))
-        self.codes = codes
-
-
-class UnknownValue(ComparisonRefused):
-    """A filter names something that is not known; `known` says what is."""
-
-    def __init__(self, what: str, value: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{what}: {value}")
-        self.what, self.value, self.known = what, value, known
-
-
-class TooManyRegions(ComparisonRefused):
-    """More regions than fit side by side."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(str(count))
-        self.count = count
+_FILTERS = {
+    "side": gettext_lazy("side"),
+    "sector": gettext_lazy("sector"),
+    "function": gettext_lazy("service function"),
+    "status": gettext_lazy("status"),
+}
 
 
 @lru_cache
@@ -118,19 +106,18 @@ def service_matrix(
 ) -> ServiceMatrix:
     """This function will return one row per service function and one cell per region, in the order asked for.
 
-    Three queries for any number of regions. A code given twice counts once. Errors: `TooManyRegions` above
-    twelve, `UnknownRegions` for codes that are no province, regency or city, `UnknownValue` for a filter.
+    Three queries for any number of regions. A code given twice counts once. Errors: `Unprocessable` above
+    twelve, `UnknownValue` for a code that is no province, regency or city, and for a filter.
     """
     codes = tuple(dict.fromkeys(region_codes))
     if len(codes) > MOST_REGIONS:
-        raise TooManyRegions(len(codes))
+        explanation = _("You asked for %(count)s. Leave some out.") % {"count": len(codes)}
+        raise Unprocessable(_("At most twelve regions fit side by side"), explanation)
     refuse_unknown_filters(side=side, sector=sector, function=function)
     share = register_share()
     largest = share.largest
     found = organizations_by_code([*codes, largest[0]] if largest else codes)
-    unknown = tuple(code for code in codes if code not in found or found[code].kind not in _COMPARABLE)
-    if unknown:
-        raise UnknownRegions(unknown)
+    _refuse_unknown_regions(codes, found)
     services = [listed(row) for row in Service.objects.filter(region_code__in=codes)]
     columns = tuple(
         ComparedRegion(found[code], coverage().of(code), _count(services, code)) for code in codes
@@ -147,6 +134,14 @@ def _count(services: Iterable[ListedService], code: str) -> int:
     return sum(one.region_code == code and one.status is not Status.NONE for one in services)
 
 
+def _refuse_unknown_regions(codes: Iterable[str], found: dict[str, Organization]) -> None:
+    for code in codes:
+        if code not in found or found[code].kind not in _COMPARABLE:
+            near = [one for one in codes_like(code, limit=8) if one.kind in _COMPARABLE]
+            near = near or [one for one, _number in regions_with_services()]
+            raise UnknownValue(_("region"), code, [Known(one.code, one.name) for one in near])
+
+
 def refuse_unknown_filters(*, side: str = "", sector: str = "", function: str = "", status: str = "") -> None:
     """This function will raise `UnknownValue` for a filter that names nothing; empty filters are fine."""
     known = {
@@ -157,7 +152,7 @@ def refuse_unknown_filters(*, side: str = "", sector: str = "", function: str = 
     }
     for what, (value, values) in known.items():
         if value and value not in values:
-            raise UnknownValue(what, value, tuple(str(one) for one in values))
+            raise UnknownValue(_FILTERS[what], value, [str(one) for one in values])
 
 
 def register_share() -> RegisterShare:
