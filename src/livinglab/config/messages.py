@@ -19,6 +19,7 @@ from django.utils.translation.template import templatize
 
 LANGUAGE = "id"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+_ONE_FORM = ("Plural-Forms", "nplurals=1; plural=0;")  # Indonesian; Babel assumes two
 _METHODS = [
     ("**/migrations/**", "ignore"),
     ("**/django_templates/**.html", "livinglab.config.messages:extract_django"),
@@ -76,7 +77,7 @@ def contexts(package: Path) -> Iterator[Path]:
 
 def collect(context: Path) -> Catalog:
     """This function will return the texts that a context's code and templates use now."""
-    found = Catalog(locale=LANGUAGE)
+    found = _empty()
     extracted = extract_from_dir(
         context,
         method_map=_METHODS,
@@ -95,7 +96,7 @@ def collect(context: Path) -> Catalog:
 def read_catalogue(path: Path) -> Catalog:
     """This function will return a stored catalogue, an empty one when there is none yet."""
     if not path.exists():
-        return Catalog(locale=LANGUAGE)
+        return _empty()
     with path.open("rb") as file:
         return read_po(file, locale=LANGUAGE)
 
@@ -109,6 +110,7 @@ def update(package: Path) -> dict[str, int]:
         if not len(template) and not path.exists():
             continue
         catalogue = read_catalogue(path)
+        catalogue.mime_headers = [_ONE_FORM]
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         for message in catalogue:
@@ -153,6 +155,12 @@ def _problems(path: Path, used: Message, known: Message | None) -> Iterator[Prob
         yield Problem(path, text, "is marked fuzzy")
     elif _placeholders(known.string) != _placeholders(used.id):
         yield Problem(path, text, "does not keep its placeholders")
+
+
+def _empty() -> Catalog:
+    catalogue = Catalog(locale=LANGUAGE)
+    catalogue.mime_headers = [_ONE_FORM]
+    return catalogue
 
 
 def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
