@@ -62,14 +62,16 @@ class Alone:
 class NextBand:
     """The way to the next band. ``gap`` is exact, in index points; ``alone`` is empty without domain values.
 
-    ``is_certain``: exactly one set of exact values fits what was printed. ``fits`` is False when none does,
-    so that the printed values were used as they stand.
+    ``together`` is asked for when no domain can do it alone: the fewest domains, those with the largest room
+    first, that reach it when all of them become 5. ``is_certain``: exactly one set of exact values fits what
+    was printed. ``fits`` is False when none does, so that the printed values were used as they stand.
     """
 
     band: int
     limit: Decimal
     gap: Fraction
     alone: tuple[Alone, ...]
+    together: tuple[str, ...]
     is_certain: bool
     fits: bool
 
@@ -108,22 +110,24 @@ def next_band(
     ``exact_values`` gives for each domain which exact values are printed as a given value.
     """
     if result.band == len(limits.lower) - 1:
-        rooms = ((d.code, d.weight * Fraction(HIGHEST - result.domains[d.code])) for d in domains if d.code in result.domains)
-        return Highest(HIGHEST - result.index, tuple(rooms))
+        known = [domain for domain in domains if domain.code in result.domains]
+        rooms = tuple((d.code, d.weight * Fraction(HIGHEST - result.domains[d.code])) for d in known)
+        return Highest(HIGHEST - result.index, rooms)
     target = limits.exact(result.band + 1)
     possible = list(_possible(result, domains, limits, exact_values))
     chosen = possible or [_as_printed(result)]
     worst = max(chosen, key=lambda one: target - one[0])
     gap = max(target - worst[0], Fraction(0))
+    present = [domain for domain in domains if domain.code in result.domains]
     return NextBand(
         band=result.band + 1,
         limit=limits.lower[result.band + 1],
         gap=gap,
         alone=tuple(
-            _alone(domain, result.domains[domain.code], max(gap_of(one, domain, target) for one in chosen), gap)
-            for domain in domains
-            if domain.code in result.domains
+            _alone(domain, result.domains[domain.code], [_needed(one, domain, target) for one in chosen], gap)
+            for domain in present
         ),
+        together=_together(worst, present, gap),
         is_certain=len(possible) == 1,
         fits=bool(possible),
     )
@@ -132,17 +136,31 @@ def next_band(
 Exact = tuple[Fraction, Mapping[str, Fraction]]
 
 
-def gap_of(one: Exact, domain: Domain, target: Fraction) -> Fraction:
+def _needed(one: Exact, domain: Domain, target: Fraction) -> Fraction:
     """Return the exact value this domain needs for the whole to reach ``target``."""
     index, values = one
     return values[domain.code] + (target - index) / domain.weight
 
 
-def _alone(domain: Domain, present: Decimal, needed: Fraction, gap: Fraction) -> Alone:
+def _alone(domain: Domain, present: Decimal, possible: Sequence[Fraction], gap: Fraction) -> Alone:
+    needed = max(possible)
     if needed > Fraction(HIGHEST):
         return Alone(domain, present, None, None)
     counts = [ceil(gap / weight) for weight in domain.indicator_weights]
     return Alone(domain, present, Decimal(ceil(needed * 100)).scaleb(-2), (min(counts), max(counts)))
+
+
+def _together(worst: Exact, domains: Sequence[Domain], gap: Fraction) -> tuple[str, ...]:
+    """Return the fewest domains whose rooms cover the gap; none where those with values do not cover it."""
+    rooms = {domain.code: domain.weight * (Fraction(HIGHEST) - worst[1][domain.code]) for domain in domains}
+    found: list[str] = []
+    covered = Fraction(0)
+    for code in sorted(rooms, key=lambda code: -rooms[code]):
+        if covered >= gap:
+            break
+        found.append(code)
+        covered += rooms[code]
+    return tuple(found) if covered >= gap else ()
 
 
 def _as_printed(result: Printed) -> Exact:

@@ -1,4 +1,4 @@
-"""What a portrait says in words: which domains are strong, which are weak, and where the index can still rise.
+"""What a portrait says in words: which domains are strong or weak, and where the index can still rise.
 
 Every threshold stands here by name and is printed on the page. Means are taken as printed, with two decimals,
 so that a reader can check each judgement by hand.
