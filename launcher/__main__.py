@@ -1,5 +1,6 @@
 """The entry of ./run, ./test and ./livinglab: `python -m launcher COMMAND …`."""
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -16,6 +17,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 def main() -> int:
     """This function will run one of the commands and give its exit status."""
     name, *arguments = sys.argv[1:]
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # all three unwind what has been started
     try:
         return COMMANDS[name](arguments)
     except CannotContinueError as problem:

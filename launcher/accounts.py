@@ -28,6 +28,7 @@ class Account:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
+            start_new_session=True,  # Ctrl-C is meant for us
             user=self.uid if other else None,
             group=self.gid if other else None,
             extra_groups=[] if other else None,

@@ -30,6 +30,11 @@ class Application:
     env: Mapping[str, str]
     owner_url: str | None = None
 
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is somebody's trial: with synthetic people, and passwords that are shown."""
+        return self.env["LIVINGLAB_MODE"] == "demo"
+
     def as_owner(self) -> "Application":
         """This function will give the application with the owner's address, for migrating and loading."""
         return replace(

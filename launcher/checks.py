@@ -1,7 +1,6 @@
 """./test: everything that has to hold before a change may be kept, stage by stage."""
 
 import argparse
-import signal
 
 from launcher import locks
 from launcher.console import CannotContinueError, say
@@ -53,7 +52,6 @@ def chosen_stages(options: argparse.Namespace) -> list[Stage]:
 def main(arguments: list[str]) -> int:
     """This function will run the stages up to the first that fails, and give 0 if none did."""
     options = parse(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = DataFolder(REPOSITORY / "var" / "test")
     folder.create()
     try:

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from launcher.console import CannotContinueError
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCE = REPOSITORY / "src"
 ENVIRONMENT = REPOSITORY / ".venv"
@@ -31,11 +33,25 @@ class DataFolder:
         """What has been done already, by fingerprint."""
         return self.path / "stamps"
 
+    @property
+    def logs(self) -> Path:
+        """What web and worker write while somebody tries the demo at a terminal."""
+        return self.path / "logs"
+
     def create(self) -> None:
-        """This function will make the folder and its parts, the secrets closed to others."""
-        for part in (self.path, self.running, self.stamps):
-            part.mkdir(parents=True, exist_ok=True)
-        self.secrets.mkdir(mode=0o700, exist_ok=True)
+        """This function will make the folder and its parts, the secrets closed to others.
+
+        Raises CannotContinueError where it may not be made.
+        """
+        try:
+            for part in (self.path, self.running, self.stamps, self.logs):
+                part.mkdir(parents=True, exist_ok=True)
+            self.secrets.mkdir(mode=0o700, exist_ok=True)
+        except OSError as problem:
+            raise CannotContinueError(
+                f"The data folder {self.path} cannot be made: {problem.strerror} ({problem.filename}). "
+                "Choose another one: ./run --data DIR, or LIVINGLAB_VAR=DIR for all commands."
+            ) from None
 
 
 def default_data_folder() -> Path:

@@ -1,10 +1,12 @@
 """The processes the launcher starts: known by PID and start time, ended in order, never left behind."""
 
+import contextlib
 import ctypes
 import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,6 +81,13 @@ class Child:
     name: str
     process: subprocess.Popen[bytes]
     record: Path
+    log: Path | None
+
+    def last_words(self) -> str:
+        """This function will give the end of the process's log, or say where its output is."""
+        if not self.log:
+            return "its message is above"
+        return "\n".join([f"the end of {self.log} is", *self.log.read_text().splitlines()[-30:]])
 
     def end(self) -> None:
         """This function will end the process and forget it."""
@@ -92,20 +101,33 @@ class Child:
         self.record.unlink(missing_ok=True)
 
 
-def start(name: str, command: Sequence[str | Path], env: Mapping[str, str], records: Path) -> Child:
-    """This function will start a process in a session of its own, where Ctrl-C does not reach it directly."""
-    process = subprocess.Popen(
-        command,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=die_with_parent,  # safe: the launcher has one thread
-    )
+def start(
+    name: str,
+    command: Sequence[str | Path],
+    env: Mapping[str, str],
+    *,
+    records: Path,
+    log: Path | None = None,
+) -> Child:
+    """This function will start a process in a session of its own, where Ctrl-C does not reach it directly.
+
+    What it writes goes to the log, which begins anew, or without one to standard error.
+    """
+    with log.open("wb") if log else contextlib.nullcontext(sys.stderr) as output:
+        process = subprocess.Popen(
+            command,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # safe: the launcher has one thread
+        )
     record = records / f"{name}.json"
     identity = identity_of(process.pid)
     if identity:
         record.write_text(json.dumps({"pid": identity.pid, "started": identity.started}))
-    return Child(name, process, record)
+    return Child(name, process, record, log)
 
 
 def end_left_over(records: Path) -> bool:

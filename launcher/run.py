@@ -2,28 +2,22 @@
 
 import argparse
 import contextlib
-import http.client
-import json
 import os
-import signal
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from launcher import locks, processes
-from launcher.application import Application, configure, mode, require_production_settings
+from launcher.application import configure, mode, require_production_settings
 from launcher.cluster import LOCAL
 from launcher.console import CannotContinueError, say
 from launcher.database import opened
-from launcher.folders import PYTHON, SOURCE, DataFolder, default_data_folder
+from launcher.folders import DataFolder, default_data_folder
 from launcher.preparation import prepare_database, prepare_files
-from launcher.processes import Child
 from launcher.python_environment import RUN, ensure_environment
+from launcher.serving import serve
 from launcher.system_packages import PANGO, apt_line, ensure
-
-READINESS = "/ready"
-PATIENCE = 60  # seconds that the site may take to answer for the first time
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -57,13 +51,11 @@ def main(arguments: list[str]) -> int:
     chosen = mode(production=options.production)
     if chosen == "production":
         require_production_settings(os.environ)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
     folder = DataFolder(options.data.absolute())
     folder.create()
     with _only_one(folder):
         try:
-            return _serve(folder, options.port, chosen)
+            _start(folder, options.port, chosen)
         except KeyboardInterrupt:
             say("Stopped.")
             return 0
@@ -81,7 +73,7 @@ def _only_one(folder: DataFolder) -> Iterator[None]:
         ) from None
 
 
-def _serve(folder: DataFolder, port: int, chosen: str) -> int:
+def _start(folder: DataFolder, port: int, chosen: str) -> NoReturn:
     if processes.end_left_over(folder.running):
         processes.wait_until(lambda: is_free(port), seconds=10)
     if not is_free(port):
@@ -99,9 +91,7 @@ def _serve(folder: DataFolder, port: int, chosen: str) -> int:
             prepare_database(folder, application, database)
         else:
             say("DATABASE_OWNER_URL is not set: the database is taken as it is, not migrated.")
-        with _started(application, folder, port) as children:
-            _announce(application, port, chosen)
-            return _wait_for_an_end(children)
+        serve(application, port, folder)
 
 
 def is_free(port: int) -> bool:
@@ -113,79 +103,3 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-@contextlib.contextmanager
-def _started(application: Application, folder: DataFolder, port: int) -> Iterator[list[Child]]:
-    children: list[Child] = []
-    try:
-        children.append(processes.start("web", _web(port), application.env, folder.running))
-        children.append(
-            processes.start("worker", application.command("worker"), application.env, folder.running)
-        )
-        _wait_until_ready(children, port)
-        yield children
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping is quick, and done once
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        for child in children:
-            child.end()
-
-
-def _web(port: int) -> list[str | Path]:
-    return [
-        *(PYTHON, "-m", "gunicorn"),
-        *("--config", SOURCE / "livinglab" / "config" / "gunicorn.py"),
-        *("--bind", f"{LOCAL}:{port}"),
-        "livinglab.config.wsgi:application",
-    ]
-
-
-def _wait_until_ready(children: list[Child], port: int) -> None:
-    def answers_or_ended() -> bool:
-        return _ended(children) is not None or _answers(port)
-
-    answered = processes.wait_until(answers_or_ended, seconds=PATIENCE)
-    ended = _ended(children)
-    if ended:
-        raise CannotContinueError(f"The {ended.name} process ended at once: its message is above.")
-    if not answered:
-        raise CannotContinueError(f"The site did not answer on port {port} within {PATIENCE} s.")
-
-
-def _answers(port: int) -> bool:
-    """Ask for readiness; a redirect to HTTPS or a refused host name, usual in production, counts too."""
-    connection = http.client.HTTPConnection(LOCAL, port, timeout=PATIENCE)
-    try:
-        connection.request("GET", READINESS)
-        return connection.getresponse().status < 500
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _announce(application: Application, port: int, chosen: str) -> None:
-    print(f"\nReady: http://{LOCAL}:{port}", flush=True)
-    if chosen == "demo":
-        for line in _sign_ins(application):
-            print(line, flush=True)
-
-
-def _sign_ins(application: Application) -> list[str]:
-    accounts = json.loads(application.read("demo-sign-ins", "--json"))
-    return [
-        "Sign in as:",
-        *(f"  {' · '.join(str(value) for value in account.values())}" for account in accounts),
-    ]
-
-
-def _ended(children: list[Child]) -> Child | None:
-    return next((child for child in children if child.process.poll() is not None), None)
-
-
-def _wait_for_an_end(children: list[Child]) -> int:
-    while not (ended := _ended(children)):
-        time.sleep(0.5)
-    say(f"The {ended.name} process ended by itself (status {ended.process.returncode}): stopping.")
-    return 1

@@ -17,7 +17,7 @@ SERVING = [["demo-sign-ins", "--json"], ["worker"]]
 def wait_for_ready(process: subprocess.Popen[str], port: int) -> str:
     """This function will read what ./run prints up to the last sign-in, checking that it says Ready."""
     assert process.stdout
-    lines = [process.stdout.readline() for _ in range(4)]
+    lines = [process.stdout.readline() for _ in range(6)]
     assert lines[1] == f"Ready: http://127.0.0.1:{port}\n", (lines, process.stderr and process.stderr.read())
     return "".join(lines)
 
@@ -40,7 +40,7 @@ def test_first_start_does_every_step_then_serves_and_names_the_sign_ins(
 ) -> None:
     process = installation.start("run", "--port", str(free_port))
     printed = wait_for_ready(process, free_port)
-    assert printed.endswith("Sign in as:\n  sekda@demo.example · demo\n")
+    assert printed.endswith("\nSign in as\n  sekda@demo.example  demo\n\n")
     assert page(free_port) == "application"  # the owner's address is not in the web process
     assert stop(process)[0] == 0
     assert sorted(installation.calls()) == sorted(
