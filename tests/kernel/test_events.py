@@ -42,7 +42,11 @@ def subscriber() -> Iterator[None]:
 
 def _event() -> Planted:
     return Planted(
-        organization_id=new_id(), tree="jati", on=date(2026, 11, 21), at=datetime(2026, 11, 21, 3, tzinfo=UTC), by=new_id()
+        organization_id=new_id(),
+        tree="jati",
+        on=date(2026, 11, 21),
+        at=datetime(2026, 11, 21, 3, tzinfo=UTC),
+        by=new_id(),
     )
 
 
@@ -59,15 +63,17 @@ def test_an_unknown_field_is_refused() -> None:
 @pytest.mark.django_db
 def test_publishing_enqueues_one_job_per_subscriber() -> None:
     events.publish(_event())
-    (job,) = ProcrastinateJob.objects.filter(task_name="kernel.deliver_event", args__subscription="tests.remember")
+    (job,) = ProcrastinateJob.objects.filter(
+        task_name="kernel.deliver_event", args__subscription="tests.remember"
+    )
     assert job.args["payload"]["tree"] == "jati"
 
 
 @pytest.mark.django_db
 def test_a_rolled_back_write_tells_nobody() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         events.publish(_event())
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not ProcrastinateJob.objects.filter(args__subscription="tests.remember").exists()
 
 
@@ -75,4 +81,4 @@ def test_a_rolled_back_write_tells_nobody() -> None:
 def test_a_handler_runs_in_its_events_organization() -> None:
     event = _event()
     events.handle("tests.remember", events.to_payload(event))
-    assert SEEN == [(event, event.organization_id)]
+    assert [(event, event.organization_id)] == SEEN

@@ -6,9 +6,17 @@ from livinglab.audit.domain.chain import Link, first_broken
 from livinglab.audit.models import Entry
 
 
-def latest_entries(organization_id: UUID, *, limit: int = 100) -> list[Entry]:
-    """This function will return the newest entries of an organisation, newest first."""
-    return list(Entry.objects.filter(organization_id=organization_id).order_by("-number")[:limit])
+def latest_entries(organization_id: UUID, *, limit: int = 100, before: int | None = None) -> list[Entry]:
+    """This function will return the newest entries of an organisation, newest first; only those below number `before`."""
+    entries = Entry.objects.filter(organization_id=organization_id).order_by("-number")
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    return list(entries[:limit])
+
+
+def count_entries(organization_id: UUID) -> int:
+    """This function will return how many entries an organisation's trail has."""
+    return Entry.objects.filter(organization_id=organization_id).count()
 
 
 def first_broken_entry(organization_id: UUID) -> int | None:

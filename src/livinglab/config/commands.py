@@ -1,6 +1,8 @@
 """Commands that belong to the whole program."""
 
+import json
 import sys
+from importlib import import_module
 
 import click
 from django.conf import settings
@@ -35,4 +37,29 @@ def compile_messages() -> None:
     click.echo(f"{texts.compile_all(settings.PACKAGE)} catalogues compiled", err=True)
 
 
-COMMANDS = (messages,)
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--runs", default=60, show_default=True, help="Counted runs of each page.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def bench(names: tuple[str, ...], runs: int, *, as_json: bool) -> None:
+    """Measure what we promise in numbers; NAMES pick some."""
+    sys.path.insert(0, str(settings.ROOT))
+    run = import_module("benchmarks.run")
+    machine = import_module("benchmarks.rows").machine()
+    unknown = sorted(set(names) - run.BENCHMARKS.keys())
+    if unknown:
+        known = ", ".join(run.BENCHMARKS)
+        raise click.UsageError(f"there is no benchmark called {', '.join(unknown)}; there are: {known}")
+    rows = run.run(names, runs=runs, report=lambda row: click.echo(_line(row.as_json()), err=True))
+    if as_json:
+        click.echo(json.dumps({"machine": machine, "results": [row.as_json() for row in rows]}))
+
+
+def _line(row: dict[str, object]) -> str:
+    values = " ".join(
+        f"{key}={row[key]}" for key in ("p50_ms", "p95_ms", "queries", "bytes") if row[key] is not None
+    )
+    return f"{'ok  ' if row['ok'] else 'OVER'} {row['name']:14} {values}   ({row['target']}; {row['size']})"
+
+
+COMMANDS = (messages, bench)

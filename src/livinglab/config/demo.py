@@ -63,7 +63,8 @@ def add_people(*, at: datetime) -> None:
         raise RuntimeError("demo people never exist in production")
     with tenancy(None):
         users = [
-            (one, ensure_demo_person(email=one.email, name=one.name, password=password(), at=at)) for one in PEOPLE
+            (one, ensure_demo_person(email=one.email, name=one.name, password=password(), at=at))
+            for one in PEOPLE
         ]
     for one, user in users:
         with tenancy(None):

@@ -42,7 +42,9 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
     if mode not in MODES:
         raise EnvironmentRefused(f"LIVINGLAB_MODE is {mode!r}; it is one of {', '.join(MODES)}")
     if mode == "production":
-        missing = [name for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS") if not variables.get(name)]
+        missing = [
+            name for name in ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS") if not variables.get(name)
+        ]
         if missing:
             raise EnvironmentRefused(f"production needs these variables set: {', '.join(missing)}")
     hosts = variables.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -57,7 +59,9 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
         email_from=variables.get("EMAIL_FROM", "Living Lab <livinglab@localhost>"),
         trusted_proxies=_count(variables, "TRUSTED_PROXIES", default=1 if mode == "production" else 0),
         oidc={
-            key.removeprefix("OIDC_").lower(): value for key, value in variables.items() if key.startswith("OIDC_")
+            key.removeprefix("OIDC_").lower(): value
+            for key, value in variables.items()
+            if key.startswith("OIDC_")
         },
     )
 

@@ -88,7 +88,11 @@ def collect(context: Path) -> Catalog:
     )
     for filename, line, message, comments, message_context in extracted:
         found.add(
-            message, None, [(Path(filename).as_posix(), line)], auto_comments=comments, context=message_context
+            message,
+            None,
+            [(Path(filename).as_posix(), line)],
+            auto_comments=comments,
+            context=message_context,
         )
     return found
 
@@ -102,7 +106,7 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def update(package: Path) -> dict[str, int]:
-    """This function will bring every catalogue in line with the code; it returns texts without translation by context."""
+    """This function will bring every catalogue in line with the code; and count what lacks translation."""
     missing: dict[str, int] = {}
     for context in contexts(package):
         template = collect(context)

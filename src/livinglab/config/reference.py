@@ -24,7 +24,9 @@ def load_everything() -> None:
                 steps.append((name, _contexts_load(operations.load_reference)))
     if settings.DEMO:
         steps.append(("demo people", lambda: demo.add_people(at=clock.now())))
-    with click.progressbar(steps, label="Loading reference data", file=sys.stderr, item_show_func=_name) as bar:
+    with click.progressbar(
+        steps, label="Loading reference data", file=sys.stderr, item_show_func=_name
+    ) as bar:
         for _, step in bar:
             step()
 

@@ -28,13 +28,10 @@ REFERENCE_DIR = ROOT / "reference"
 INSTRUMENTS_DIR = ROOT / "instruments"
 VAR_DIR = ENVIRONMENT.var
 
-CONTEXTS = [
-    name
-    for name in (
-        "portal comparisons catalogue assessments documents organizations accounts audit ui kernel".split()
-    )
-    if (PACKAGE / name / "apps.py").exists()
-]
+_ALL_CONTEXTS = (
+    "portal comparisons catalogue assessments documents organizations accounts audit ui kernel".split()  # noqa: SIM905
+)
+CONTEXTS = [name for name in _ALL_CONTEXTS if (PACKAGE / name / "apps.py").exists()]
 INSTALLED_APPS = [
     *(f"livinglab.{name}" for name in CONTEXTS),
     "django.contrib.auth",

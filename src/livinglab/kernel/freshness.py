@@ -54,5 +54,6 @@ def page_etag(request: HttpRequest, topics: tuple[str, ...]) -> str:
     versions = sorted(DataVersion.objects.filter(topic__in=topics).values_list("topic", "number"))
     user = getattr(request, "user", None)
     reader = str(user.pk) if user is not None and user.is_authenticated else ""
-    parts = (settings.RELEASE, get_language(), request.get_full_path(), reader, versions)
+    messages = request.COOKIES.get("messages", "")  # what is to be said once is part of the page
+    parts = (settings.RELEASE, get_language(), request.get_full_path(), reader, messages, versions)
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'

@@ -21,7 +21,7 @@ class Known:
     url: str = ""
 
 
-class Unanswerable(Exception):  # noqa: N818  failures are named as facts
+class Unanswerable(Exception):
     """Base: an HTTP status (400, 404 or 422), a title, an explanation, and what is known instead."""
 
     def __init__(

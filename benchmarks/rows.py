@@ -1,0 +1,94 @@
+"""One row per promised number, and the machine it was measured on."""
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What a row must keep; None where nothing was promised. Milliseconds, statements, bytes compressed."""
+
+    p95_ms: float | None = None
+    queries: int | None = None
+    bytes: int | None = None
+
+    def __str__(self) -> str:
+        parts = (
+            f"p95 <= {self.p95_ms:g} ms" if self.p95_ms is not None else "",
+            f"<= {self.queries} queries" if self.queries is not None else "",
+            f"<= {self.bytes // 1024} KB" if self.bytes is not None else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A measurement. `queries` leaves out transaction control and SET LOCAL; `bytes` are as sent, compressed."""
+
+    name: str
+    size: str
+    p50_ms: float | None = None
+    p95_ms: float | None = None
+    queries: int | None = None
+    bytes: int | None = None
+    target: Target
+
+    @property
+    def ok(self) -> bool:
+        """Whether every promised number was kept."""
+        pairs = (
+            (self.p95_ms, self.target.p95_ms),
+            (self.queries, self.target.queries),
+            (self.bytes, self.target.bytes),
+        )
+        return all(limit is None or (value is not None and value <= limit) for value, limit in pairs)
+
+    def as_json(self) -> dict[str, object]:
+        """This function will return the row as the documented JSON object."""
+        return {
+            "name": self.name,
+            "size": self.size,
+            "p50_ms": self.p50_ms,
+            "p95_ms": self.p95_ms,
+            "queries": self.queries,
+            "bytes": self.bytes,
+            "target": str(self.target),
+            "ok": self.ok,
+        }
+
+
+def timings(call: Callable[[], object], *, runs: int, warmup: int = 5) -> tuple[float, float]:
+    """This function will return the 50th and 95th percentile of a call's duration in milliseconds."""
+    for _ in range(warmup):
+        call()
+    taken = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - started) * 1000)
+    cuts = statistics.quantiles(taken, n=20, method="inclusive")
+    return round(statistics.median(taken), 1), round(cuts[18], 1)
+
+
+def machine() -> dict[str, object]:
+    """This function will describe where the numbers were taken, without naming the host."""
+    memory = next(
+        (
+            line.split()[1]
+            for line in Path("/proc/meminfo").read_text().splitlines()
+            if line.startswith("MemTotal")
+        ),
+        "0",
+    )
+    return {
+        "cpus": os.cpu_count(),
+        "memory_gib": round(int(memory) / 1024**2),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "load_1m": round(os.getloadavg()[0], 2),
+    }

@@ -1,0 +1,22 @@
+"""Runs the benchmarks by name."""
+
+from collections.abc import Callable
+
+from benchmarks import pages, scoring
+from benchmarks.rows import Row
+
+BENCHMARKS: dict[str, Callable[[int], Row]] = {
+    **{page.name: lambda runs, page=page: pages.measure_page(page, runs=runs) for page in pages.PAGES},
+    "first-visit": lambda runs: pages.first_visit(runs=runs),
+    "scoring": lambda runs: scoring.score_country(runs=runs),
+}
+
+
+def run(names: tuple[str, ...], *, runs: int, report: Callable[[Row], None]) -> list[Row]:
+    """This function will run the named benchmarks, all of them without a name. Errors: KeyError for an unknown one."""
+    rows = []
+    for name in names or tuple(BENCHMARKS):
+        row = BENCHMARKS[name](runs)
+        report(row)
+        rows.append(row)
+    return rows

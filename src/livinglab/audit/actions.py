@@ -1,0 +1,45 @@
+"""What each action of the audit trail is called, for people. A test finds actions without a name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
+    {
+        "accounts.demo_person_added": _("Demo person added"),
+        "accounts.email_changed": _("E-mail address changed"),
+        "accounts.email_confirm": _("E-mail address confirmed"),
+        "accounts.email_deleted": _("E-mail address removed"),
+        "accounts.password_changed": _("Password changed"),
+        "accounts.password_reset": _("Password reset"),
+        "accounts.password_set": _("Password set"),
+        "accounts.profile_updated": _("Name or language changed"),
+        "accounts.recovery_codes_generated": _("Recovery codes generated"),
+        "accounts.signed_in": _("Signed in"),
+        "accounts.signed_up": _("Signed up"),
+        "accounts.totp_activated": _("Authenticator app activated"),
+        "accounts.totp_deactivated": _("Authenticator app deactivated"),
+        "accounts.webauthn_added": _("Passkey or security key added"),
+        "accounts.webauthn_removed": _("Passkey or security key removed"),
+        "accounts.account_connected": _("Linked account added"),
+        "accounts.account_disconnected": _("Linked account removed"),
+        "catalogue.own_service_recorded": _("Own service recorded"),
+        "catalogue.own_service_withdrawn": _("Own service withdrawn"),
+        "catalogue.register_loaded": _("Register of services loaded"),
+        "organizations.agency_added": _("Agency added"),
+        "organizations.agency_closed": _("Agency closed"),
+        "organizations.agency_reopened": _("Agency opened again"),
+        "organizations.areas_imported": _("Districts and villages imported"),
+        "organizations.loaded": _("Reference data of organisations loaded"),
+        "organizations.membership_ended": _("Role ended"),
+        "organizations.membership_granted": _("Role granted"),
+    }
+)
+
+
+def action_name(action: str) -> str:
+    """This function will return what an action is called in the reader's language; its code when nobody named it."""
+    return str(ACTIONS.get(action, action))

@@ -1,0 +1,148 @@
+"""A real server on loopback and a real Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The server under test."""
+
+    url: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """This fixture will serve the test database as ./run serves, with the synthetic demo people."""
+    var = tmp_path_factory.mktemp("site")
+    environment = {**os.environ, **_databases(), "LIVINGLAB_MODE": "demo", "LIVINGLAB_VAR": str(var)}
+    for command in (["messages", "compile"], ["static"], ["load-reference"]):
+        subprocess.run(
+            [sys.executable, "-m", "livinglab.config.cli", *command],
+            env=environment,
+            check=True,
+            cwd=settings.ROOT,
+            capture_output=True,
+        )
+    port = _free_port()
+    gunicorn = ["gunicorn", "--config", "src/livinglab/config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    log = (var / "server.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", *gunicorn, "livinglab.config.wsgi:application"],
+        env=environment,
+        cwd=settings.ROOT,
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait_until_ready(f"http://127.0.0.1:{port}/ready", server, var / "server.log")
+        password = (var / "secrets" / "demo-password").read_text().strip()
+        yield Site(f"http://127.0.0.1:{port}", password)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """This fixture will start Debian's Chromium once."""
+    path = next((one for one in CHROMIUM if Path(one).exists()), None)
+    if path is None:
+        pytest.fail("no Chromium found: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Site) -> Iterator[Page]:
+    """This fixture will open a fresh browser on the site; a script error or a blocked resource fails the test."""
+    context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, locale="id-ID")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: _keep_refusals(message, complaints))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def axe_violations(page: Page) -> list[str]:
+    """This function will return what axe finds against WCAG 2.2 A and AA, one line each."""
+    options: dict[str, Any] = {
+        "runOnly": {
+            "type": "tag",
+            "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        }
+    }
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"][:3]
+    ]
+
+
+def _keep_refusals(message: Any, complaints: list[str]) -> None:
+    if message.type == "error" and "Content Security Policy" in message.text:
+        complaints.append(message.text)
+
+
+def _databases() -> dict[str, str]:
+    urls = {}
+    for variable, alias in (("DATABASE_URL", "default"), ("DATABASE_OWNER_URL", "owner")):
+        one = settings.DATABASES[alias]
+        parts = {
+            "dbname": one["NAME"],
+            "user": one["USER"],
+            "password": one["PASSWORD"],
+            "host": one["HOST"],
+            "port": one["PORT"],
+        }
+        urls[variable] = " ".join(f"{key}='{value}'" for key, value in parts.items() if value)
+    return urls
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(150):
+        if server.poll() is not None:
+            pytest.fail(f"the server stopped:\n{log.read_text()[-3000:]}")
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server was not ready within 15 s:\n{log.read_text()[-3000:]}")
