@@ -1,10 +1,7 @@
 """The published results in `reference/`: all rows, as claims with a source, and the right one leads."""
 
-from decimal import Decimal
-
 import pytest
 
-from livinglab.assessments import queries
 from livinglab.assessments.models import PublishedAverage, PublishedResult
 
 pytestmark = pytest.mark.django_db
