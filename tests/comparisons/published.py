@@ -4,16 +4,16 @@ import csv
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from livinglab.comparisons.domain.country import Result
 from livinglab.comparisons.domain.geography import island_group
 
 REFERENCE: Final = Path(__file__).parents[2] / "reference"
-RESULTS: Final = REFERENCE / "spbe_results_2023_2024.csv"
+RESULTS: Final = REFERENCE / "results-2023-2024.csv"
+CITIES_FROM: Final = 71  # second half of a Kemendagri code
 BANDS: Final = ("Kurang", "Cukup", "Baik", "Sangat Baik", "Memuaskan")
-DOMAINS: Final = MappingProxyType({"D1": "policy", "D2": "governance", "D3": "management", "D4": "services"})
+DOMAINS: Final = ("D1", "D2", "D3", "D4")
 
 
 @cache
@@ -25,10 +25,10 @@ def results(year: int) -> tuple[Result, ...]:
 
 
 def _result(row: dict[str, str]) -> Result:
-    domains = {code: Decimal(row[column]) for code, column in DOMAINS.items() if row[column]}
+    domains = {code: Decimal(row[code]) for code in DOMAINS if row[code]}
     return Result(
         code=row["code"],
-        kind=row["kind"],
+        kind="city" if int(row["code"][3:]) >= CITIES_FROM else "regency",
         province_code=row["code"][:2],
         group=island_group(row["code"]),
         index=Decimal(row["index"]),

@@ -12,7 +12,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-COLUMNS: Final = tuple("year country_code country rank egdi osi hci tii epi source reliability note".split())
+COLUMNS: Final = (
+    *("year", "country_code", "country", "rank", "egdi", "osi", "hci", "tii", "epi"),
+    *("source", "reliability", "note"),
+)
 WORLD: Final = "WORLD"
 LAST_PLACE: Final = Decimal("0.0001")  # published with four decimals, so a sum of three may be off by this
 
