@@ -58,7 +58,7 @@ class Problem:
 
 
 def extract_django(
-    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: dict[str, Any]
+    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
 ) -> Iterable[Any]:
     """This function will yield the texts of a Django template, for Babel."""
     source = templatize(fileobj.read().decode(), origin=getattr(fileobj, "name", ""))
@@ -167,8 +167,8 @@ def _empty() -> Catalog:
     return catalogue
 
 
-def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
-    forms = (text,) if isinstance(text, str) else tuple(text)
+def _placeholders(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
+    forms = (text,) if isinstance(text, str) else tuple(text or ())
     return {found for form in forms for found in _PLACEHOLDER.findall(form)}
 
 

@@ -95,7 +95,8 @@ def from_payload(kind: type[E], payload: dict[str, Any]) -> E:
     unknown = payload.keys() - known
     if unknown:
         raise TypeError(f"{kind.__name__} has no field {sorted(unknown)}")
-    return kind(**{key: _from_json(hints[key], value) for key, value in payload.items()})
+    values: dict[str, Any] = {key: _from_json(hints[key], value) for key, value in payload.items()}
+    return kind(**values)
 
 
 def _to_json(value: object) -> object:

@@ -37,7 +37,7 @@ def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
         conditional = condition(etag_func=etag)(view)
 
         @wraps(view)
-        def fresh(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def fresh(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             response: HttpResponseBase = conditional(request, *args, **kwargs)
             if isinstance(response, HttpResponse):
                 patch_cache_control(response, no_cache=True)

@@ -27,7 +27,7 @@ def tenant_table(table: str, *, references: Mapping[str, str] | None = None) -> 
         f"CREATE POLICY own_organization_only ON {table} "
         f"USING (organization_id = {_TENANT}) WITH CHECK (organization_id = {_TENANT})",
     ]
-    return RunSQL(sql=forward, reverse_sql=RunSQL.noop)
+    return RunSQL(sql=tuple(forward), reverse_sql=RunSQL.noop)
 
 
 def append_only(table: str) -> RunSQL:
