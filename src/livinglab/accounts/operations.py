@@ -24,3 +24,22 @@ def ensure_demo_person(*, email: str, name: str, password: str, at: datetime) ->
         user.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user
+
+
+@transaction.atomic
+def update_profile(*, user: User, name: str, language: str, at: datetime) -> None:
+    """This function will store how a person wants to be called and addressed; the person does it themselves."""
+    user.name, user.language = name.strip(), language
+    user.save(update_fields=["name", "language"])
+    audit.record(
+        by=user.id, at=at, action="accounts.profile_updated", subject=str(user.id), facts={"language": language}
+    )
+
+
+@transaction.atomic
+def note_account_change(*, user: User, change: str, at: datetime) -> None:
+    """This function will note in the platform's trail what a person did to their own account.
+
+    `change` is the past of a verb, such as signed_in or totp_activated; no address and no secret is noted.
+    """
+    audit.record(by=user.id, at=at, action=f"accounts.{change}", subject=str(user.id))

@@ -1,24 +1,28 @@
 """Writes of organisations, their agencies and their members."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from livinglab.accounts.queries import User
+from livinglab.accounts.queries import User, is_address_verified
 from livinglab.audit import operations as audit
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.identifiers import new_id
-from livinglab.kernel.refusals import Refusal, ensure
+from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations import policies, queries
+from livinglab.organizations.adapters import area_table
+from livinglab.organizations.adapters.area_files import read_areas
 from livinglab.organizations.adapters.reference_files import OrganizationRow
-from livinglab.organizations.domain.kinds import AgencyKind, Kind
-from livinglab.organizations.domain.roles import Role
+from livinglab.organizations.domain.areas import Problem, duplicates, orphans
+from livinglab.organizations.domain.kinds import AgencyKind, AreaKind, Kind
+from livinglab.organizations.domain.roles import AGENCY_KEEPERS, Role
 from livinglab.organizations.models import Agency, Membership, Organization
-
-Progress = Callable[[int], None]
 
 
 @transaction.atomic
@@ -44,15 +48,6 @@ def load_organizations(*, rows: Iterable[OrganizationRow], by: UUID | None, at: 
     return len(known)
 
 
-def may_grant(role: Role, *, organization: Organization) -> Refusal | None:
-    """This function will return why a role cannot be held in an organisation of this kind."""
-    if role is Role.MINISTRY and organization.kind not in (Kind.CENTRAL, Kind.PLATFORM):
-        return Refusal("role_of_central_institutions", _("Only a central institution has ministry officers."))
-    if role is Role.PROVINCE and organization.kind != Kind.PROVINCE:
-        return Refusal("role_of_provinces", _("Only a province has provincial supervisors."))
-    return None
-
-
 @transaction.atomic
 def grant_membership(
     *,
@@ -65,32 +60,56 @@ def grant_membership(
 ) -> Membership:
     """This function will give a person a role in an organisation; a role already held stays as it is.
 
-    Errors: `Refused` when an organisation of this kind has no such role.
+    `by` is the keeper who grants it; None is the platform (command line, demo people), which only asks whether
+    the role exists there. Errors: `Refused` by `policies.may_grant`, and for an agency of another organisation.
     """
-    ensure(may_grant(role, organization=organization))
-    held = Membership.objects.filter(user=user, organization=organization, role=role, ended_at__isnull=True)
-    existing = held.first()
-    if existing is not None:
-        return existing
-    membership = Membership.objects.create(
-        user=user, organization=organization, role=role, agency_id=agency_id, granted_at=at, granted_by=by
-    )
-    audit.record(
-        organization_id=organization.id,
-        by=by,
-        at=at,
-        action="organizations.membership_granted",
-        subject=str(membership.id),
-        facts={"user": str(user.id), "role": role},
-    )
+    ensure(_refusal_to_grant(user, organization, role, by))
+    with tenancy(organization.id):
+        if agency_id is not None and not queries.agencies(organization.id).filter(id=agency_id).exists():
+            raise Refused(Refusal("agency_unknown", _("This organisation has no such agency.")))
+        held = Membership.objects.filter(user=user, organization=organization, role=role, ended_at__isnull=True)
+        existing = held.first()
+        if existing is not None:
+            return existing
+        membership = Membership.objects.create(
+            user=user, organization=organization, role=role, agency_id=agency_id, granted_at=at, granted_by=by
+        )
+        audit.record(
+            organization_id=organization.id,
+            by=by,
+            at=at,
+            action="organizations.membership_granted",
+            subject=str(membership.id),
+            facts={"user": str(user.id), "role": role},
+        )
     return membership
+
+
+def _refusal_to_grant(user: User, organization: Organization, role: Role, by: UUID | None) -> Refusal | None:
+    kind = Kind(organization.kind)
+    if by is None:
+        return policies.may_hold(role, kind=kind)
+    return policies.may_grant(
+        role,
+        kind=kind,
+        by_roles=queries.roles_held(by, organization.id),
+        to_self=by == user.id,
+        is_address_verified=is_address_verified(user),
+    )
 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: UUID | None, at: datetime) -> None:
-    """This function will end a role; the row stays. Ending an ended one changes nothing."""
+    """This function will end a role; the row stays. Ending an ended one changes nothing.
+
+    Errors: `Refused` by `policies.may_end`, unless the platform itself (`by` is None) ends it.
+    """
+    Organization.objects.select_for_update().get(id=membership.organization_id)  # two keepers may end each other
+    membership = Membership.objects.get(id=membership.id)
     if membership.ended_at is not None:
         return
+    if by is not None:
+        ensure(refusal_to_end(membership, by))
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     audit.record(
@@ -100,6 +119,16 @@ def end_membership(*, membership: Membership, by: UUID | None, at: datetime) -> 
         action="organizations.membership_ended",
         subject=str(membership.id),
         facts={"user": str(membership.user_id), "role": membership.role},
+    )
+
+
+def refusal_to_end(membership: Membership, by: UUID) -> Refusal | None:
+    """This function will return why this person may not end this membership: for the button and for the write."""
+    return policies.may_end(
+        Role(membership.role),
+        by_roles=queries.roles_held(by, membership.organization_id),
+        is_own=membership.user_id == by,
+        other_keepers=queries.keepers(membership.organization_id).exclude(user_id=membership.user_id).count(),
     )
 
 
@@ -115,32 +144,101 @@ def add_agency(
 ) -> Agency:
     """This function will add an agency (perangkat daerah) to an organisation.
 
-    Errors: IntegrityError for a name that the organisation already has, or a parent of another organisation.
+    Errors: `Refused` for a name the organisation has already and for somebody who does not keep agencies;
+    IntegrityError for a parent of another organisation.
     """
+    _ensure_keeps_agencies(organization_id, by)
     with tenancy(organization_id):
+        if Agency.objects.filter(organization_id=organization_id, name__iexact=name).exists():
+            raise Refused(Refusal("agency_exists", _("There is an agency with this name already.")))
         agency = Agency.objects.create(
             organization_id=organization_id, name=name, short_name=short_name, kind=kind, parent_id=parent_id
         )
-        audit.record(
-            organization_id=organization_id,
-            by=by,
-            at=at,
-            action="organizations.agency_added",
-            subject=str(agency.id),
-            facts={"name": name, "kind": kind},
-        )
+        _record_agency(agency, "organizations.agency_added", by, at, {"name": name, "kind": kind})
     return agency
 
 
 def close_agency(*, agency: Agency, by: UUID | None, at: datetime) -> None:
-    """This function will close an agency; what it did stays readable."""
+    """This function will close an agency; what it did stays readable.
+
+    Errors: `Refused` by `policies.may_close_agency`.
+    """
     with tenancy(agency.organization_id):
+        ensure(refusal_to_close(agency, by))
         agency.closed_at = at
         agency.save(update_fields=["closed_at"])
-        audit.record(
-            organization_id=agency.organization_id,
-            by=by,
-            at=at,
-            action="organizations.agency_closed",
-            subject=str(agency.id),
-        )
+        _record_agency(agency, "organizations.agency_closed", by, at, {"name": agency.name})
+
+
+def refusal_to_close(agency: Agency, by: UUID | None) -> Refusal | None:
+    """This function will return why this person may not close this agency; call it in the organisation's transaction."""
+    return policies.may_close_agency(
+        roles=AGENCY_KEEPERS if by is None else queries.roles_held(by, agency.organization_id),
+        is_closed=agency.closed_at is not None,
+        open_units=queries.agencies(agency.organization_id).filter(parent_id=agency.id).count(),
+    )
+
+
+def reopen_agency(*, agency: Agency, by: UUID | None, at: datetime) -> None:
+    """This function will open a closed agency again; an open one stays as it is. Errors: `Refused`."""
+    _ensure_keeps_agencies(agency.organization_id, by)
+    if agency.closed_at is None:
+        return
+    with tenancy(agency.organization_id):
+        agency.closed_at = None
+        agency.save(update_fields=["closed_at"])
+        _record_agency(agency, "organizations.agency_reopened", by, at, {"name": agency.name})
+
+
+def _ensure_keeps_agencies(organization_id: UUID, by: UUID | None) -> None:
+    if by is not None:
+        ensure(policies.may_keep_agencies(queries.roles_held(by, organization_id)))
+
+
+def _record_agency(agency: Agency, action: str, by: UUID | None, at: datetime, facts: dict[str, object]) -> None:
+    audit.record(
+        organization_id=agency.organization_id, by=by, at=at, action=action, subject=str(agency.id), facts=facts
+    )
+
+
+class AreasRefused(Exception):
+    """A file of districts and villages was refused; nothing of it was stored."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems, the first on {problems[0]}")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class AreasImported:
+    """What a file of districts and villages held, and what it changed."""
+
+    districts: int
+    villages: int
+    added: int
+    changed: int
+
+
+@transaction.atomic
+def import_areas(*, stream: BinaryIO, by: UUID | None, at: datetime, dry_run: bool = False) -> AreasImported:
+    """This function will store all districts and villages of a CSV file (`code,name`), or none of them.
+
+    Known areas take the file's name; none is removed. A dry run checks the file and stores nothing. Errors:
+    `AreasRefused` with every problem in the order of lines.
+    """
+    file = read_areas(stream)
+    known = queries.parent_codes()
+    found = (*file.problems, *duplicates(file.rows), *orphans(file.rows, known=known))
+    if found:
+        raise AreasRefused(tuple(sorted(found, key=lambda one: one.line)))
+    villages = sum(row.kind is not AreaKind.DISTRICT for row in file.rows)
+    with transaction.atomic():
+        added, renamed = area_table.store(file.rows)
+        if dry_run:
+            transaction.set_rollback(True)
+    done = AreasImported(len(file.rows) - villages, villages, added, renamed)
+    if not dry_run:
+        facts = {"districts": done.districts, "villages": done.villages, "added": added, "changed": renamed}
+        audit.record(by=by, at=at, action="organizations.areas_imported", facts=facts)
+        changed("organizations")
+    return done

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from livinglab.accounts.queries import AnonymousUser, User
 from livinglab.organizations.domain.kinds import REGIONAL, AgencyKind, AreaKind, Kind
-from livinglab.organizations.domain.roles import Role
+from livinglab.organizations.domain.roles import MEMBERSHIP_KEEPERS, Role, roles_of
 from livinglab.organizations.models import Agency, Area, Membership, Organization
 
-__all__ = ["REGIONAL", "AgencyKind", "AreaKind", "Kind", "Organization", "Role"]
+__all__ = ["REGIONAL", "AgencyKind", "AreaKind", "Kind", "Organization", "Role", "roles_of"]
 
 
 def organizations() -> "QuerySet[Organization]":
@@ -47,6 +47,13 @@ def areas(region_code: str) -> "QuerySet[Area]":
     return Area.objects.filter(region_code=region_code)
 
 
+def parent_codes() -> set[str]:
+    """This function will return what can be a parent of an area: regencies, cities and their districts."""
+    regions = Organization.objects.regional().values_list("code", flat=True)
+    districts = Area.objects.filter(kind=AreaKind.DISTRICT).values_list("code", flat=True)
+    return {*regions, *districts}
+
+
 @dataclass(frozen=True, slots=True)
 class Affiliation:
     """One organisation a person belongs to, with the roles there."""
@@ -76,5 +83,26 @@ def roles_in(user: User | AnonymousUser | Any, organization_id: UUID) -> frozens
     """This function will return the roles a person holds in an organisation now. One query."""
     if not getattr(user, "is_authenticated", False):
         return frozenset()
-    held = Membership.objects.filter(user_id=user.pk, organization_id=organization_id, ended_at__isnull=True)
+    return roles_held(user.pk, organization_id)
+
+
+def roles_held(user_id: UUID, organization_id: UUID) -> frozenset[Role]:
+    """This function will return the roles that a person, named by id, holds in an organisation now. One query."""
+    held = Membership.objects.filter(user_id=user_id, organization_id=organization_id, ended_at__isnull=True)
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def members(organization_id: UUID) -> "QuerySet[Membership]":
+    """This function will return the memberships held in an organisation now with their people, ordered by name."""
+    held = Membership.objects.filter(organization_id=organization_id, ended_at__isnull=True)
+    return held.select_related("user").order_by("user__name", "user__email", "granted_at")
+
+
+def keepers(organization_id: UUID) -> "QuerySet[Membership]":
+    """This function will return the memberships whose holders keep the members of an organisation."""
+    return members(organization_id).filter(role__in=MEMBERSHIP_KEEPERS, user__is_active=True)
+
+
+def closed_agencies(organization_id: UUID) -> "QuerySet[Agency]":
+    """This function will return the closed agencies of an organisation; call it inside its transaction."""
+    return Agency.objects.filter(organization_id=organization_id, closed_at__isnull=False)

@@ -1,0 +1,43 @@
+"""What allauth asks us while somebody signs up, signs in or changes how they sign in."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import translation
+
+from livinglab.accounts import operations
+from livinglab.accounts.queries import User
+from livinglab.kernel import clock
+
+
+class SignInAdapter(DefaultAccountAdapter):
+    """Writes sign-ups, sign-ins and changes of the account's protection into the audit trail."""
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """This function will store a person who signed up; their language is the one of the page."""
+        user.language = translation.get_language() or settings.LANGUAGE_CODE
+        saved: User = super().save_user(request, user, form, commit=commit)
+        if commit:
+            operations.note_account_change(user=saved, change="signed_up", at=clock.now())
+        return saved
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponseBase:
+        """This function will note the sign-in, after every step of it was passed, and send the person on."""
+        operations.note_account_change(user=user, change="signed_in", at=clock.now())
+        response: HttpResponseBase = super().post_login(request, user, **details)
+        return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """This function will return one's own page in the language one chose."""
+        with translation.override(request.user.language):  # type: ignore[union-attr]
+            return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """This function will note a change of password, address or second factor, and tell the person by mail."""
+        operations.note_account_change(user=user, change=template_prefix.rsplit("/", 1)[-1], at=clock.now())
+        super().send_notification_mail(template_prefix, user, context, email)
