@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from livinglab.assessments.adapters.instrument_files import load_instruments
 from livinglab.assessments.domain.checks import Figures, Finding, FindingKind, check_figures
@@ -26,8 +27,10 @@ from livinglab.assessments.domain.instruments import (
     PredicateRule,
     Text,
 )
+from livinglab.assessments.domain.reachable import exact_values
 from livinglab.assessments.domain.scoring import Score, band_of, predicate_of, round_half_up, score
 from livinglab.assessments.models import PublishedAverage, PublishedResult
+from livinglab.kernel.unknown import Known, UnknownValue
 
 __all__ = [
     "Aspect",
@@ -46,11 +49,12 @@ __all__ = [
     "Scope",
     "Score",
     "Text",
-    "UnknownInstrument",
     "all_claims",
     "averages",
     "band_of",
     "check_findings",
+    "exact_values",
+    "findings_in",
     "get_instrument",
     "instrument_for_year",
     "instrument_in_force",
@@ -61,15 +65,8 @@ __all__ = [
     "results_of",
     "round_half_up",
     "score",
+    "to_result",
 ]
-
-
-class UnknownInstrument(LookupError):
-    """An instrument that does not exist; the message names those that do."""
-
-    def __init__(self, code: str, known: tuple[str, ...]) -> None:
-        self.code, self.known = code, known
-        super().__init__(f"instrument: {code[:40]!r} is unknown; known: {', '.join(known)}")
 
 
 def instruments() -> tuple[Instrument, ...]:
@@ -83,11 +80,12 @@ def _instruments(directory: Path) -> tuple[Instrument, ...]:
 
 
 def get_instrument(code: str) -> Instrument:
-    """Return the instrument with this code. Raises UnknownInstrument."""
+    """Return the instrument with this code. Raises UnknownValue (404) naming those that exist."""
     for instrument in instruments():
         if instrument.code == code:
             return instrument
-    raise UnknownInstrument(code, tuple(each.code for each in instruments()))
+    known = [Known(each.code, each.short.en) for each in instruments()]
+    raise UnknownValue(gettext_lazy("instrument"), code, known, status=404)
 
 
 def instrument_in_force(day: date) -> Instrument | None:
@@ -201,6 +199,11 @@ def averages(
 def check_findings(year: int | None = None) -> list[ResultFinding]:
     """Return what cannot be true in the published results of a year, or of all: no set of levels gives it."""
     return list(_findings(_result(one) for one in all_claims(year)))
+
+
+def findings_in(results: Iterable[Result]) -> list[ResultFinding]:
+    """Return what cannot be true in these results."""
+    return list(_findings(results))
 
 
 def _findings(results: Iterable[Result]) -> Iterator[ResultFinding]:

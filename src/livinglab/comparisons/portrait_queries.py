@@ -1,12 +1,13 @@
 """Reads of one organisation's portrait: a handful of rows, however many regions there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
-from uuid import UUID
+
+from django.db.models import Q
 
 from livinglab.assessments import queries as assessments
 from livinglab.comparisons.domain.country import Result as CountryResult
@@ -18,7 +19,7 @@ from livinglab.comparisons.domain.peers import Likeness, Peer, Region, Strategy,
 from livinglab.comparisons.domain.portrait import Domain
 from livinglab.comparisons.domain.standings import Position, Scope, positions
 from livinglab.comparisons.models import Standing, YearSummary
-from livinglab.kernel.freshness import version
+from livinglab.kernel.models import DataVersion
 from livinglab.organizations.queries import REGIONAL, Kind, Organization, organizations
 
 PEERS: Final = 12
@@ -174,7 +175,6 @@ def portrait(place: Organization, *, year: int | None, other: Organization | Non
     instrument = assessments.instrument_for_year(chosen) if chosen is not None else None
     if chosen is None or instrument is None or chosen not in years:
         raise UnknownYear(year or 0, years)
-    claim = _leading(claims, chosen)
     base = Portrait(
         place=place,
         year=chosen,
@@ -182,10 +182,246 @@ def portrait(place: Organization, *, year: int | None, other: Organization | Non
         ranked_years=ranked_years,
         instrument=instrument,
         claims=claims,
-        claim=claim,
-        mark=_mark(claim),
-        before=_mark(_leading(claims, chosen - 1), instrument),
+        claim=_leading(claims, chosen),
+        mark=_mark(_leading(claims, chosen)),
+        before=_mark(_leading(claims, chosen - 1, instrument)),
         national=tuple(assessments.averages(scopes=[assessments.Scope.NATIONAL])),
         findings=tuple(assessments.findings_in(claims)),
     )
-    return _Surroundings(base, summaries, other).portrait()
+    around = _around_region if place.kind in REGIONAL else _around_listed
+    return _with_other(around(base, summaries), other)
+
+
+def _leading(
+    claims: Sequence[assessments.Result], year: int, instrument: assessments.Instrument | None = None
+) -> assessments.Result | None:
+    for claim in claims:
+        if claim.year == year and claim.is_leading:
+            return claim if instrument is None or claim.instrument == instrument.code else None
+    return None
+
+
+def _mark(claim: assessments.Result | None) -> Mark | None:
+    if claim is None or claim.index is None:
+        return None
+    return Mark(
+        index=claim.index,
+        band=band_position(assessments.get_instrument(claim.instrument), claim.predicate, claim.index),
+        domains=claim.domains,
+        is_official=claim.reliability is assessments.Reliability.OFFICIAL,
+    )
+
+
+def _summaries(place: Organization) -> list[YearSummary]:
+    """Return the sums that a place is compared with, of every ranked year."""
+    scopes = [EVERYBODY]
+    if place.kind in REGIONAL:
+        scopes += [f"kind:{place.kind}", f"province:{place.province.code if place.province else ''}"]
+    elif place.kind == Kind.PROVINCE:
+        scopes.append(f"province:{place.code}")
+    return list(YearSummary.objects.filter(scope__in=scopes))
+
+
+# --- regencies and cities: projections ------------------------------------------------------------------
+
+
+def _around_region(base: Portrait, summaries: Sequence[YearSummary]) -> Portrait:
+    """Return the portrait with ranks, means, distribution and similar regions; one query, two at first."""
+    similar = () if base.place.is_synthetic else similar_regions(base.place)
+    codes = [base.place.code, *(peer.code for peer in similar)]
+    rows = {
+        row.organization.code: row
+        for row in Standing.objects.filter(year=base.year, organization__code__in=codes).select_related(
+            "organization__province"
+        )
+    }
+    own = rows.get(base.place.code)
+    peers = tuple(_peer(rows[peer.code], peer) for peer in similar if peer.code in rows)
+    now = {_scope_of(row): row for row in summaries if row.year == base.year}
+    means = {name: found for name, row in now.items() if (found := _summary_mean(row)) is not None}
+    among_peers = _mean_of([one.mark for one in peers if one.mark is not None])
+    if among_peers is not None:
+        means["peers"] = among_peers
+    return replace(
+        base,
+        placings=_placings(own) if own else {},
+        sensitivity=_sensitivity(own) if own else None,
+        means=means,
+        bins=_bins(now[EVERYBODY]) if EVERYBODY in now else (),
+        peers=peers,
+    )
+
+
+def _scope_of(row: YearSummary) -> str:
+    return row.scope.partition(":")[0]
+
+
+def _summary_mean(row: YearSummary) -> Mean | None:
+    if not row.assessed:
+        return None
+    domains = {code: Fraction(total) / number for code, (total, number) in row.domain_sums.items()}
+    return Mean(count=row.assessed, index=Fraction(row.index_sum) / row.assessed, domains=domains)
+
+
+def _bins(row: YearSummary) -> tuple[tuple[Decimal, int], ...]:
+    return tuple((Decimal(start), sum(counts)) for start, counts in sorted(row.bins.items()))
+
+
+def _placings(row: Standing) -> dict[Scope, Placing]:
+    found: dict[Scope, Placing] = {}
+    for scope in Scope:
+        rank, of, below = (getattr(row, f"{what}_{scope}") for what in ("rank", "of", "below"))
+        if rank is not None:
+            before = getattr(row, f"previous_rank_{scope}"), getattr(row, f"previous_of_{scope}")
+            previous = None if before[0] is None else before
+            found[scope] = Placing(position=Position(rank, of, below), previous=previous)
+    return found
+
+
+def _sensitivity(row: Standing) -> Sensitivity | None:
+    if row.best_rank is None or row.worst_rank is None:
+        return None
+    return Sensitivity(best=row.best_rank, worst=row.worst_rank, flips=row.flips or 0)
+
+
+def _standing_mark(row: Standing) -> Mark | None:
+    if row.index is None:
+        return None
+    domains = {code: Decimal(value) for code, value in row.domains.items()}
+    return Mark(index=row.index, band=row.band, domains=domains)
+
+
+def _peer(row: Standing, peer: Peer) -> Other:
+    why = peer.why if isinstance(peer.why, Likeness) else None
+    return Other(place=row.organization, mark=_standing_mark(row), rank=row.rank_all, why=why)
+
+
+def similar_regions(place: Organization, *, limit: int = PEERS) -> tuple[Peer, ...]:
+    """Return the regions most like this one, whatever their results; chosen once per version of the places."""
+    number = DataVersion.objects.filter(topic="organizations").values_list("number", flat=True).first()
+    return _similar(place.code, place.kind, number or 0)[:limit]
+
+
+@lru_cache(maxsize=2048)
+def _similar(code: str, kind: str, version: int) -> tuple[Peer, ...]:
+    places = _places_of_kind(kind, version)
+    if code not in places:
+        return ()
+    return choose_peers(Strategy.SIMILAR, places[code], places.values())
+
+
+@lru_cache(maxsize=4)
+def _places_of_kind(kind: str, version: int) -> dict[str, Region]:
+    """Return what describes the places of a kind; the version makes a new reading after they change."""
+    del version
+    rows = (
+        organizations()
+        .real()
+        .filter(kind=kind)
+        .values_list("code", "province__code", "population", "area_km2")
+    )
+    return {
+        code: Region(code, kind, province or "", None, population, area)
+        for code, province, population, area in rows
+    }
+
+
+def point_of(place: Organization) -> Point | None:
+    """Return where a place lies, None when it is not known."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return Point(float(place.latitude), float(place.longitude))
+
+
+# --- provinces and central institutions: a few dozen, ranked as they are read ----------------------------
+
+
+def _around_listed(base: Portrait, summaries: Sequence[YearSummary]) -> Portrait:
+    """Return the portrait of a province or a central institution among its own kind; two or three queries."""
+    inside = _inside(base) if base.place.kind == Kind.PROVINCE else ()
+    base = replace(base, inside=inside)
+    if not base.is_ranked:
+        return base
+    now, before = _official_marks(base)
+    placed = positions({code: mark.index for code, mark in now.items()})
+    earlier = positions({code: mark.index for code, mark in before.items()})
+    placings: dict[Scope, Placing] = {}
+    if base.place.code in placed:
+        old = earlier.get(base.place.code)
+        previous = (old.rank, old.of) if old else None
+        placings[Scope.KIND] = Placing(position=placed[base.place.code], previous=previous)
+    kind_mean = _mean_of(list(now.values()))
+    means = {"kind": kind_mean} if kind_mean else {}
+    of_regions = next((r for r in summaries if r.year == base.year and _scope_of(r) == "province"), None)
+    if of_regions is not None and (found := _summary_mean(of_regions)):
+        means["province"] = found
+    return replace(base, placings=placings, means=means, bins=_counted(now))
+
+
+def _official_marks(base: Portrait) -> tuple[dict[str, Mark], dict[str, Mark]]:
+    """Return the official results of everybody of this kind, in the year and the year before it."""
+    ids = list(organizations().filter(is_synthetic=False, kind=base.place.kind).values_list("id", flat=True))
+    found: tuple[dict[str, Mark], dict[str, Mark]] = ({}, {})
+    for result in assessments.leading_results([base.year, base.year - 1], ids):
+        mark = _mark(result)
+        if mark is not None and mark.is_official and result.instrument == base.instrument.code:
+            found[0 if result.year == base.year else 1][result.organization_code] = mark
+    return found
+
+
+def _mean_of(marks: Sequence[Mark]) -> Mean | None:
+    """Return the exact means of these results; None for none."""
+    index = mean(mark.index for mark in marks)
+    if index is None:
+        return None
+    codes = {code for mark in marks for code in mark.domains}
+    domains = {code: mean(m.domains[code] for m in marks if code in m.domains) for code in sorted(codes)}
+    return Mean(
+        count=len(marks),
+        index=index,
+        domains={code: value for code, value in domains.items() if value is not None},
+    )
+
+
+def _counted(marks: Mapping[str, Mark]) -> tuple[tuple[Decimal, int], ...]:
+    results = [CountryResult(code, "", "", "", m.index, 0, m.domains) for code, m in marks.items()]
+    counted = distribution(results, start=Decimal("1.00"), end=Decimal("5.00"), bands=1)
+    return tuple((column.start, column.count) for column in counted if column.count)
+
+
+def _inside(base: Portrait) -> tuple[Other, ...]:
+    """Return the regencies and cities of a province, the highest index first, those without a result last."""
+    rows = Standing.objects.filter(year=base.year, organization__province_id=base.place.id)
+    found = [
+        Other(place=row.organization, mark=_standing_mark(row), rank=row.rank_all)
+        for row in rows.select_related("organization")
+    ]
+    return tuple(sorted(found, key=_highest_first))
+
+
+def _highest_first(one: Other) -> tuple[Decimal, str]:
+    return (-one.mark.index if one.mark else Decimal(1), one.place.code)
+
+
+# --- the other one ---------------------------------------------------------------------------------------
+
+
+def _with_other(base: Portrait, asked: Organization | None) -> Portrait:
+    """Return the portrait with the organisation asked for, else the leading similar region, beside it."""
+    if asked is None:
+        leaders = [one for one in base.peers if one.mark is not None]
+        return replace(base, other=min(leaders, key=_highest_first) if leaders else None)
+    for peer in base.peers:
+        if peer.place.code == asked.code:
+            return replace(base, other=peer)
+    found = assessments.leading_results([base.year], [asked.id])
+    return replace(base, other=Other(place=asked, mark=_mark(found[0] if found else None)))
+
+
+def named(text: str) -> Organization | None:
+    """Return the one organisation with this code or name ("32.11", "Sumedang", "Kabupaten Sumedang"), else None."""
+    wanted = text.strip()[:160]
+    listed = organizations().exclude(kind=Kind.PLATFORM).select_related("province")
+    by_name = Q(name__iexact=wanted) | Q(short_name__iexact=wanted)
+    found = list(listed.filter(Q(code=wanted) | by_name)[:2])
+    return found[0] if len(found) == 1 else None
