@@ -1,7 +1,71 @@
 """The public API under /api/v1/."""
 
-from django.urls import path
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
+
+from livinglab.kernel.freshness import fresh_by
 from livinglab.portal.api.v1 import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+View = Callable[..., HttpResponseBase]
+
+_READING = ("GET", "HEAD")
+
+
+def public(view: View) -> View:
+    """This function will open an API view to other sites: English, CORS for reading, HEAD and OPTIONS."""
+
+    @csrf_exempt  # no cookie is read, so there is nothing to forge
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            return _options()
+        with translation.override("en"):
+            response = _read(view, request, *args, **kwargs)
+        response.headers.setdefault("Content-Language", "en")
+        if request.method in _READING:
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+    return answer
+
+
+def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """The answer; HEAD is answered like GET, and the server leaves the body out."""
+    method = request.method
+    if method == "HEAD":
+        request.method = "GET"
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.method = method
+
+
+def _options() -> HttpResponse:
+    return HttpResponse(
+        status=204,
+        headers={
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": "GET, HEAD",
+            "Access-Control-Allow-Headers": "If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
+
+
+def _opened(pattern: URLPattern) -> URLPattern:
+    view = fresh_by()(pattern.callback) if pattern.name == "openapi-json" else pattern.callback
+    return URLPattern(pattern.pattern, public(view), pattern.default_args, pattern.name)
+
+
+_patterns, _app, _namespace = api.urls
+_operations = [_opened(one) for one in _patterns if isinstance(one, URLPattern) and one.name != "api-root"]
+_root = path("", RedirectView.as_view(pattern_name="portal:api-docs"), name="api-root")
+urlpatterns = [path("api/v1/", ([_root, *_operations], _app, _namespace))]
