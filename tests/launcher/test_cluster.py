@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from launcher import privileges
 from launcher.cluster import Cluster
 from launcher.console import CannotContinueError
 from launcher.database import set_up
@@ -33,6 +32,11 @@ def as_role(cluster: Cluster, url: str, sql: str) -> subprocess.CompletedProcess
     )
 
 
+def in_database(url: str, name: str) -> str:
+    """This function will give the address of another database, for the same role."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
 def test_roles_are_exactly_as_privileged_as_their_work_asks(
     cluster: Cluster, data_folder: DataFolder
 ) -> None:
@@ -45,9 +49,9 @@ def test_roles_are_exactly_as_privileged_as_their_work_asks(
         ]
         owner = str(database.owner_url)
         assert as_role(cluster, owner, "CREATE DATABASE trial").stderr == ""
-        for url in (owner, owner.replace(f"/{privileges.DATABASE}", "/trial")):
+        for url in (owner, in_database(owner, "trial")):
             assert as_role(cluster, url, "CREATE TABLE region (code text)").stderr == ""
-        for url in (database.url, database.url.replace(f"/{privileges.DATABASE}", "/trial")):
+        for url in (database.url, in_database(database.url, "trial")):
             written = as_role(cluster, url, "INSERT INTO region VALUES ('32.11') RETURNING code")
             assert (written.stdout, written.stderr) == ("32.11\n", "")
             for refused in (
@@ -92,7 +96,7 @@ def test_running_cluster_of_a_killed_command_is_taken_over(cluster: Cluster, dat
         "from launcher.folders import DataFolder\n"
         "with embedded_cluster(DataFolder(Path(sys.argv[1]))).in_use(): print(flush=True); time.sleep(1000)\n"
     )
-    command = [sys.executable, "-c", hold, data_folder.path]
+    command = [sys.executable, "-c", hold, str(data_folder.path)]
     killed = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": "."}, stdout=subprocess.PIPE)
     assert killed.stdout
     killed.stdout.readline()
