@@ -95,13 +95,17 @@ class Table:
         if len(set(keys)) != len(keys):
             raise ValueError(f"table {self.caption!r} has a column key twice: {keys}")
         if self.row_links and len(self.row_links) != len(self.rows):
-            raise ValueError(f"table {self.caption!r} has {len(self.rows)} rows and {len(self.row_links)} links")
+            raise ValueError(
+                f"table {self.caption!r} has {len(self.rows)} rows and {len(self.row_links)} links"
+            )
         for number, row in enumerate(self.rows, start=1):
             self._check_row(number, row)
 
     def _check_row(self, number: int, row: tuple[Cell, ...]) -> None:
         if len(row) != len(self.columns):
-            raise ValueError(f"table {self.caption!r}, row {number}: {len(row)} cells for {len(self.columns)} columns")
+            raise ValueError(
+                f"table {self.caption!r}, row {number}: {len(row)} cells for {len(self.columns)} columns"
+            )
         for column, cell in zip(self.columns, row, strict=True):
             wanted = _CELL_TYPES[column.kind]
             if cell is not None and type(cell) is not wanted:

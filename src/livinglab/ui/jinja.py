@@ -4,35 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from livinglab.ui import formats
-from livinglab.ui.charts.drawing import Drawing, draw
 from livinglab.ui.charts import Chart
-from livinglab.ui.figures import Cell, ColumnKind, cell_text
-
-LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
-
-
-def language() -> str:
-    """Return the language of this request: "id" or "en"."""
-    active = (translation.get_language() or "id").split("-")[0]
-    return active if active in LANGUAGES else "id"
-
-
-def other_language() -> str:
-    """Return the code of the language this page is not in."""
-    return "en" if language() == "id" else "id"
-
-
-def other_language_url(request: HttpRequest) -> str:
-    """Return the address of the same page, with its query, in the other language."""
-    return translate_url(request.get_full_path(), other_language())
+from livinglab.ui.charts.drawing import Drawing, draw
+from livinglab.ui.figures import Cell, ColumnKind, Table, cell_text
+from livinglab.ui.languages import LANGUAGES, language, other_language, other_language_url
+from livinglab.ui.markup import table_rows, tile_links
 
 
 def url(name: str, /, *args: object, **kwargs: object) -> str:
@@ -74,6 +57,11 @@ def no_result() -> Markup:
     """Return the dash that stands where there is no figure, with words for those who listen."""
     spoken = translation.gettext("no result")
     return Markup('<span aria-hidden="true">–</span><span class="spoken">{}</span>').format(spoken)
+
+
+def rows_of(table: Table) -> Markup:
+    """Return the body rows of a table in the language of the request."""
+    return table_rows(table, language=language(), no_result=no_result())
 
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
@@ -124,5 +112,7 @@ def environment(**options: Any) -> Environment:
         drawing=drawing,
         cell=cell,
         no_result=no_result,
+        rows_of=rows_of,
+        tile_links=tile_links,
     )
     return env

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import AfterValidator, BaseModel, Field
 
+from livinglab.ui.exports import neutral
 from livinglab.ui.formats import exact
 
 Row = TypeVar("Row")
@@ -143,15 +144,10 @@ def _cell(value: object) -> str:
         return ";".join(_cell(one) for one in value)
     if isinstance(value, Decimal):
         return exact(value)
-    return str(value) if isinstance(value, int) else _neutral(str(value))
-
-
-def _neutral(text: str) -> str:
-    """A text that a spreadsheet would run as a formula starts with an apostrophe; numbers stay numbers."""
-    if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text):
-        return f"'{text}"
-    return text
+    text = str(value)
+    return text if isinstance(value, int) or _is_number(text) else neutral(text)
 
 
 def _is_number(text: str) -> bool:
+    """Published decimals are texts already, and a negative one is no formula."""
     return text.lstrip("-").replace(".", "", 1).isdecimal()

@@ -15,7 +15,9 @@ from livinglab.ui.charts.scale import Band, Role, Scale
 from livinglab.ui.charts.sparkline import Sparkline
 from livinglab.ui.charts.tilemap import CallOut, Group, LegendEntry, Tile, TileMap
 
-Chart: TypeAlias = Ruler | History | DotRows | Rises | Histogram | RankBars | Contribution | TileMap | Sparkline
+Chart: TypeAlias = (
+    Ruler | History | DotRows | Rises | Histogram | RankBars | Contribution | TileMap | Sparkline
+)
 
 __all__ = [
     "Band",

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 from livinglab.ui import formats
 from livinglab.ui.charts.rows import Row, RowBar, RowLine, RowsDrawing
-from livinglab.ui.charts.scale import Scale, per_cent
+from livinglab.ui.charts.scale import ONE_TO_FIVE, Scale, per_cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,14 @@ class RankBars:
     value_label: str
     change_label: str = ""
     part_names: tuple[str, ...] = ()
-    scale: Scale = Scale()
-    kind: str = "ranks"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "ranks"
 
     def __post_init__(self) -> None:
         for row in self.rows:
-            if row.parts and (len(row.parts) != len(self.part_names) or sum(row.parts) != row.value - self.scale.start):
+            if row.parts and (
+                len(row.parts) != len(self.part_names) or sum(row.parts) != row.value - self.scale.start
+            ):
                 raise ValueError(f"the parts of {row.name!r} do not add up to its bar, or are not all named")
 
 
@@ -132,7 +135,7 @@ class Contribution:
     total: Decimal
     total_name: str
     total_aside: str = ""
-    kind: str = "rows"
+    kind: ClassVar[str] = "rows"
 
     def __post_init__(self) -> None:
         if sum((part.value for part in self.parts), Decimal(0)) != self.total:
@@ -161,7 +164,14 @@ def _between(value: Decimal, low: Decimal, high: Decimal) -> Fraction:
 
 
 def _part_row(
-    part: Part, start: Decimal, end: Decimal, low: Decimal, high: Decimal, language: str, *, is_total: bool = False
+    part: Part,
+    start: Decimal,
+    end: Decimal,
+    low: Decimal,
+    high: Decimal,
+    language: str,
+    *,
+    is_total: bool = False,
 ) -> Row:
     left, right = _between(min(start, end), low, high), _between(max(start, end), low, high)
     css = "part sum" if is_total else "part" if part.value >= 0 else "part less"

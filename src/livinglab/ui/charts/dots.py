@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from livinglab.ui import formats
 from livinglab.ui.charts.rows import Row, RowLine, RowMark, RowsDrawing, grid_and_ticks
-from livinglab.ui.charts.scale import Role, Scale, per_cent
+from livinglab.ui.charts.scale import ONE_TO_FIVE, Role, Scale, per_cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ class DotRows:
     label: str
     rows: tuple[DotRow, ...]
     key: tuple[tuple[Role, str], ...]
-    scale: Scale = Scale()
-    kind: str = "rows"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "rows"
 
     def __post_init__(self) -> None:
         unnamed = {dot.role for row in self.rows for dot in row.dots} - {role for role, _ in self.key}
@@ -61,8 +62,8 @@ class Rises:
 
     label: str
     rows: tuple[Rise, ...]
-    scale: Scale = Scale()
-    kind: str = "rows"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "rows"
 
 
 _ON_TOP = {Role.FOCUS: 2, Role.OTHER: 1}
@@ -92,7 +93,8 @@ def _dot_row(row: DotRow, scale: Scale, language: str) -> Row:
         aside=row.aside,
         lines=(_span(min(values), max(values), scale),) if values else (),
         marks=tuple(
-            RowMark(css=dot.role.value, shape=dot.role.shape, x=per_cent(scale.share(dot.value))) for dot in dots
+            RowMark(css=dot.role.value, shape=dot.role.shape, x=per_cent(scale.share(dot.value)))
+            for dot in dots
         ),
     )
 

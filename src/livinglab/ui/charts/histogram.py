@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import ClassVar, Final
 
 from livinglab.ui import formats
 from livinglab.ui.charts.labels import place_labels
 from livinglab.ui.charts.ruler import NARROW, ROOMY, RulerTick
-from livinglab.ui.charts.scale import Band, Role, Scale, attribute, per_cent
+from livinglab.ui.charts.scale import ONE_TO_FIVE, Band, Role, Scale, attribute, per_cent
 from livinglab.ui.charts.text import shortened, text_width
 
 _CELL: Final = 10  # width of a column in units of the drawing
@@ -46,14 +46,17 @@ class Histogram:
     bands: tuple[Band, ...]
     highlights: tuple[Highlight, ...] = ()
     others_name: str = ""
-    scale: Scale = Scale()
-    kind: str = "histogram"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "histogram"
 
     def __post_init__(self) -> None:
         if len(self.highlights) > 12:
             raise ValueError(f"{len(self.highlights)} highlights; twelve is the most that can be told apart")
         for bin_ in self.bins:
-            if not self.scale.start <= bin_.start < self.scale.end or (bin_.start - self.scale.start) % self.step:
+            if (
+                not self.scale.start <= bin_.start < self.scale.end
+                or (bin_.start - self.scale.start) % self.step
+            ):
                 raise ValueError(f"bin at {bin_.start} is not a step of {self.step} from {self.scale.start}")
             if bin_.count < 0:
                 raise ValueError(f"bin at {bin_.start} counts {bin_.count}")
@@ -128,9 +131,12 @@ def draw_histogram(chart: Histogram, *, language: str) -> HistogramDrawing:
         tiers=(_pins(chart, "roomy", ROOMY, language), _pins(chart, "narrow", NARROW, language)),
         ticks=_ticks(chart, language),
         names=tuple(
-            (per_cent((chart.scale.share(b.start) + chart.scale.share(b.end)) / 2), b.label) for b in chart.bands
+            (per_cent((chart.scale.share(b.start) + chart.scale.share(b.end)) / 2), b.label)
+            for b in chart.bands
         ),
-        key=tuple((h.role, f"{h.name} {formats.decimal2(h.value, language=language)}") for h in chart.highlights),
+        key=tuple(
+            (h.role, f"{h.name} {formats.decimal2(h.value, language=language)}") for h in chart.highlights
+        ),
         others_name=chart.others_name,
     )
 
@@ -164,7 +170,9 @@ def _chosen(chart: Histogram, counts: dict[int, int]) -> Iterator[Chosen]:
         column = _column(chart, highlight.value)
         above = counts.get(column, 0) - 1 - placed.get(column, 0)
         if above < 0:
-            raise ValueError(f"{highlight.name!r} is highlighted, but its bin at {highlight.value} does not count it")
+            raise ValueError(
+                f"{highlight.name!r} is highlighted, but its bin at {highlight.value} does not count it"
+            )
         placed[column] = placed.get(column, 0) + 1
         yield Chosen(
             css=highlight.role.value,

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from itertools import pairwise
+from typing import ClassVar, Final
 
 from livinglab.ui import formats
 from livinglab.ui.charts.labels import place_labels
 from livinglab.ui.charts.ruler import NARROW
-from livinglab.ui.charts.scale import Band, Role, Scale, attribute, per_cent
+from livinglab.ui.charts.scale import ONE_TO_FIVE, Band, Role, Scale, attribute, per_cent
 from livinglab.ui.charts.text import text_width
 
 _TOP: Final = 34
@@ -56,11 +57,11 @@ class History:
     series: tuple[Series, ...]
     eras: tuple[Era, ...]
     bands: tuple[Band, ...] = ()
-    scale: Scale = Scale()
-    kind: str = "history"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "history"
 
     def __post_init__(self) -> None:
-        for before, after in zip(self.eras, self.eras[1:], strict=False):
+        for before, after in pairwise(self.eras):
             if before.last_year >= after.first_year:
                 raise ValueError(f"eras {before.label} and {after.label} share the year {after.first_year}")
         for series in self.series:
@@ -90,6 +91,7 @@ class Mark:
 class Label:
     css: str
     x: str
+    dx: int
     y: str
     text: str
 
@@ -188,7 +190,7 @@ def _guides(history: History) -> Iterator[Guide]:
 
 
 def _cuts(eras: Sequence[Era], places: dict[int, Fraction]) -> Iterator[Cut]:
-    for before, after in zip(eras, eras[1:], strict=False):
+    for before, after in pairwise(eras):
         left, right = places[before.last_year], places[after.first_year]
         start, end = left + (right - left) * Fraction(3, 8), left + (right - left) * Fraction(5, 8)
         yield Cut(x=per_cent(start), width=per_cent(end - start), end=per_cent(end))
@@ -210,7 +212,7 @@ def _drawn_order(series: Sequence[Series]) -> list[Series]:
 def _segments(history: History, places: dict[int, Fraction]) -> Iterator[Segment]:
     """Yield a line between neighbouring years of one era; a missing year leaves a gap."""
     for series in _drawn_order(history.series):
-        for a, b in zip(series.points, series.points[1:], strict=False):
+        for a, b in pairwise(series.points):
             if b.year == a.year + 1 and _era_of(history.eras, a.year) is _era_of(history.eras, b.year):
                 yield Segment(
                     css=f"line-{_line_role(series.role)}",
@@ -238,37 +240,61 @@ def _marks(history: History, places: dict[int, Fraction]) -> Iterator[Mark]:
 
 
 def _labels(history: History, places: dict[int, Fraction], language: str) -> Iterator[Label]:
-    """Yield the figures beside the points: the highest of a year above it, the lowest below, none between.
+    """Yield the figures beside the points: a region's highest above it, the lowest below, none between.
 
     A label gets the class `roomy` (hidden on phones) where it would touch its neighbour at 320 px.
     """
-    last_above: Fraction | None = None
-    last_below: Fraction | None = None
+    nearest: dict[bool, Fraction] = {}
     for year, x in reversed(places.items()):
-        here = sorted(
-            ((point.value, series.role) for series in history.series for point in series.points if point.year == year),
-            key=lambda pair: pair[0],
-        )
-        if not here:
-            continue
-        top_value, top_role = here[-1]
-        crowded = last_above is not None and (last_above - x) * NARROW < _widest_label(language)
-        yield _label(top_value, top_role, x, _y(history.scale, top_value) - 14, crowded, language)
-        last_above = last_above if crowded else x
-        if len(here) > 1:
-            low_value, low_role = here[0]
-            crowded = last_below is not None and (last_below - x) * NARROW < _widest_label(language)
-            yield _label(low_value, low_role, x, _y(history.scale, low_value) + 22, crowded, language)
-            last_below = last_below if crowded else x
+        for is_above, series, point in _labelled(history.series, year):
+            crowded = is_above in nearest and (nearest[is_above] - x) * NARROW < _widest_label(language)
+            if not crowded:
+                nearest[is_above] = x
+            yield Label(
+                css=f"value-{_line_role(series.role)}" + (" roomy" if crowded else ""),
+                x=per_cent(x),
+                dx=_aside(history, series, point) if is_above else 0,
+                y=attribute(_y(history.scale, point.value) + (-14 if is_above else 22)),
+                text=formats.decimal2(point.value, language=language),
+            )
+
+
+def _labelled(series: Sequence[Series], year: int) -> Iterator[tuple[bool, Series, Point]]:
+    """Yield the points of a year that get a figure, and whether it stands above; a mean's never does when alone."""
+    here = sorted(
+        ((point.value, i) for i, one in enumerate(series) for point in one.points if point.year == year),
+        reverse=True,
+    )
+    if not here:
+        return
+    first, last = series[here[0][1]], series[here[-1][1]]
+    if len(here) > 1 or _line_role(first.role) in (Role.FOCUS, Role.OTHER):
+        yield True, first, _point(first, year)
+    if len(here) > 1 or _line_role(first.role) not in (Role.FOCUS, Role.OTHER):
+        yield False, last, _point(last, year)
+
+
+def _point(series: Series, year: int) -> Point:
+    return next(point for point in series.points if point.year == year)
+
+
+def _aside(history: History, series: Series, point: Point) -> int:
+    """Return how far a figure above its point moves off a line that climbs steeply there."""
+    steep = (history.scale.end - history.scale.start) / 8
+    by_year = {
+        one.year: one.value
+        for one in series.points
+        if _era_of(history.eras, one.year) is _era_of(history.eras, point.year)
+    }
+    if by_year.get(point.year + 1, point.value) - point.value > steep:
+        return -10
+    if by_year.get(point.year - 1, point.value) - point.value > steep:
+        return 10
+    return 0
 
 
 def _widest_label(language: str) -> int:
     return text_width(formats.decimal2(Decimal("4.00"), language=language), _LABEL_NARROW)
-
-
-def _label(value: Decimal, role: Role, x: Fraction, y: Fraction, crowded: bool, language: str) -> Label:
-    css = f"value-{_line_role(role)}" + (" roomy" if crowded else "")
-    return Label(css=css, x=per_cent(x), y=attribute(y), text=formats.decimal2(value, language=language))
 
 
 def _era_labels(eras: Sequence[Era], places: dict[int, Fraction]) -> list[tuple[EraLabel, int]]:

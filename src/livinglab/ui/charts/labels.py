@@ -28,47 +28,70 @@ class _Spot:
 
 
 def place_labels(shares: Sequence[Fraction], widths: Sequence[int], *, room: int) -> tuple[Placed, ...]:
-    """Return a place for each label such that none overlaps another, nor the line of one in a higher lane.
+    """Return a place for each label such that no two overlap.
 
     `shares` are the pins' places (0 to 1), `widths` the labels' px, `room` the narrowest width in px that must
-    hold. Since every gap only grows with the width, the answer holds for all wider drawings too.
+    hold. Since every gap only grows with the width, the answer holds for all wider drawings too. The line of a
+    label in a higher lane keeps clear of the labels below it wherever that can be had; else it passes behind.
     """
     order = sorted(range(len(shares)), key=lambda i: (shares[i], i))
-    taken: list[_Spot] = []
+    for indices, may_cross in ((order, False), (order[::-1], False), (order, True)):
+        spots = _place_in_order(indices, shares, widths, room, may_cross=may_cross)
+        if spots is not None:
+            return tuple(spots[i].placed for i in range(len(shares)))
+    raise AssertionError("a lane above all others is always free for a label whose line may pass behind")
+
+
+def _place_in_order(
+    indices: Sequence[int], shares: Sequence[Fraction], widths: Sequence[int], room: int, *, may_cross: bool
+) -> dict[int, _Spot] | None:
+    """Return the spots of all labels, each the first that disturbs none before it; None where one finds none."""
     spots: dict[int, _Spot] = {}
-    for i in order:
-        spots[i] = _free_spot(shares[i], widths[i], room, taken)
-        taken.append(spots[i])
-    return tuple(spots[i].placed for i in range(len(shares)))
-
-
-def _free_spot(share: Fraction, width: int, room: int, taken: Sequence[_Spot]) -> _Spot:
-    """Return the first spot, lane by lane, that disturbs none of those `taken`."""
-    for lane in range(len(taken) + 1):
-        for spot in _candidates(share, width, room, lane):
-            if not any(_clash(spot, other) for other in taken):
-                return spot
-    raise AssertionError("a lane above all others is always free")
+    for i in indices:
+        found = (
+            spot
+            for lane in range(len(spots) + 1)
+            for spot in _candidates(shares[i], widths[i], room, lane)
+            if not any(
+                _overlap(spot, other) or (not may_cross and _cross(spot, other)) for other in spots.values()
+            )
+        )
+        spot = next(found, None)
+        if spot is None:
+            return None
+        spots[i] = spot
+    return spots
 
 
 def _candidates(share: Fraction, width: int, room: int, lane: int) -> Iterator[_Spot]:
-    """Yield the ways to set one label in a lane, the best first; the two at the edges always fit."""
+    """Yield the ways to set one label in a lane, the best first: over its pin, beside it, or at the nearer edge.
+
+    A label at the edge must still reach its pin when the drawing is twice as wide; where the first three fail
+    for want of room, one edge always does.
+    """
     pin = share * room
-    ways = (
+    ways = [
         (share, 0, "middle", pin - Fraction(width, 2)),
         (share, -BESIDE, "end", pin - BESIDE - width),
         (share, BESIDE, "start", pin + BESIDE),
-        (Fraction(0), 0, "start", Fraction(0)),
-        (Fraction(1), 0, "end", Fraction(room - width)),
-    )
+    ]
+    if 2 * pin <= width:
+        ways.append((Fraction(0), 0, "start", Fraction(0)))
+    if 2 * (room - pin) <= width:
+        ways.append((Fraction(1), 0, "end", Fraction(room - width)))
     for x, dx, anchor, left in ways:
         if left >= 0 and left + width <= room:
             yield _Spot(Placed(x=x, dx=dx, anchor=anchor, lane=lane), left, left + width, pin)
 
 
-def _clash(one: _Spot, other: _Spot) -> bool:
-    """Tell whether two labels overlap in a lane, or the line of the higher one crosses the lower one."""
-    if one.placed.lane == other.placed.lane:
-        return one.left < other.right + GAP and other.left < one.right + GAP
+def _overlap(one: _Spot, other: _Spot) -> bool:
+    """Tell whether two labels of one lane touch."""
+    return (
+        one.placed.lane == other.placed.lane and one.left < other.right + GAP and other.left < one.right + GAP
+    )
+
+
+def _cross(one: _Spot, other: _Spot) -> bool:
+    """Tell whether the line of the higher label runs through the lower one."""
     high, low = (one, other) if one.placed.lane > other.placed.lane else (other, one)
-    return low.left - 2 < high.pin < low.right + 2
+    return high.placed.lane != low.placed.lane and low.left - 2 < high.pin < low.right + 2

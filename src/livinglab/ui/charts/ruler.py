@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from itertools import pairwise
+from typing import ClassVar, Final
 
 from livinglab.ui import formats
 from livinglab.ui.charts.labels import place_labels
-from livinglab.ui.charts.scale import Band, Role, Scale, attribute, per_cent
+from livinglab.ui.charts.scale import ONE_TO_FIVE, Band, Role, Scale, attribute, per_cent
 from livinglab.ui.charts.text import shortened, text_width
 
 # The narrowest drawings that must hold: a phone of 320 px less its gutters, and a page of 48 rem.
@@ -37,8 +38,8 @@ class Ruler:
     label: str
     bands: tuple[Band, ...]
     pins: tuple[Pin, ...]
-    scale: Scale = Scale()
-    kind: str = "ruler"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "ruler"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,10 @@ def draw_ruler(ruler: Ruler, *, language: str) -> RulerDrawing:
 
 
 def _tier(ruler: Ruler, css: str, room: int, language: str) -> RulerTier:
-    texts = [shortened(f"{p.name} {formats.decimal2(p.value, language=language)}", _LABEL_SIZE, room) for p in ruler.pins]
+    texts = [
+        shortened(f"{p.name} {formats.decimal2(p.value, language=language)}", _LABEL_SIZE, room)
+        for p in ruler.pins
+    ]
     shares = [ruler.scale.share(pin.value) for pin in ruler.pins]
     places = place_labels(shares, [text_width(text, _LABEL_SIZE) for text in texts], room=room)
     lanes = max((place.lane for place in places), default=-1) + 1
@@ -160,12 +164,15 @@ def _names_that_fit(
     names: Sequence[str], shares: Sequence[tuple[Fraction, Fraction]], room: int
 ) -> list[tuple[str, ...]]:
     """Return the lines of every band's name; all bands are treated alike."""
-    for split in (lambda name: (name,), lambda name: tuple(name.split())):
-        lines = [split(name) for name in names]
+    whole: list[tuple[str, ...]] = [(name,) for name in names]
+    for lines in (whole, [tuple(name.split()) for name in names]):
         widths = [max((text_width(line, _SMALL_SIZE) for line in each), default=0) for each in lines]
         middles = [(start + end) / 2 * room for start, end in shares]
-        edges = [(middle - Fraction(w, 2), middle + Fraction(w, 2)) for middle, w in zip(middles, widths, strict=True)]
+        edges = [
+            (middle - Fraction(w, 2), middle + Fraction(w, 2))
+            for middle, w in zip(middles, widths, strict=True)
+        ]
         inside = not edges or (edges[0][0] >= -2 and edges[-1][1] <= room + 2)
-        if inside and all(left[1] + 3 <= right[0] for left, right in zip(edges, edges[1:], strict=False)):
+        if inside and all(left[1] + 3 <= right[0] for left, right in pairwise(edges)):
             return lines
     return [() for _ in names]

@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """A closed interval of values, laid from 0 to 100 per cent. SPBE and Pemdi use 1 to 5, the default."""
+    """A closed interval of values, laid from 0 to 100 per cent. SPBE and Pemdi use 1 to 5."""
 
     start: Decimal = Decimal(1)
     end: Decimal = Decimal(5)
@@ -44,6 +44,9 @@ class Scale:
         if not self.start <= value <= self.end:
             raise ValueError(f"{value} is outside the scale from {self.start} to {self.end}")
         return Fraction(value - self.start) / Fraction(self.end - self.start)
+
+
+ONE_TO_FIVE: Final = Scale()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

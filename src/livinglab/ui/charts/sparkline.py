@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import ClassVar, Final
 
-from livinglab.ui.charts.scale import Scale, attribute
+from livinglab.ui.charts.scale import ONE_TO_FIVE, Scale, attribute
 
 WIDTH: Final = 96
 HEIGHT: Final = 24
@@ -18,8 +18,8 @@ class Sparkline:
 
     label: str
     values: tuple[Decimal | None, ...]
-    scale: Scale = Scale()
-    kind: str = "sparkline"
+    scale: Scale = ONE_TO_FIVE
+    kind: ClassVar[str] = "sparkline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,13 @@ def draw_sparkline(chart: Sparkline, *, language: str) -> SparklineDrawing:
         )
         for i, value in enumerate(chart.values)
     ]
+    # "h0" gives a year between two gaps a dot: the round end of a line without length
     steps = [
-        ("L" if i and points[i - 1] else "M") + f"{point[0]} {point[1]}" for i, point in enumerate(points) if point
+        ("L" if i and points[i - 1] else "M")
+        + f"{point[0]} {point[1]}"
+        + ("" if any(points[max(i - 1, 0) : i]) or any(points[i + 1 : i + 2]) else "h0")
+        for i, point in enumerate(points)
+        if point
     ]
     known = [point for point in points if point]
     return SparklineDrawing(

@@ -43,13 +43,15 @@ class _Grid:
 def free_spots(
     boxes: tuple[Box, ...], tiles: tuple[tuple[int, int], ...], bounds: tuple[int, int, int, int]
 ) -> tuple[Spot, ...]:
-    """Return a spot for each box inside `bounds` (left, top, right, bottom), placed in the order given.
+    """Return a spot for each box within `bounds` (left, top, right, bottom), placed in the order given.
 
-    Of all free spots a box takes the one nearest to its own tiles, the highest and leftmost of equals. The answer
-    depends on positions and sizes only, so it is computed once a process. Raises ValueError for a full map.
+    Of all free spots a box takes the one nearest to its own tiles, the highest and leftmost of equals; on a full
+    map it goes below `bottom`. The answer depends on positions and sizes only, so it is computed once a process.
+    Raises ValueError for a word wider than the map.
     """
     left, top, right, bottom = bounds
-    grid = _Grid(left, top, (right - left) // CELL, (bottom - top) // CELL)
+    below = sum(box.height + CELL for box in boxes)
+    grid = _Grid(left, top, (right - left) // CELL, (bottom - top + below) // CELL)
     blocked = [[False] * grid.columns for _ in range(grid.rows)]
     for x, y in tiles:
         _block(blocked, grid, x - _REACH, y - _REACH, x + _REACH, y + _REACH)
@@ -77,9 +79,11 @@ def _nearest(box: Box, blocked: list[list[bool]], grid: _Grid) -> Spot:
     best: tuple[int, int, int] | None = None
     for row in range(grid.rows - high + 1):
         for column in range(grid.columns - wide + 1):
-            if _blocked_cells(sums, row, column, high, wide):
-                continue
             middle = distance[row + high // 2][column + wide // 2]
+            # a corner is at most half the word nearer than its middle
+            is_too_far = best is not None and 3 * middle - 2 * (high + wide) > best[0]
+            if is_too_far or _blocked_cells(sums, row, column, high, wide):
+                continue
             nearest = min(
                 distance[row][column], distance[row][column + wide - 1],
                 distance[row + high - 1][column], distance[row + high - 1][column + wide - 1], middle,
@@ -87,7 +91,7 @@ def _nearest(box: Box, blocked: list[list[bool]], grid: _Grid) -> Spot:
             candidate = (2 * nearest + middle, row, column)
             best = candidate if best is None else min(best, candidate)
     if best is None:
-        raise ValueError(f"the map has no room for a word of {box.width} by {box.height}")
+        raise ValueError(f"a word {box.width} wide does not fit on a map {grid.columns * CELL} wide")
     return Spot(x=grid.left + best[2] * CELL, y=grid.top + best[1] * CELL)
 
 
@@ -119,4 +123,9 @@ def _prefix_sums(blocked: list[list[bool]]) -> list[list[int]]:
 
 
 def _blocked_cells(sums: list[list[int]], row: int, column: int, high: int, wide: int) -> int:
-    return sums[row + high][column + wide] - sums[row][column + wide] - sums[row + high][column] + sums[row][column]
+    return (
+        sums[row + high][column + wide]
+        - sums[row][column + wide]
+        - sums[row + high][column]
+        + sums[row][column]
+    )

@@ -38,3 +38,14 @@ def shortened(text: str, size: int, room: int) -> str:
     while name and text_width(f"{name}… {figure}", size) > room:
         name = name[:-1].rstrip()
     return f"{name}… {figure}" if name else figure
+
+
+def wrapped(text: str, size: int, room: int) -> tuple[str, ...]:
+    """Return `text` in lines of at most `room` px at font size `size`; a longer word stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)

@@ -4,9 +4,9 @@ The lattice: pointy-top hexagons, odd rows shifted right by half a tile, rows co
 eastern half moves under the western one (by a class, the same links), so that a tile stays large enough to see.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
 
 from livinglab.ui.charts.spots import Box, Spot, free_spots
 from livinglab.ui.charts.text import text_width
@@ -82,7 +82,7 @@ class TileMap:
     groups: tuple[Group, ...]
     legend: tuple[LegendEntry, ...]
     call_outs: tuple[CallOut, ...] = ()
-    kind: str = "tilemap"
+    kind: ClassVar[str] = "tilemap"
 
     def __post_init__(self) -> None:
         places: dict[tuple[int, int], str] = {}
@@ -141,6 +141,11 @@ class Half:
     groups: tuple[tuple[str, tuple[Words, ...]], ...]
     calls: tuple[tuple[str, tuple[Words, ...]], ...]
 
+    def all_words(self) -> Iterator[Words]:
+        """Yield the words of every width class."""
+        for _tier, words in (*self.groups, *self.calls):
+            yield from words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileMapDrawing:
@@ -160,14 +165,17 @@ def draw_tile_map(chart: TileMap, *, language: str) -> TileMapDrawing:
     east = [tile for tile in chart.tiles if tile.group in east_groups]
     left, top, right, bottom = _bounds(chart.tiles)
     half_width = (right - left) * 10 // NARROW_TENTHS
-    west_half = _half(chart, west, "west", left, (left, top, left + half_width, bottom))
+    whole = _words(chart.groups, chart.call_outs, chart.tiles, "roomy", (left, top, right, bottom))
+    west_half = _half(chart, west, "west", (left, left), (top, bottom, half_width), whole)
     east_left = _bounds(east)[0] if east else left
-    east_half = _half(chart, east, "east", east_left, (east_left, top, east_left + half_width, bottom))
+    east_half = _half(chart, east, "east", (east_left, left), (top, bottom, half_width), whole)
+    halves = tuple(half for half in (west_half, east_half) if half.tiles)
+    lowest = [bottom, *(words.y + words.line + MARGIN for half in halves for words in half.all_words())]
     return TileMapDrawing(
         label=chart.label,
         description=chart.description,
-        view=f"0 {top} {right - left} {bottom - top}",
-        halves=tuple(half for half in (west_half, east_half) if half.tiles),
+        view=f"0 {top} {right - left} {max(lowest) - top}",
+        halves=halves,
         legend=chart.legend,
         count=len(chart.tiles),
     )
@@ -185,30 +193,49 @@ def _bounds(tiles: Iterable[Tile]) -> tuple[int, int, int, int]:
     return min(xs) - MARGIN, min(ys) - 2 * MARGIN, max(xs) + MARGIN, max(ys) + 3 * MARGIN
 
 
-def _half(chart: TileMap, tiles: list[Tile], css: str, shift: int, narrow: tuple[int, int, int, int]) -> Half:
-    """Return one half; its coordinates count from `shift`, so that a class can move it as a whole."""
+def _half(
+    chart: TileMap,
+    tiles: Sequence[Tile],
+    css: str,
+    lefts: tuple[int, int],
+    narrow: tuple[int, int, int],
+    whole: dict[str, Words],
+) -> Half:
+    """Return one half. `lefts`: where it and the whole map begin; `narrow`: top, bottom and width on a phone.
+
+    Its coordinates count from its own left, so that a class can move it as a whole.
+    """
+    shift, map_left = lefts
+    top, bottom, width = narrow
     groups = [group for group in chart.groups if group.is_east == (css == "east")]
     codes = {tile.code for tile in tiles}
     calls = [call for call in chart.call_outs if call.code in codes]
-    whole = _words(chart, chart.groups, chart.call_outs, chart.tiles, "roomy", _bounds(chart.tiles))
-    alone = _words(chart, groups, calls, tiles, "narrow", narrow) if tiles else {}
-    wanted = [*(group.key for group in groups), *(call.code for call in calls)]
+    alone = _words(groups, calls, tiles, "narrow", (shift, top, shift + width, bottom)) if tiles else {}
+    tiers = (("roomy", whole), ("narrow", alone)) if tiles else ()
     return Half(
         css=css,
-        shift=shift - _bounds(chart.tiles)[0],
+        shift=shift - map_left,
         tiles=tuple(_mark(tile, shift) for tile in tiles),
-        groups=tuple((tier, tuple(words[group.key].moved(shift) for group in groups)) for tier, words in (("roomy", whole), ("narrow", alone))),
-        calls=tuple((tier, tuple(words[call.code].moved(shift) for call in calls)) for tier, words in (("roomy", whole), ("narrow", alone))),
+        groups=tuple(
+            (tier, tuple(words[group.key].moved(shift) for group in groups)) for tier, words in tiers
+        ),
+        calls=tuple((tier, tuple(words[call.code].moved(shift) for call in calls)) for tier, words in tiers),
     )
 
 
 def _mark(tile: Tile, shift: int) -> TileMark:
     x, y = _centre(tile)
-    return TileMark(href=tile.href, css=tile.css, spoken=f"{tile.name}, {tile.spoken}", x=x - shift, y=y, is_city=tile.is_city)
+    return TileMark(
+        href=tile.href,
+        css=tile.css,
+        spoken=f"{tile.name}, {tile.spoken}",
+        x=x - shift,
+        y=y,
+        is_city=tile.is_city,
+    )
 
 
 def _words(
-    chart: TileMap,
     groups: Sequence[Group],
     calls: Sequence[CallOut],
     tiles: Sequence[Tile],
@@ -219,16 +246,20 @@ def _words(
     small, large = _GROUP_SIZES[tier]
     call_size = _CALL_SIZES[tier]
     centres = {tile.code: _centre(tile) for tile in tiles}
+    members: dict[str, list[tuple[int, int]]] = {}
+    for tile in tiles:
+        members.setdefault(tile.group, []).append(centres[tile.code])
     boxes = [
         Box(
             width=max(text_width(group.name, small), text_width(group.value, large)),
             height=small + large + 6,
-            near=tuple(_centre(tile) for tile in tiles if tile.group == group.key),
+            near=tuple(members.get(group.key, ())),
         )
         for group in groups
     ]
     boxes += [
-        Box(width=text_width(call.text, call_size), height=call_size + 4, near=(centres[call.code],)) for call in calls
+        Box(width=text_width(call.text, call_size), height=call_size + 4, near=(centres[call.code],))
+        for call in calls
     ]
     spots = free_spots(tuple(boxes), tuple(centres.values()), bounds)
     words = {
@@ -243,5 +274,11 @@ def _words(
 def _call(call: CallOut, box: Box, spot: Spot, tile: tuple[int, int], size: int) -> Words:
     """Return a call-out with a line from its tile to the nearest edge of its words."""
     x = min(max(tile[0], spot.x), spot.x + box.width)
-    y = spot.y + box.height if spot.y + box.height < tile[1] else spot.y if spot.y > tile[1] else spot.y + size // 2
+    y = (
+        spot.y + box.height
+        if spot.y + box.height < tile[1]
+        else spot.y
+        if spot.y > tile[1]
+        else spot.y + size // 2
+    )
     return Words(x=spot.x, y=spot.y + size, name=call.text, leader=(x, y), tile=tile)

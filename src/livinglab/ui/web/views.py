@@ -1,0 +1,11 @@
+"""The gallery of components."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from livinglab.ui.web import samples
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component and chart, with invented figures."""
+    return render(request, "ui/gallery.html", {"samples": samples, "page_link": "?page={}#components".format})
