@@ -28,7 +28,7 @@ from livinglab.organizations.queries import (
 #: pages that show services are as fresh as this topic
 TOPIC = "services"
 MOST_REGIONS = 12
-PAGE_SIZE = 50
+PAGE_SIZE = 40
 _COMPARABLE = (*REGIONAL, Kind.PROVINCE)
 _FILTERS = {
     "side": gettext_lazy("side"),
@@ -249,16 +249,28 @@ def _plain(word: str) -> str:
     return "".join(letter if letter.isalnum() else "." for letter in word)
 
 
+def alike(service: ListedService, *, limit: int = 6) -> tuple[ListedService, ...]:
+    """This function will return services of other regions with the same first function. One query, none without."""
+    if not service.functions:
+        return ()
+    rows = Service.objects.exclude(status=Status.NONE).exclude(region_code=service.region_code)
+    return tuple(listed(row) for row in rows.filter(functions__contains=[service.functions[0]])[:limit])
+
+
+def find_regions(text: str, *, limit: int = 12) -> tuple[Organization, ...]:
+    """This function will return the regions a reader may mean: one for a code or a full name. One query."""
+    text = text.replace("\0", "").strip()
+    matches = Q(code=text) | Q(name__icontains=text) | Q(short_name__icontains=text)
+    found = tuple(organizations().filter(matches, kind__in=_COMPARABLE).order_by("name")[:limit])
+    exact = tuple(one for one in found if text.casefold() in (one.code, one.name.casefold()))
+    return exact or found
+
+
 def regions_with_services() -> tuple[tuple[Organization, int], ...]:
     """This function will return the regions with services on record, most first. Two queries."""
     counted = register_share().by_region
     found = organizations_by_code([code for code, _ in counted])
     return tuple((found[code], number) for code, number in counted if code in found)
-
-
-def comparable_regions() -> tuple[Organization, ...]:
-    """This function will return every region that can be a column, by name. One query."""
-    return tuple(organizations().filter(kind__in=_COMPARABLE).order_by("short_name", "code"))
 
 
 def own_services(organization_id: UUID) -> tuple[OwnService, ...]:
