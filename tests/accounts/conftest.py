@@ -1,11 +1,18 @@
 """People who sign in."""
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 
 from livinglab.accounts.models import User
+from tests.accounts.people import PASSWORD
 
-PASSWORD = "sawah-hijau-empat-musim"
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Argon2 is slow on purpose; what is tested here does not depend on it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

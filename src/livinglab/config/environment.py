@@ -117,3 +117,36 @@ def mail(url: str) -> Mail | None:
         starttls=not tls and parts.hostname not in ("localhost", "127.0.0.1", "::1"),
         tls=tls,
     )
+
+
+_OIDC_NEEDS = {"client_id", "server_url"}
+_OIDC_KNOWS = _OIDC_NEEDS | {"client_secret", "provider_id", "name", "authorization_origin"}
+
+
+def openid_connect(oidc: Mapping[str, str]) -> dict[str, Any]:
+    """This function will return allauth's settings of the OpenID Connect server to sign in with; empty when none is set.
+
+    Errors: `EnvironmentRefused` for an OIDC_ variable that is unknown, or missing beside others.
+    """
+    if not oidc:
+        return {}
+    unknown, missing = sorted(oidc.keys() - _OIDC_KNOWS), sorted(_OIDC_NEEDS - oidc.keys())
+    if unknown or missing:
+        wrong = [f"OIDC_{one.upper()} is not known" for one in unknown]
+        wrong += [f"OIDC_{one.upper()} is missing" for one in missing]
+        raise EnvironmentRefused("; ".join(wrong))
+    app = {
+        "provider_id": oidc.get("provider_id", "oidc"),
+        "name": oidc.get("name", "OIDC"),
+        "client_id": oidc["client_id"],
+        "secret": oidc.get("client_secret", ""),
+        "settings": {"server_url": oidc["server_url"], "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def sign_in_origins(oidc: Mapping[str, str]) -> list[str]:
+    """This function will return the origins a sign-in form may lead to besides our own."""
+    addresses = [oidc[key] for key in ("server_url", "authorization_origin") if key in oidc]
+    parts = [urlsplit(address) for address in addresses]
+    return sorted({f"{one.scheme}://{one.netloc}" for one in parts})

@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 import livinglab
-from livinglab.config.environment import database, mail, read_environment
+from livinglab.config.environment import database, mail, openid_connect, read_environment, sign_in_origins
 from livinglab.config.logs import logging_config
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -161,23 +161,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Living Lab"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_production  # http://localhost in demo
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": ENVIRONMENT.oidc.get("provider_id", "oidc"),
-                    "name": ENVIRONMENT.oidc.get("name", "OIDC"),
-                    "client_id": ENVIRONMENT.oidc["client_id"],
-                    "secret": ENVIRONMENT.oidc.get("client_secret", ""),
-                    "settings": {"server_url": ENVIRONMENT.oidc["server_url"]},
-                }
-            ]
-        }
-    }
-    if {"client_id", "server_url"} <= ENVIRONMENT.oidc.keys()
-    else {}
-)
+SOCIALACCOUNT_PROVIDERS = openid_connect(ENVIRONMENT.oidc)
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # "remember me"; otherwise the session ends with the browser
 # A cookie holds the messages, so that a page cached by ETag knows whether there is one to show.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -222,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_in_origins(ENVIRONMENT.oidc)],  # browsers also check where a form redirects to
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

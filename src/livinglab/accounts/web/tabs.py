@@ -27,7 +27,7 @@ def account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
         ("accounts:profile", _("Name and language")),
         ("account_email", _("E-mail addresses")),
         ("account_change_password", _("Password")),
-        ("mfa_index", _("Two-step verification")),
+        ("mfa_index", _("Two-factor authentication")),
     ]
     if get_adapter().list_providers(request):
         pages.append(("socialaccount_connections", _("Linked accounts")))

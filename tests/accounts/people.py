@@ -1,0 +1,3 @@
+"""What the tests of signing in share."""
+
+PASSWORD = "sawah-hijau-empat-musim"

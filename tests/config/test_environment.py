@@ -1,0 +1,132 @@
+"""What the environment says is read once, and refused with the name of the variable when it is wrong."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from livinglab.config.environment import (
+    EnvironmentRefused,
+    Mail,
+    mail,
+    openid_connect,
+    read_environment,
+    sign_in_origins,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = (ROOT / "src" / "livinglab" / "config", ROOT / "launcher")
+PRODUCTION = {
+    "LIVINGLAB_MODE": "production",
+    "SECRET_KEY": "k",
+    "DATABASE_URL": "postgresql://app@db/livinglab",
+    "ALLOWED_HOSTS": "lab.example.go.id, www.lab.example.go.id",
+}
+#: set by the operating system or by Python, not by whoever runs Living Lab
+FOREIGN = {"PATH", "HOME", "USER", "LANG", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"}
+
+
+def test_production_names_everything_that_is_missing() -> None:
+    with pytest.raises(EnvironmentRefused, match="SECRET_KEY, DATABASE_URL, ALLOWED_HOSTS"):
+        read_environment({"LIVINGLAB_MODE": "production"}, ROOT)
+
+
+def test_production_reads_hosts_and_trusts_one_proxy() -> None:
+    environment = read_environment(PRODUCTION, ROOT)
+    assert environment.allowed_hosts == ("lab.example.go.id", "www.lab.example.go.id")
+    assert environment.trusted_proxies == 1
+    assert environment.is_production
+
+
+def test_demo_needs_nothing_and_trusts_no_proxy() -> None:
+    environment = read_environment({}, ROOT)
+    assert (environment.mode, environment.trusted_proxies, environment.email_url) == ("demo", 0, "")
+
+
+@pytest.mark.parametrize("given", ["-1", "one", "1.5", ""])
+def test_a_count_that_is_no_whole_number_is_refused_by_name(given: str) -> None:
+    with pytest.raises(EnvironmentRefused, match="TRUSTED_PROXIES"):
+        read_environment({**PRODUCTION, "TRUSTED_PROXIES": given}, ROOT)
+
+
+def test_an_unknown_mode_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(EnvironmentRefused, match="demo, production, test"):
+        read_environment({"LIVINGLAB_MODE": "staging"}, ROOT)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            "smtp://surel:p%40ss@mail.example.go.id",
+            Mail(host="mail.example.go.id", port=587, user="surel", password="p@ss", starttls=True, tls=False),
+        ),
+        (
+            "smtps://surel:x@mail.example.go.id:4465",
+            Mail(host="mail.example.go.id", port=4465, user="surel", password="x", starttls=False, tls=True),
+        ),
+        (
+            "smtp://localhost:25",
+            Mail(host="localhost", port=25, user="", password="", starttls=False, tls=False),
+        ),
+        ("", None),
+    ],
+)
+def test_a_mail_server_is_named_by_a_url(url: str, expected: Mail | None) -> None:
+    assert mail(url) == expected
+
+
+def test_a_mail_server_of_another_kind_is_refused() -> None:
+    with pytest.raises(EnvironmentRefused, match="EMAIL_URL"):
+        mail("imap://mail.example.go.id")
+
+
+def test_an_openid_connect_server_is_configured_by_its_variables() -> None:
+    oidc = {"client_id": "lab", "server_url": "https://sso.example.go.id/realms/asn", "name": "SSO ASN"}
+    (app,) = openid_connect(oidc)["openid_connect"]["APPS"]
+    assert app["client_id"] == "lab"
+    assert app["name"] == "SSO ASN"
+    assert app["settings"] == {"server_url": "https://sso.example.go.id/realms/asn", "oauth_pkce_enabled": True}
+    assert sign_in_origins(oidc) == ["https://sso.example.go.id"]
+
+
+def test_without_its_variables_there_is_no_openid_connect_server() -> None:
+    assert openid_connect({}) == {}
+    assert sign_in_origins({}) == []
+
+
+def test_half_an_openid_connect_server_is_refused_by_name() -> None:
+    with pytest.raises(EnvironmentRefused, match="OIDC_SECRET is not known; OIDC_SERVER_URL is missing"):
+        openid_connect({"client_id": "lab", "secret": "x"})
+
+
+def _variables() -> set[str]:
+    """Every name that looks like an environment variable in the code that reads the environment."""
+    found: set[str] = set()
+    for folder in SOURCES:
+        for path in folder.rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                found |= _read_by(node)
+    return found - FOREIGN
+
+
+def _read_by(node: ast.AST) -> set[str]:
+    key: ast.expr | None = None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+        environ = ast.unparse(node.func.value) in {"os.environ", "variables", "env", "environment"}
+        key = node.args[0] if node.func.attr in {"get", "pop"} and environ else None
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"_count", "os.getenv"}:
+        key = node.args[1] if len(node.args) > 1 and ast.unparse(node.func) == "_count" else node.args[0]
+    elif isinstance(node, ast.Subscript) and ast.unparse(node.value) in {"os.environ", "env", "environment"}:
+        key = node.slice
+    if isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value.isupper():
+        return {key.value}
+    return set()
+
+
+def test_every_variable_is_documented_and_every_documented_one_is_read() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", text, flags=re.MULTILINE))
+    oidc = {f"OIDC_{one}" for one in ("CLIENT_ID", "SERVER_URL", "CLIENT_SECRET", "PROVIDER_ID", "NAME")}
+    assert documented == _variables() | oidc | {"OIDC_AUTHORIZATION_ORIGIN"}
