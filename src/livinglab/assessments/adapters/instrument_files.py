@@ -62,7 +62,8 @@ def load_instrument(path: Path, *, with_criteria: bool = True) -> Instrument:
         for violation in _violations(path, parts)
     )
     criteria = None
-    if with_criteria and parts.code and parts.scale and parts.aspects:
+    countable = Rule.INDICATOR_NUMBERS not in {error.rule for error in errors}
+    if with_criteria and countable and parts.code and parts.scale and parts.aspects:
         try:
             criteria = criteria_files.load_criteria(path, parts.code, parts.scale, parts.indicators())
         except InstrumentErrors as problem:
