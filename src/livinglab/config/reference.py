@@ -10,14 +10,15 @@ from django.conf import settings
 from livinglab.config import demo
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.adapters.reference_files import read_organizations
-from livinglab.organizations.operations import load_organizations
+
+#: in the order of dependency
+_CONTEXTS = ("organizations", "assessments", "catalogue", "comparisons", "portal")
 
 
 def load_everything() -> None:
-    """This function will load organisations, then what `load_reference` of each context loads. Idempotent."""
-    steps: list[tuple[str, Callable[[], object]]] = [("organisations", _load_organizations)]
-    for name in ("assessments", "catalogue", "comparisons"):
+    """This function will call `load_reference` of each context that has one, then add demo people. Idempotent."""
+    steps: list[tuple[str, Callable[[], object]]] = []
+    for name in _CONTEXTS:
         if name in settings.CONTEXTS and (settings.PACKAGE / name / "operations.py").exists():
             operations = import_module(f"livinglab.{name}.operations")
             if hasattr(operations, "load_reference"):
@@ -33,11 +34,6 @@ def load_everything() -> None:
 
 def _name(step: tuple[str, object] | None) -> str | None:
     return step[0] if step else None
-
-
-def _load_organizations() -> None:
-    with tenancy(None):
-        load_organizations(rows=read_organizations(settings.REFERENCE_DIR), by=None, at=clock.now())
 
 
 def _contexts_load(load: Callable[..., object]) -> Callable[[], object]:

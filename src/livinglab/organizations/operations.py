@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +19,16 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations import policies, queries
 from livinglab.organizations.adapters import area_table
 from livinglab.organizations.adapters.area_files import read_areas
-from livinglab.organizations.adapters.reference_files import OrganizationRow
+from livinglab.organizations.adapters.reference_files import OrganizationRow, read_organizations
 from livinglab.organizations.domain.areas import Problem, duplicates, orphans
 from livinglab.organizations.domain.kinds import AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, Role
 from livinglab.organizations.models import Agency, Membership, Organization
+
+
+def load_reference(*, by: UUID | None, at: datetime) -> int:
+    """This function will load the organisations of reference/ and return how many there are."""
+    return load_organizations(rows=read_organizations(settings.REFERENCE_DIR), by=by, at=at)
 
 
 @transaction.atomic
