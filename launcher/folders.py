@@ -24,6 +24,11 @@ class DataFolder:
         return self.path / "secrets"
 
     @property
+    def sign_ins(self) -> Path:
+        """How to sign in as the demo's synthetic people, as JSON."""
+        return self.secrets / "sign-ins.json"
+
+    @property
     def running(self) -> Path:
         """Locks and the identities of running processes; worth nothing once they have ended."""
         return self.path / "running"

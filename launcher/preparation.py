@@ -10,10 +10,14 @@ from launcher.console import timed
 from launcher.database import Database
 from launcher.folders import REPOSITORY, SOURCE, DataFolder
 from launcher.python_environment import RUN
+from launcher.secret_files import write_secret
 
 PACKAGE = SOURCE / "livinglab"
 # What can change the outcome of loading: the modules that read, check and store reference data.
-LOADERS = ("*/adapters/**/*.py", "*/domain/**/*.py", "*/operations*.py", "*/operations/*.py", "*/commands.py")
+LOADERS = (
+    *("*/adapters/**/*.py", "*/domain/**/*.py", "*/operations*.py", "*/operations/*.py"),
+    *("config/demo.py", "config/reference.py"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,16 @@ def reference(folder: DataFolder, owner: Application, database: Database) -> Ste
         announcement="Loading the reference data",
         stamp=_database_stamp(folder, "load-reference", database),
         fingerprint=stamps.fingerprint(sources, str(database.identity), owner.env["LIVINGLAB_MODE"]),
-        do=lambda: owner.run("load-reference"),
+        do=lambda: _load(folder, owner),
+        products=(folder.sign_ins,) if owner.is_demo else (),
     )
+
+
+def _load(folder: DataFolder, owner: Application) -> None:
+    """Load the reference data; keep the demo's sign-ins, because asking for them takes a second each start."""
+    owner.run("load-reference")
+    if owner.is_demo:
+        write_secret(folder.sign_ins, owner.read("demo-sign-ins", "--json"))
 
 
 def _database_stamp(folder: DataFolder, name: str, database: Database) -> Path | None:

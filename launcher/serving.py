@@ -1,11 +1,11 @@
 """The web server and the job worker: started together, watched, and ended together."""
 
-import contextlib
 import http.client
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,31 +23,47 @@ PATIENCE = 60  # seconds that the site may take to answer for the first time
 def serve(application: Application, port: int, folder: DataFolder) -> NoReturn:
     """This function will serve until it is interrupted, or until a process ends that should not.
 
-    The demo, tried at a terminal, writes its logs to files; elsewhere they go to standard error, where a service
+    The worker comes second: beside the web server it would make people wait longer for the first page. The
+    demo, tried at a terminal, writes its logs to files; elsewhere they go to standard error, where a service
     manager collects them.
     """
     logs = folder.logs if application.is_demo else None
-    with _started(application, port, records=folder.running, logs=logs) as children:
-        _announce(application, port, children)
-        if logs:
-            print(f"Logs are in {logs}. Ctrl-C stops everything.", flush=True)
-        _wait_for_an_end(children)
-
-
-@contextlib.contextmanager
-def _started(
-    application: Application, port: int, *, records: Path, logs: Path | None
-) -> Iterator[list[Child]]:
-    children: list[Child] = []
+    children = Children(application, records=folder.running, logs=logs)
     try:
-        for name, command in (("web", _web(port)), ("worker", application.command("worker"))):
-            log = logs / f"{name}.log" if logs else None
-            children.append(processes.start(name, command, application.env, records=records, log=log))
-        yield children
+        children.start("web", _web(port))
+        _wait_until_ready(children, port)
+        children.start("worker", application.command("worker"))
+        _announce(port, folder, logs)
+        _wait_for_an_end(children)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # stopping is quick, and done once
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        for child in children:
+        children.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """The processes that make up the running site."""
+
+    application: Application
+    records: Path
+    logs: Path | None
+    running: list[Child] = field(default_factory=list)
+
+    def start(self, name: str, command: Sequence[str | Path]) -> None:
+        """This function will start one more process."""
+        log = self.logs / f"{name}.log" if self.logs else None
+        self.running.append(
+            processes.start(name, command, self.application.env, records=self.records, log=log)
+        )
+
+    def ended(self) -> Child | None:
+        """This function will give a process that has ended, though none should."""
+        return next((child for child in self.running if child.process.poll() is not None), None)
+
+    def end(self) -> None:
+        """This function will end all processes, in the order of their start."""
+        for child in self.running:
             child.end()
 
 
@@ -60,12 +76,12 @@ def _web(port: int) -> list[str | Path]:
     ]
 
 
-def _wait_until_ready(children: list[Child], port: int) -> None:
+def _wait_until_ready(children: Children, port: int) -> None:
     def answers_or_ended() -> bool:
-        return _ended(children) is not None or _answers(port)
+        return children.ended() is not None or _answers(port)
 
     answered = processes.wait_until(answers_or_ended, seconds=PATIENCE)
-    ended = _ended(children)
+    ended = children.ended()
     if ended:
         raise CannotContinueError(f"The {ended.name} process ended at once: {ended.last_words()}")
     if not answered:
@@ -84,27 +100,24 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _announce(application: Application, port: int, children: list[Child]) -> None:
-    """Read the sign-ins while the site starts; print them under the line that it is ready."""
-    sign_ins = _sign_ins(application) if application.is_demo else []
-    _wait_until_ready(children, port)
-    print("\n".join(["", f"Ready: http://{LOCAL}:{port}", *sign_ins]), flush=True)
+def _announce(port: int, folder: DataFolder, logs: Path | None) -> None:
+    lines = ["", f"Ready: http://{LOCAL}:{port}"]
+    if logs:
+        lines += [*_sign_ins(folder.sign_ins), f"Logs are in {logs}. Ctrl-C stops everything."]
+    print("\n".join(lines), flush=True)
 
 
-def _sign_ins(application: Application) -> list[str]:
-    accounts = json.loads(application.read("demo-sign-ins", "--json"))
+def _sign_ins(kept: Path) -> list[str]:
+    """Lay the sign-ins out in columns; there are none where the data was not loaded by us."""
+    accounts = json.loads(kept.read_text()) if kept.exists() else []
     rows = [[str(value) for value in account.values()] for account in accounts]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     aligned = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
-    return ["", "Sign in as", *(f"  {row}" for row in aligned), ""]
+    return ["", "Sign in as", *(f"  {row}" for row in aligned), ""] if rows else []
 
 
-def _ended(children: list[Child]) -> Child | None:
-    return next((child for child in children if child.process.poll() is not None), None)
-
-
-def _wait_for_an_end(children: list[Child]) -> NoReturn:
-    while not (ended := _ended(children)):
+def _wait_for_an_end(children: Children) -> NoReturn:
+    while not (ended := children.ended()):
         time.sleep(0.5)
     status = ended.process.returncode
     raise CannotContinueError(f"The {ended.name} process ended by itself with {status}: {ended.last_words()}")

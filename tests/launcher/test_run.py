@@ -12,7 +12,7 @@ import pytest
 from launcher.processes import wait_until
 from tests.launcher.conftest import Installation
 
-SERVING = [["demo-sign-ins", "--json"], ["worker"]]
+SERVING = [["worker"]]
 
 
 def wait_for_ready(process: subprocess.Popen[str], port: int) -> str:
@@ -45,7 +45,14 @@ def test_first_start_does_every_step_then_serves_and_names_the_sign_ins(
     assert page(free_port) == "application"  # the owner's address is not in the web process
     assert stop(process)[0] == 0
     assert sorted(installation.calls()) == sorted(
-        [["messages", "compile"], ["static"], ["migrate"], ["load-reference"], *SERVING]
+        [
+            ["messages", "compile"],
+            ["static"],
+            ["migrate"],
+            ["load-reference"],
+            ["demo-sign-ins", "--json"],
+            *SERVING,
+        ]
     )
     assert installation.remains() == []
 
@@ -53,7 +60,7 @@ def test_first_start_does_every_step_then_serves_and_names_the_sign_ins(
 def test_second_start_repeats_no_step_and_a_changed_migration_repeats_migrating(
     installation: Installation, free_port: int
 ) -> None:
-    for expected in (6, 2):
+    for expected in (6, 1):
         process = installation.start("run", "--port", str(free_port))
         wait_for_ready(process, free_port)
         assert stop(process, signal.SIGINT)[0] == 0
