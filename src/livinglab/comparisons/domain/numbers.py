@@ -21,7 +21,7 @@ def mean(values: Iterable[Decimal]) -> Fraction | None:
     return sum(listed, Fraction(0)) / len(listed) if listed else None
 
 
-def median(values: Iterable[Decimal]) -> Fraction | None:
+def median(values: Iterable[Decimal | int]) -> Fraction | None:
     """Return the exact median, or None when there is no value."""
     ordered = sorted(Fraction(value) for value in values)
     if not ordered:

@@ -102,7 +102,7 @@ def map_by_band(groups: Mapping[str, Summary], names: Names) -> str:
 
 def map_by_index(means: Mapping[str, Fraction], names: Names) -> str:
     """Return in which island group the mean index is highest, and in which lowest."""
-    return _map_by_mean(means, names, _("index"))
+    return _map_by_mean(means, names, _("the index"))
 
 
 def map_by_domain(means: Mapping[str, Fraction], domain: str, names: Names) -> str:
