@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launcher import privileges
+from launcher import named_database, privileges
 from launcher.accounts import Account, postgres_account
 from launcher.cluster import LOCAL, Cluster
 from launcher.console import CannotContinueError
@@ -29,6 +29,7 @@ def opened(folder: DataFolder) -> Iterator[Database]:
     """This function will give the database to work on, and keep it running until the block ends."""
     named = named_by_environment(os.environ)
     if named:
+        named_database.prepare(named.url, named.owner_url)
         yield named
         return
     cluster = embedded_cluster(folder)

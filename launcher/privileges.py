@@ -56,11 +56,6 @@ def set_up(passwords: Passwords) -> str:
     """  # noqa: S608 (our own names, and passwords of letters and digits)
 
 
-def on_existing(application: str) -> str:
-    """This function will give the owner's SQL that lets a role use what is and what will be in `public`."""
-    return f"""
-        GRANT USAGE ON SCHEMA public TO {application};
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {application};
-        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {application};
-        {default_privileges(application)}
-    """
+def quoted(role: str) -> str:
+    """This function will quote a role's name as SQL wants it."""
+    return '"' + role.replace('"', '""') + '"'
