@@ -316,8 +316,7 @@ def _places_of_kind(kind: str, version: int) -> dict[str, Region]:
     del version
     rows = (
         organizations()
-        .real()
-        .filter(kind=kind)
+        .filter(is_synthetic=False, kind=kind)
         .values_list("code", "province__code", "population", "area_km2")
     )
     return {

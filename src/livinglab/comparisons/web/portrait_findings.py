@@ -15,9 +15,8 @@ from livinglab.comparisons.domain.next_band import Highest, NextBand
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.domain.portrait import Against, Assessments, Comparison
 from livinglab.comparisons.domain.standings import Position
+from livinglab.comparisons.web.portrait_numbers import ordinal, signed, two, whole
 from livinglab.comparisons.web.words import joined, number_in_words, sentence
-from livinglab.ui import formats
-from livinglab.ui.languages import language
 
 MOST_NAMED: Final = 2  # domains that a heading names before it becomes a list
 
@@ -70,8 +69,8 @@ def standfirst(
 
 def _place(position: Position, words: Words) -> str:
     values = {
-        "rank": formats.ordinal(position.rank, language=language()),
-        "of": _count(position.of),
+        "rank": ordinal(position.rank),
+        "of": whole(position.of),
         "everybody": words.everybody,
     }
     if position.is_shared:
@@ -80,7 +79,7 @@ def _place(position: Position, words: Words) -> str:
 
 
 def _moved(change: Decimal, band: int, before: int, words: Words) -> str:
-    values = {"points": _two(abs(change)), "band": words.bands[band]}
+    values = {"points": two(abs(change)), "band": words.bands[band]}
     if change == 0:
         return _("Unchanged in a year, %(band)s") % values
     if change > 0:
@@ -100,11 +99,11 @@ def history(run: Run, words: Words) -> str:
     if run.start is None or run.end is None:
         return _("No result has been published in any year")
     values = {
-        "points": _two(abs(run.change)),
+        "points": two(abs(run.change)),
         "start": run.start.year,
         "end": run.end.year,
-        "before": _two(run.start.index),
-        "now": _two(run.end.index),
+        "before": two(run.start.index),
+        "now": two(run.end.index),
         "instrument": words.instrument,
     }
     match run.course:
@@ -232,7 +231,7 @@ def next_band(found: NextBand | Highest, words: Words) -> str:
 def _highest(found: Highest, words: Words) -> str:
     if found.left <= 0:
         return _("The highest value there is: 5.00 in every domain")
-    values = {"left": _two(found.left), "band": words.bands[-1]}
+    values = {"left": two(found.left), "band": words.bands[-1]}
     if not found.rooms:
         return _("%(band)s is the highest predicate; %(left)s is left to the full value") % values
     values["domain"] = words.domains[max(found.rooms, key=lambda one: one[1])[0]]
@@ -245,7 +244,7 @@ def gap_in_points(gap: Fraction) -> str:
         return _("Less than a hundredth of a point")
     hundredths = -(-gap.numerator * 100 // gap.denominator)
     return ngettext("%(points)s point", "%(points)s points", hundredths) % {
-        "points": _two(Decimal(hundredths).scaleb(-2))
+        "points": two(Decimal(hundredths).scaleb(-2))
     }
 
 
@@ -262,7 +261,7 @@ def peers(own: Decimal | None, others: Mapping[str, Decimal], words: Words) -> s
         return _("No similar region has a result for this year")
     best = max(others.values())
     leader = next(name for name, index in others.items() if index == best)
-    values = {"of": number_in_words(len(others)), "leader": leader, "best": _two(best)}
+    values = {"of": number_in_words(len(others)), "leader": leader, "best": two(best)}
     if own is None:
         return _("Of %(of)s similar regions with a result, %(leader)s leads with %(best)s") % values
     ahead = sum(index > own for index in others.values())
@@ -281,9 +280,23 @@ def peers(own: Decimal | None, others: Mapping[str, Decimal], words: Words) -> s
     )
 
 
+def inside(regions: Mapping[str, Decimal]) -> str:
+    """Return which region of a province leads and which comes last."""
+    best, worst = max(regions.values()), min(regions.values())
+    values = {
+        "leader": next(name for name, index in regions.items() if index == best),
+        "best": two(best),
+        "last": next(name for name, index in regions.items() if index == worst),
+        "worst": two(worst),
+    }
+    if best == worst:
+        return _("All regions with a result stand at %(best)s") % values
+    return _("%(leader)s leads with %(best)s, %(last)s comes last with %(worst)s") % values
+
+
 def difference(found: Difference, other: str, words: Words) -> str:
     """Return by how much two indices differ, and which domains make most of it."""
-    values = {"points": _two(abs(found.total)), "other": other}
+    values = {"points": two(abs(found.total)), "other": other}
     values["domains"] = words.listed([share.code for share in found.drivers])
     if found.total == 0:
         return _("Level with %(other)s") % values
@@ -316,14 +329,27 @@ def sources(official: Sequence[int], other: Sequence[int]) -> str:
     return pgettext("sources", "No figure has been published")
 
 
-def _two(value: Decimal) -> str:
-    return formats.decimal2(value, language=language())
-
-
 def mean_in_words(value: Fraction) -> str:
     """Return a mean as it is printed, with two decimals."""
-    return _two(half_up(value))
+    return two(half_up(value))
 
 
-def _count(value: int) -> str:
-    return formats.count(value, language=language())
+def points_of(exact: Fraction) -> str:
+    """Return index points with their sign, as a gain."""
+    return signed(half_up(exact))
+
+
+def without_result(name: str, year: int, *, is_assessed: bool, is_listed: bool) -> str:
+    """Return why a portrait shows no result: nothing is known, which is never a zero."""
+    values = {"name": name, "year": year}
+    if not is_assessed:
+        return _("%(name)s has no SPBE result of its own in any year.") % values
+    if is_listed:
+        return (
+            _(
+                "%(name)s has no result in the ministry's list of %(year)s. "
+                "That says nothing of its services: no result is not a zero."
+            )
+            % values
+        )
+    return _("No index of %(name)s has been published for %(year)s.") % values

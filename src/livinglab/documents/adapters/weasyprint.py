@@ -1,0 +1,109 @@
+"""Pages to PDF with WeasyPrint, which reads nothing but our own static files.
+
+WeasyPrint needs Pango, a library of the system; where it is missing only PDFs are off. Its SVG sees no style
+sheet of the page, so each drawing carries the rules of our charts with it.
+"""
+
+import hashlib
+import re
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.ui.exports import day_style
+
+#: an address of no network; only its paths under STATIC_URL lead anywhere
+ORIGIN: Final = "https://page.invalid"
+_SVG: Final = re.compile(r"(<svg\b[^>]*>)")
+_SCRIPT: Final = re.compile(r"<script\b[^>]*></script>")
+
+
+class PdfUnavailable(Exception):
+    """PDFs cannot be made on this machine; ``explanation`` says why and what helps."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.explanation: str | Promise = _(
+            "The system library Pango is missing. Everything else works; print the page from the browser, "
+            "or ask the administrator to install Pango (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0)."
+        )
+
+
+class AddressRefused(ValueError):
+    """A page asked for something that is not one of our static files."""
+
+
+def render_pdf(html: str, *, title: str) -> bytes:
+    """Return a page as PDF; the same page gives the same bytes. Raises PdfUnavailable without Pango."""
+    library = _library()
+    document = library.HTML(
+        string=_prepared(html), base_url=f"{ORIGIN}/", url_fetcher=_fetcher(), media_type="print"
+    )
+    identifier = hashlib.blake2b(html.encode(), digest_size=16).digest()
+    rendered: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
+    return rendered
+
+
+def _library() -> Any:
+    try:
+        return import_module("weasyprint")
+    except OSError as cause:  # Pango or one of its companions is not there
+        raise PdfUnavailable(str(cause)) from cause
+
+
+def _prepared(html: str) -> str:
+    """Return the page with the charts' rules inside each drawing and without scripts, which paper does not run."""
+    style = f"<style>{day_style()}</style>"
+    return _SVG.sub(lambda found: found[1] + style, _SCRIPT.sub("", html))
+
+
+def _fetcher() -> Any:
+    """Return WeasyPrint's fetcher, cut down to our static files on disk."""
+    urls = import_module("weasyprint.urls")
+
+    def fetch(_self: Any, url: str, headers: object = None) -> Any:
+        del headers
+        path = static_file(url)
+        return urls.URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES.get(path.suffix, "")})
+
+    return type("StaticFilesOnly", (urls.URLFetcher,), {"fetch": fetch})(allowed_protocols=())
+
+
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+}
+
+
+@lru_cache(maxsize=256)
+def static_file(url: str) -> Path:
+    """Return the file on disk behind an address under STATIC_URL. Raises AddressRefused for every other address."""
+    parts = urlsplit(url)
+    ours = f"{parts.scheme}://{parts.netloc}" == ORIGIN and not parts.query and not parts.fragment
+    if not ours or not parts.path.startswith(settings.STATIC_URL):
+        raise AddressRefused(f"{url[:200]!r} is not one of our static files")
+    name = unquote(parts.path.removeprefix(settings.STATIC_URL))
+    for folder in _folders():
+        found = (folder / name).resolve()
+        if found.is_relative_to(folder) and found.is_file() and found.suffix in _TYPES:
+            return found
+    listed = finders.find(name)
+    if isinstance(listed, str) and Path(listed).suffix in _TYPES:
+        return Path(listed)
+    raise AddressRefused(f"{url[:200]!r} names no static file")
+
+
+def _folders() -> list[Path]:
+    """Return where collected static files lie; before they are collected the finders know the originals."""
+    location = getattr(staticfiles_storage, "location", "")
+    return [Path(location).resolve()] if location and Path(location).is_dir() else []
