@@ -1,4 +1,4 @@
-"""The main navigation: which contexts have a door on every page."""
+"""The main navigation: which contexts have a door on every page; and the links at its foot."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,17 @@ _SECTIONS = (
     ("comparisons:compare", "/compare/"),
     ("catalogue:services", "/services/"),
     ("portal:data", "/data/"),
+)
+
+_FOOTER = (
+    "portal:about",
+    "portal:method",
+    "portal:data",
+    "portal:checks",
+    "portal:api-docs",
+    "portal:search",
+    "portal:accessibility",
+    "portal:privacy",
 )
 
 
@@ -37,4 +48,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             continue
         current = path == prefix if prefix == "/" else path.startswith(prefix)
         items.append(Item(url, label, current))
-    return {"navigation": tuple(items)}
+    return {"navigation": tuple(items), "footer_links": _footer_links(request)}
+
+
+def _footer_links(request: HttpRequest) -> tuple[Item, ...]:
+    labels = (
+        _("About Living Lab"),
+        _("Method"),
+        _("Open data"),
+        _("Checks of the published results"),
+        _("API"),
+        _("Search"),
+        _("Accessibility"),
+        _("Privacy"),
+    )
+    links = []
+    for name, label in zip(_FOOTER, labels, strict=True):
+        url = reverse(name)
+        links.append(Item(url, label, request.path == url))
+    return tuple(links)

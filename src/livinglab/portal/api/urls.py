@@ -1,17 +1,18 @@
-"""The public API under /api/v1/."""
+"""Addresses for machines, in one language: the API, the files and catalogues of open data, the site's own files."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
 from livinglab.kernel.freshness import fresh_by
 from livinglab.portal.api.v1 import api
+from livinglab.portal.web import machine_files, open_data
 
 View = Callable[..., HttpResponseBase]
 
@@ -68,4 +69,17 @@ def _opened(pattern: URLPattern) -> URLPattern:
 _patterns, _app, _namespace = api.urls
 _operations = [_opened(one) for one in _patterns if isinstance(one, URLPattern) and one.name != "api-root"]
 _root = path("", RedirectView.as_view(pattern_name="portal:api-docs"), name="api-root")
-urlpatterns = [path("api/v1/", ([_root, *_operations], _app, _namespace))]
+_FILE = r"^data/(?P<dataset>[a-z]+(?:-[a-z]+)*)(?:-(?P<year>\d{4}))?\.(?P<ending>[a-z0-9]{1,8})$"
+urlpatterns = [
+    path("api/v1/", ([_root, *_operations], _app, _namespace)),
+    path("api/3/action/package_list", public(open_data.package_list)),
+    path("api/3/action/package_show", public(open_data.package_show)),
+    path("api/3/action/package_search", public(open_data.package_search)),
+    path("data/catalog.jsonld", public(open_data.catalogue), name="data-catalogue"),
+    re_path(_FILE, public(open_data.file), name="data-file"),
+    path("sitemap.xml", machine_files.sitemap),
+    path("robots.txt", machine_files.robots),
+    path(".well-known/security.txt", machine_files.security),
+    path("favicon.ico", machine_files.favicon),
+    path("manifest.webmanifest", machine_files.manifest),
+]

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from livinglab.kernel.unknown import Unanswerable
 from livinglab.portal.api.document import DESCRIPTION, complete
@@ -17,6 +18,10 @@ from livinglab.ui.web.errors import error_json, words
 
 class PublicApi(NinjaAPI):
     """The API whose OpenAPI document also says how it refuses."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """This function will name an operation by its function: contexts do not repeat each other's names."""
+        return str(operation.view_func.__name__)
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None

@@ -1,0 +1,3 @@
+from livinglab.portal.models.search_entry import SearchEntry
+
+__all__ = ["SearchEntry"]

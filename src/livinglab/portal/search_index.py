@@ -1,0 +1,58 @@
+"""Everything that can be found, from the public facts of the other contexts."""
+
+from collections.abc import Iterator
+
+from livinglab.assessments.queries import instruments
+from livinglab.catalogue.queries import ServiceFilter, search_services
+from livinglab.organizations.queries import Kind, organizations
+from livinglab.portal.domain.search import Entry, EntryKind
+
+
+def entries() -> Iterator[Entry]:
+    """This function will yield regions, institutions, indicators and services, each once. Three queries."""
+    yield from _organizations()
+    yield from _indicators()
+    yield from _services()
+
+
+def _organizations() -> Iterator[Entry]:
+    wanted = organizations().filter(is_synthetic=False).exclude(kind=Kind.PLATFORM)
+    for one in wanted.select_related("province"):
+        province = one.province.name if one.province else ""
+        yield Entry(
+            kind=EntryKind.INSTITUTION if one.kind == Kind.CENTRAL else EntryKind.REGION,
+            code=one.code,
+            title_id=one.name,
+            title_en=one.name,
+            detail_id=province,
+            detail_en=province,
+            path=f"/regions/{one.code}/",
+        )
+
+
+def _indicators() -> Iterator[Entry]:
+    for instrument in instruments():
+        for indicator in instrument.indicators():
+            yield Entry(
+                kind=EntryKind.INDICATOR,
+                code=f"{instrument.code}/{indicator.key}",
+                title_id=indicator.name.id,
+                title_en=indicator.name.en,
+                detail_id=f"{instrument.short.id}, {indicator.key}",
+                detail_en=f"{instrument.short.en}, {indicator.key}",
+                path=f"/instruments/{instrument.code}/indicators/{indicator.number}/",
+            )
+
+
+def _services() -> Iterator[Entry]:
+    for one in search_services(ServiceFilter(), size=100_000).services:
+        where = f"{one.region_name}: " if one.region_name else ""
+        yield Entry(
+            kind=EntryKind.SERVICE,
+            code=one.key,
+            title_id=one.name,
+            title_en=one.name,
+            detail_id=f"{where}{one.description_id}",
+            detail_en=f"{where}{one.description_en}",
+            path=f"/services/{one.key}/",
+        )
