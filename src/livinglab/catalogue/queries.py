@@ -6,7 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -116,7 +116,8 @@ def service_matrix(
     refuse_unknown_filters(side=side, sector=sector, function=function)
     share = register_share()
     largest = share.largest
-    found = organizations_by_code([*codes, largest[0]] if largest else codes)
+    askable = [code for code in codes if code.isprintable()]  # PostgreSQL takes no NUL
+    found = organizations_by_code([*askable, largest[0]] if largest else askable)
     _refuse_unknown_regions(codes, found)
     services = [listed(row) for row in Service.objects.filter(region_code__in=codes)]
     columns = tuple(
@@ -137,7 +138,8 @@ def _count(services: Iterable[ListedService], code: str) -> int:
 def _refuse_unknown_regions(codes: Iterable[str], found: dict[str, Organization]) -> None:
     for code in codes:
         if code not in found or found[code].kind not in _COMPARABLE:
-            near = [one for one in codes_like(code, limit=8) if one.kind in _COMPARABLE]
+            near = codes_like(code, limit=8) if code.isprintable() else []
+            near = [one for one in near if one.kind in _COMPARABLE]
             near = near or [one for one, _number in regions_with_services()]
             raise UnknownValue(_("region"), code, [Known(one.code, one.name) for one in near])
 
@@ -197,17 +199,22 @@ class ServicePage:
 def search_services(wanted: ServiceFilter, *, page: int = 1, size: int = PAGE_SIZE) -> ServicePage:
     """This function will return one page of the services that match, ordered by name. Two queries.
 
-    A page beyond the last is empty. Every word must occur in name, description, agency or region.
+    A page beyond the last is empty. Every word must occur in name, description, agency, region or function.
     Errors: `UnknownValue` for a filter that names nothing; an unknown region finds nothing.
     """
-    refuse_unknown_filters(
-        side=wanted.side, sector=wanted.sector, function=wanted.function, status=wanted.status
-    )
-    rows = Service.objects.exclude(status=Status.NONE).filter(_matches(wanted))
+    rows = matching_services(wanted)
     total = rows.count()
     start = (page - 1) * size
     shown = tuple(listed(row) for row in rows[start : start + size]) if start < total else ()
     return ServicePage(shown, total, page, max(1, -(-total // size)))
+
+
+def matching_services(wanted: ServiceFilter) -> "QuerySet[Service]":
+    """This function will return all services that match, ordered by name. Errors as `search_services`."""
+    refuse_unknown_filters(
+        side=wanted.side, sector=wanted.sector, function=wanted.function, status=wanted.status
+    )
+    return Service.objects.exclude(status=Status.NONE).filter(_matches(wanted))
 
 
 def _matches(wanted: ServiceFilter) -> Q:
@@ -219,6 +226,7 @@ def _matches(wanted: ServiceFilter) -> Q:
             | Q(description_en__icontains=word)
             | Q(agency__icontains=word)
             | Q(region_name__icontains=word)
+            | Q(functions__overlap=_functions_called(word))
         )
     if wanted.region:
         condition &= Q(region_code=wanted.region)
@@ -228,6 +236,11 @@ def _matches(wanted: ServiceFilter) -> Q:
         chosen = taxonomy().narrowed(side=wanted.side, sector=wanted.sector, function=wanted.function)
         condition &= Q(functions__overlap=[one.code for one in chosen])
     return condition
+
+
+def _functions_called(word: str) -> list[str]:
+    wanted = word.casefold()
+    return [one.code for one in functions() if wanted in f"{one.name.id} {one.name.en}".casefold()]
 
 
 def find_service(key: str) -> ListedService | None:

@@ -46,7 +46,7 @@ def _columns() -> tuple[Column, ...]:
         Column(key="status", label=_("Status"), kind=ColumnKind.CODE),
         Column(key="year", label=_("Year"), kind=ColumnKind.YEAR),
         Column(key="spbe_indicator", label=_("SPBE indicator"), kind=ColumnKind.RANK),
-        Column(key="source", label=_("Source")),
+        Column(key="found_in", label=_("Source")),
         Column(key="reliability", label=_("Reliability"), kind=ColumnKind.CODE),
     )
 

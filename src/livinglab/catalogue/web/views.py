@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from livinglab.catalogue import queries
 from livinglab.catalogue.policies import may_record
 from livinglab.catalogue.web.comparison import Wanted, comparison_view, read_wanted
+from livinglab.catalogue.web.files import downloads
 from livinglab.catalogue.web.register import (
     coverage_view,
     filter_options,
@@ -16,7 +17,7 @@ from livinglab.catalogue.web.register import (
     service_view,
 )
 from livinglab.kernel.freshness import fresh_by
-from livinglab.kernel.unknown import Known, UnknownValue
+from livinglab.kernel.unknown import Known, UnknownValue, Unprocessable
 from livinglab.organizations.queries import affiliations
 
 TOPICS = (queries.TOPIC, "organizations")
@@ -58,7 +59,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         wanted.codes, side=wanted.side, sector=wanted.sector, function=wanted.function
     )
     view = comparison_view(compared, wanted, own=_own_codes(request))
-    context = {"view": view, "wanted": wanted, "options": filter_options(wanted), "downloads": ()}
+    context = {
+        "view": view,
+        "wanted": wanted,
+        "options": filter_options(wanted),
+        "downloads": downloads(wanted),
+    }
     return render(request, "catalogue/compare.html", context)
 
 
@@ -68,7 +74,10 @@ def _region_code(text: str, wanted: Wanted) -> str:
     if len(found) == 1:
         return found[0].code
     choices = [Known(one.code, one.name, wanted.with_region(one.code).url()) for one in found]
-    raise UnknownValue(_("region"), text, choices)
+    if not choices:
+        raise UnknownValue(_("region"), text)
+    title = _("Which region do you mean by “%(text)s”?") % {"text": text[:80]}
+    raise Unprocessable(title, _("Several regions are called like this. Choose one."), choices)
 
 
 def _own_codes(request: HttpRequest) -> frozenset[str]:
