@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import ClassVar, Final
 
 from livinglab.ui import formats
+from livinglab.ui.charts.bandnames import BandName, band_names
 from livinglab.ui.charts.labels import place_labels
 from livinglab.ui.charts.ruler import NARROW, ROOMY, RulerTick
 from livinglab.ui.charts.scale import ONE_TO_FIVE, Band, Role, Scale, attribute, per_cent
@@ -78,11 +79,13 @@ class HistogramPin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistogramPins:
-    """The labels above the picture; `css` says for which widths."""
+    """The words above and below the picture; `css` says for which widths."""
 
     css: str
     height: int
     pins: tuple[HistogramPin, ...]
+    names: tuple[BandName, ...]
+    axis_height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,6 @@ class HistogramDrawing:
     chosen: tuple[Chosen, ...]
     tiers: tuple[HistogramPins, ...]
     ticks: tuple[RulerTick, ...]
-    names: tuple[tuple[str, str], ...]
     key: tuple[tuple[Role, str], ...]
     others_name: str
 
@@ -130,10 +132,6 @@ def draw_histogram(chart: Histogram, *, language: str) -> HistogramDrawing:
         chosen=chosen,
         tiers=(_pins(chart, "roomy", ROOMY, language), _pins(chart, "narrow", NARROW, language)),
         ticks=_ticks(chart, language),
-        names=tuple(
-            (per_cent((chart.scale.share(b.start) + chart.scale.share(b.end)) / 2), b.label)
-            for b in chart.bands
-        ),
         key=tuple(
             (h.role, f"{h.name} {formats.decimal2(h.value, language=language)}") for h in chart.highlights
         ),
@@ -191,8 +189,11 @@ def _pins(chart: Histogram, css: str, room: int, language: str) -> HistogramPins
     shares = [_centre(_column(chart, h.value)) / width for h in chart.highlights]
     places = place_labels(shares, [text_width(text, _LABEL_SIZE) for text in texts], room=room)
     lanes = max((place.lane for place in places), default=-1) + 1
+    names = band_names(chart.bands, chart.scale, room=room)
     return HistogramPins(
         css=css,
+        names=names,
+        axis_height=26 + 16 * max((name.line + 1 for name in names), default=0),
         height=lanes * _LANE + 4 if lanes else 0,
         pins=tuple(
             HistogramPin(

@@ -1,13 +1,11 @@
 """The ruler: the bands on their scale, and pins where means and regions stand."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
 from typing import ClassVar, Final
 
 from livinglab.ui import formats
+from livinglab.ui.charts.bandnames import BandName, band_names
 from livinglab.ui.charts.labels import place_labels
 from livinglab.ui.charts.scale import ONE_TO_FIVE, Band, Role, Scale, attribute, per_cent
 from livinglab.ui.charts.text import shortened, text_width
@@ -17,7 +15,6 @@ NARROW: Final = 288
 ROOMY: Final = 640
 
 _LABEL_SIZE: Final = 13
-_SMALL_SIZE: Final = 12
 _LANE: Final = 18
 _BAR: Final = 14
 
@@ -47,8 +44,6 @@ class RulerBand:
     css: str
     x: str
     width: str
-    middle: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +74,7 @@ class RulerTier:
     bar_top: int
     bar_height: int
     bands: tuple[RulerBand, ...]
+    names: tuple[BandName, ...]
     ticks: tuple[RulerTick, ...]
     pins: tuple[RulerPin, ...]
 
@@ -106,14 +102,15 @@ def _tier(ruler: Ruler, css: str, room: int, language: str) -> RulerTier:
     places = place_labels(shares, [text_width(text, _LABEL_SIZE) for text in texts], room=room)
     lanes = max((place.lane for place in places), default=-1) + 1
     bar_top = lanes * _LANE + 10
-    bands = _bands(ruler, room)
-    lines = max((len(band.lines) for band in bands), default=0)
+    names = band_names(ruler.bands, ruler.scale, room=room)
+    lines = max((name.line + 1 for name in names), default=0)
     return RulerTier(
         css=css,
         height=bar_top + _BAR + 20 + 15 * lines + 4,
         bar_top=bar_top,
         bar_height=_BAR,
-        bands=bands,
+        bands=_bands(ruler),
+        names=names,
         ticks=_ticks(ruler, language),
         pins=tuple(
             RulerPin(
@@ -144,35 +141,9 @@ def _ticks(ruler: Ruler, language: str) -> tuple[RulerTick, ...]:
     )
 
 
-def _bands(ruler: Ruler, room: int) -> tuple[RulerBand, ...]:
-    """Return the bands with their names in one line, in one word a line, or unnamed: the first that fits."""
+def _bands(ruler: Ruler) -> tuple[RulerBand, ...]:
     shares = [(ruler.scale.share(band.start), ruler.scale.share(band.end)) for band in ruler.bands]
-    named = _names_that_fit([band.label for band in ruler.bands], shares, room)
     return tuple(
-        RulerBand(
-            css=band.css,
-            x=per_cent(start),
-            width=per_cent(end - start),
-            middle=per_cent((start + end) / 2),
-            lines=lines,
-        )
-        for band, (start, end), lines in zip(ruler.bands, shares, named, strict=True)
+        RulerBand(css=band.css, x=per_cent(start), width=per_cent(end - start))
+        for band, (start, end) in zip(ruler.bands, shares, strict=True)
     )
-
-
-def _names_that_fit(
-    names: Sequence[str], shares: Sequence[tuple[Fraction, Fraction]], room: int
-) -> list[tuple[str, ...]]:
-    """Return the lines of every band's name; all bands are treated alike."""
-    whole: list[tuple[str, ...]] = [(name,) for name in names]
-    for lines in (whole, [tuple(name.split()) for name in names]):
-        widths = [max((text_width(line, _SMALL_SIZE) for line in each), default=0) for each in lines]
-        middles = [(start + end) / 2 * room for start, end in shares]
-        edges = [
-            (middle - Fraction(w, 2), middle + Fraction(w, 2))
-            for middle, w in zip(middles, widths, strict=True)
-        ]
-        inside = not edges or (edges[0][0] >= -2 and edges[-1][1] <= room + 2)
-        if inside and all(left[1] + 3 <= right[0] for left, right in pairwise(edges)):
-            return lines
-    return [() for _ in names]

@@ -4,11 +4,11 @@ The lattice: pointy-top hexagons, odd rows shifted right by half a tile, rows co
 eastern half moves under the western one (by a class, the same links), so that a tile stays large enough to see.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from livinglab.ui.charts.spots import Box, Spot, free_spots
+from livinglab.ui.charts.spots import CELL, Box, Spot, free_spots
 from livinglab.ui.charts.text import text_width
 
 # In drawing units. A regular hexagon 16 wide has rows 13.86 apart; 14 keeps every coordinate a whole number.
@@ -120,6 +120,7 @@ class Words:
     leader: tuple[int, int] | None = None
     tile: tuple[int, int] | None = None
     line: int = 0
+    anchor: str = "start"
 
     def moved(self, shift: int) -> "Words":
         """Return the same words with x counted from `shift`."""
@@ -164,7 +165,10 @@ def draw_tile_map(chart: TileMap, *, language: str) -> TileMapDrawing:
     west = [tile for tile in chart.tiles if tile.group not in east_groups]
     east = [tile for tile in chart.tiles if tile.group in east_groups]
     left, top, right, bottom = _bounds(chart.tiles)
-    half_width = (right - left) * 10 // NARROW_TENTHS
+    half_width = max(
+        _width(west), _width(east), _widest_word(chart), (right - left) * 10 // NARROW_TENTHS
+    )  # fmt: skip
+    right = max(right, left + half_width * NARROW_TENTHS // 10)
     whole = _words(chart.groups, chart.call_outs, chart.tiles, "roomy", (left, top, right, bottom))
     west_half = _half(chart, west, "west", (left, left), (top, bottom, half_width), whole)
     east_left = _bounds(east)[0] if east else left
@@ -186,11 +190,28 @@ def _centre(tile: Tile) -> tuple[int, int]:
     return tile.column * PITCH + (PITCH // 2 if tile.row % 2 else 0), -tile.row * ROW
 
 
-def _bounds(tiles: Iterable[Tile]) -> tuple[int, int, int, int]:
+def _bounds(tiles: Sequence[Tile]) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom of the tiles with a margin around them."""
     centres = [_centre(tile) for tile in tiles] or [(0, 0)]
     xs, ys = [x for x, _ in centres], [y for _, y in centres]
     return min(xs) - MARGIN, min(ys) - 2 * MARGIN, max(xs) + MARGIN, max(ys) + 3 * MARGIN
+
+
+def _widest_word(chart: TileMap) -> int:
+    """Return the width that the longest words take on a phone; a map of few tiles must still hold them."""
+    small, large = _GROUP_SIZES["narrow"]
+    widths = [
+        text_width(text, size)
+        for group in chart.groups
+        for text, size in ((group.name, small), (group.value, large))
+    ]
+    widths += [text_width(call.text, _CALL_SIZES["narrow"]) for call in chart.call_outs]
+    return max(widths, default=0) + 2 * CELL
+
+
+def _width(tiles: Sequence[Tile]) -> int:
+    left, _top, right, _bottom = _bounds(tiles)
+    return right - left
 
 
 def _half(
@@ -272,13 +293,17 @@ def _words(
 
 
 def _call(call: CallOut, box: Box, spot: Spot, tile: tuple[int, int], size: int) -> Words:
-    """Return a call-out with a line from its tile to the nearest edge of its words."""
-    x = min(max(tile[0], spot.x), spot.x + box.width)
-    y = (
-        spot.y + box.height
-        if spot.y + box.height < tile[1]
-        else spot.y
-        if spot.y > tile[1]
-        else spot.y + size // 2
+    """Return a call-out with a line from its tile to the nearest edge of its words, which end towards the tile."""
+    right = spot.x + box.width
+    is_right = 2 * tile[0] > spot.x + right
+    x = min(max(tile[0], spot.x), right)
+    below = spot.y + box.height
+    y = below if below < tile[1] else spot.y if spot.y > tile[1] else spot.y + size // 2
+    return Words(
+        x=right if is_right else spot.x,
+        y=spot.y + size,
+        anchor="end" if is_right else "start",
+        name=call.text,
+        leader=(x, y),
+        tile=tile,
     )
-    return Words(x=spot.x, y=spot.y + size, name=call.text, leader=(x, y), tile=tile)
