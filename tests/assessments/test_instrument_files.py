@@ -194,7 +194,7 @@ def test_all_faults_of_a_file_are_listed_in_order_with_file_line_and_rule(tmp_pa
         ('  "2":\n', '  "3":\n', "known-references", "small-2030 has no indicator 3"),
         ('  "2":\n', '  "3":\n', "criteria-complete", "the criteria of indicator 2 are missing"),
         ('    2: {id: "b", en: "b"}\n', "", "criteria-complete", "indicator 1: level 2 is missing"),
-        ('    3: {id: "c", en: "c"}', '    3: {id: "c", en: "c"}\n    4: {id: "d", en: "d"}', "levels-complete", "level 4"),
+        ('    3: {id: "c"', '    4: {id: "d", en: "d"}\n    3: {id: "c"', "levels-complete", "no level 4"),
         ('{id: "c", en: "c"}', '{id: "c"}', "both-languages", "missing: en"),
         ("instrument: small-2030", "instrument: other", "known-references", "other is not small-2030"),
         ("draft-own-words", "official", "known-words", "known: published-own-words, draft-own-words"),

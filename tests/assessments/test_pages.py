@@ -35,7 +35,7 @@ def test_an_unknown_instrument_names_those_that_exist(client: Client) -> None:
     response = client.get("/en/instruments/spbe-2031/")
     assert response.status_code == 404
     text = response.content.decode()
-    assert all(code in text for code in ("spbe-2018", "spbe-2020", "pemdi-2026"))
+    assert all(name in text for name in ("SPBE 2018", "SPBE 2020", "Pemdi 2026"))
 
 
 def test_an_unknown_indicator_names_those_that_exist(client: Client) -> None:

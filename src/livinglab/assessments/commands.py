@@ -1,12 +1,9 @@
-"""Commands on instruments and scores: they read files and need no database."""
+"""The commands of this context; those on instruments and scores read files and need no database."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from django.conf import settings
@@ -20,8 +17,8 @@ from livinglab.assessments.domain.levels import LevelErrors, clean_levels
 from livinglab.assessments.domain.score_document import score_document
 from livinglab.assessments.domain.scoring import level_keys
 from livinglab.assessments.domain.scoring import score as score_levels
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+from livinglab.assessments.replies import as_json_option, print_json, refuse
+from livinglab.assessments.result_commands import results
 
 
 @click.command()
@@ -108,19 +105,6 @@ def check_instrument(*, file: Path, as_json: bool) -> None:
         click.echo(f"{file}: {found.code} is sound, with {len(list(found.indicators()))} indicators")
 
 
-def refuse(message: str, *, as_json: bool, problems: Sequence[object] = ()) -> NoReturn:
-    """Say on stderr what is wrong, with `as_json` also as JSON on stdout, and end with status 2."""
-    click.echo(f"Error: {message}", err=True)
-    if as_json:
-        print_json({"error": message, "problems": list(problems)} if problems else {"error": message})
-    sys.exit(2)
-
-
-def print_json(document: object) -> None:
-    """Print one JSON document."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
 def _codes() -> list[str]:
     return sorted(path.stem for path in Path(settings.INSTRUMENTS_DIR).glob("*.yaml"))
 
@@ -150,4 +134,4 @@ def _problems(error: InstrumentErrors) -> list[dict[str, object]]:
     return [{"file": e.file, "line": e.line, "rule": e.rule, "message": e.message} for e in error.errors]
 
 
-COMMANDS = (score, instrument)
+COMMANDS = (score, instrument, results)

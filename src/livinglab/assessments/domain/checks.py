@@ -52,8 +52,7 @@ class Figures:
 
 def check_figures(instrument: Instrument, year: int, figures: Figures) -> Iterator[Finding]:
     """Yield each thing in `figures` that cannot be true under the instrument of `year`."""
-    impossible = list(_impossible_values(instrument, figures))
-    yield from impossible
+    yield from _impossible_values(instrument, figures)
     candidates = exact_indices(instrument, figures)
     if figures.index is not None and candidates:
         fitting = [each for each in candidates if round_half_up(each, instrument.places) == figures.index]
@@ -88,20 +87,13 @@ def exact_indices(instrument: Instrument, figures: Figures) -> list[Fraction]:
 def _check_predicate(
     instrument: Instrument, year: int, figures: Figures, candidates: list[Fraction]
 ) -> Iterator[Finding]:
-    if not figures.predicate or figures.index is None:
+    if not figures.predicate or figures.index not in exact_values(instrument, INDEX):
         return
-    rounded = instrument.predicate_rule(year).compares is Comparison.ROUNDED
-    if rounded or not candidates:
-        candidates = [Fraction(figures.index)] if rounded else _span(instrument, figures.index)
+    if instrument.predicate_rule(year).compares is Comparison.ROUNDED:
+        candidates = [Fraction(figures.index)]
+    elif not candidates:
+        candidates = list(exact_values(instrument, INDEX)[figures.index])
     names = {band_of(instrument, each).name.id for each in candidates}
     if figures.predicate not in names:
         printed, expected = figures.predicate, tuple(sorted(names))
         yield Finding(FindingKind.PREDICATE_NOT_OF_INDEX, INDEX, printed, expected)
-
-
-def _span(instrument: Instrument, printed: Decimal) -> list[Fraction]:
-    """Return the lowest and the highest exact index that is rounded to `printed`, kept within the scale."""
-    half = Fraction(1, 2 * 10**instrument.places)
-    low = max(Fraction(printed) - half, Fraction(instrument.scale.minimum))
-    high = min(Fraction(printed) + half - Fraction(1, 10**9), Fraction(instrument.scale.maximum))
-    return [low, high]

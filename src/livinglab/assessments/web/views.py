@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from livinglab.assessments import queries
 from livinglab.assessments.web import indicator_page, instrument_page
@@ -11,6 +12,7 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.unknown import UnknownValue
 
 
+@require_safe
 @fresh_by("instruments")
 def instruments(request: HttpRequest) -> HttpResponse:
     """Show the instruments, the one in force first."""
@@ -18,6 +20,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/instruments.html", {"page": page})
 
 
+@require_safe
 @fresh_by("instruments")
 def instrument(request: HttpRequest, code: str) -> HttpResponse:
     """Show one instrument: weights, bands, predicate rules, capabilities, indicators, what it replaced."""
@@ -25,6 +28,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "assessments/instrument.html", {"page": page})
 
 
+@require_safe
 @fresh_by("instruments")
 def indicator(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show one indicator: its weight, what each level asks for, which indicators it came from or became."""
