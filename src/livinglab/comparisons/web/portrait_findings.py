@@ -31,7 +31,6 @@ class Words:
     region: str
     everybody: str
     kind: str
-    instrument: str
     bands: tuple[str, ...]
     domains: Mapping[str, str]
 
@@ -94,8 +93,8 @@ def _moved(change: Decimal, band: int, before: int, words: Words) -> str:
 # --- the figures ----------------------------------------------------------------------------------------
 
 
-def history(run: Run, words: Words) -> str:
-    """Return how the index ran, within one instrument only."""
+def history(run: Run, instrument: str) -> str:
+    """Return how the index ran with the newest reading's instrument, and only with that."""
     if run.start is None or run.end is None:
         return _("No result has been published in any year")
     values = {
@@ -104,7 +103,7 @@ def history(run: Run, words: Words) -> str:
         "end": run.end.year,
         "before": two(run.start.index),
         "now": two(run.end.index),
-        "instrument": words.instrument,
+        "instrument": instrument,
     }
     match run.course:
         case Course.RISING if run.is_whole_era:
@@ -294,26 +293,24 @@ def inside(regions: Mapping[str, Decimal]) -> str:
     return _("%(leader)s leads with %(best)s, %(last)s comes last with %(worst)s") % values
 
 
-def difference(found: Difference, other: str, words: Words) -> str:
+def difference(found: Difference, first: str, second: str, words: Words) -> str:
     """Return by how much two indices differ, and which domains make most of it."""
-    values = {"points": two(abs(found.total)), "other": other}
+    values = {"points": two(abs(found.total)), "first": first, "second": second}
     values["domains"] = words.listed([share.code for share in found.drivers])
     if found.total == 0:
-        return _("Level with %(other)s") % values
+        return _("%(first)s and %(second)s are level") % values
+    ahead = found.total > 0
     if not found.shares:
-        return (
-            _("%(points)s ahead of %(other)s") if found.total > 0 else _("%(points)s behind %(other)s")
-        ) % values
+        said = _("%(first)s is %(points)s ahead of %(second)s")
+        return (said if ahead else _("%(first)s is %(points)s behind %(second)s")) % values
     if len(found.drivers) == len(found.shares):
+        said = _("%(first)s is %(points)s ahead of %(second)s, spread over all domains")
         return (
-            _("%(points)s ahead of %(other)s, spread over all domains")
-            if found.total > 0
-            else _("%(points)s behind %(other)s, spread over all domains")
+            said if ahead else _("%(first)s is %(points)s behind %(second)s, spread over all domains")
         ) % values
+    said = _("%(first)s is %(points)s ahead of %(second)s, most of it in %(domains)s")
     return (
-        _("%(points)s ahead of %(other)s, most of it in %(domains)s")
-        if found.total > 0
-        else _("%(points)s behind %(other)s, most of it in %(domains)s")
+        said if ahead else _("%(first)s is %(points)s behind %(second)s, most of it in %(domains)s")
     ) % values
 
 

@@ -13,6 +13,8 @@ from livinglab.comparisons.web.portrait_findings import Words
 from livinglab.comparisons.web.portrait_numbers import listing, two
 from livinglab.comparisons.web.portrait_words import (
     RELIABILITY,
+    domain_names,
+    finding_text,
     on_scale,
     source_notes,
     source_text,
@@ -37,7 +39,7 @@ def history(portrait: Portrait, words: Words) -> Figure:
     drawable = [one for one in readings if on_scale(one.index)]
     return Figure(
         key="history",
-        heading=findings.history(run, words),
+        heading=findings.history(run, newest.short.in_language(language())),
         reading=_(
             "The line is broken where the instrument changed: figures on both sides do not compare. "
             "Hollow points are not from the ministry's own table."
@@ -45,7 +47,7 @@ def history(portrait: Portrait, words: Words) -> Figure:
         chart=_history_chart(portrait, drawable, words) if drawable else None,
         table=_history_table(portrait, words),
         sources=source_notes(*leading, *_national_beside(portrait, readings)),
-        notes=tuple(_disagreements(portrait)),
+        notes=(*_disagreements(portrait), *_impossible(portrait)),
         synthetic=portrait.place.is_synthetic,
     )
 
@@ -140,3 +142,11 @@ def _disagreements(portrait: Portrait) -> Iterable[str]:
                 "index": two(index),
                 "others": listing([two(other) for other in others if other]),
             }
+
+
+def _impossible(portrait: Portrait) -> Iterable[str]:
+    """Yield what cannot be true of the leading claims, since a rise from an impossible value is none."""
+    names = domain_names(portrait.instrument, inside=True)
+    for one in portrait.findings:
+        if one.result.is_leading:
+            yield finding_text(one.result, one.finding, names)

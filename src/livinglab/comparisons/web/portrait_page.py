@@ -15,6 +15,7 @@ from livinglab.comparisons.domain.portrait import Assessments
 from livinglab.comparisons.domain.standings import Scope
 from livinglab.comparisons.portrait_queries import Placing, Portrait
 from livinglab.comparisons.web import (
+    portrait_difference,
     portrait_domains,
     portrait_findings,
     portrait_history,
@@ -194,10 +195,10 @@ class PortraitPage:
                 url,
                 _("See %(province)s") % {"province": place.province.name},
             )
-        newest = max((one.year for one in self.portrait.claims if one.index is not None), default=0)
-        if newest > self.portrait.year and not self.asked_year_is(newest):
-            told = next(one for one in self.portrait.claims if one.year == newest and one.is_leading)
-            if told.index is not None:
+        told = next((one for one in reversed(self.portrait.claims) if one.is_leading and one.index), None)
+        if told is not None and told.index is not None:
+            newest = told.year
+            if newest > max(self.portrait.ranked_years, default=0) and newest > self.portrait.year:
                 values = {"index": two(told.index), "year": newest}
                 url = self.url(year=newest)
                 yield _("The press reports %(index)s for %(year)s.") % values, url, _("See that year")
@@ -209,10 +210,6 @@ class PortraitPage:
                 f"/instruments/{self.in_force.code}/",
                 _("What it asks for"),
             )
-
-    def asked_year_is(self, year: int) -> bool:
-        """Say whether the page already shows this year."""
-        return self.portrait.year == year
 
     # --- the figures ---
 
@@ -226,7 +223,7 @@ class PortraitPage:
             portrait_rank.rank(portrait, words),
             portrait_reasons.strengths(portrait, words),
             portrait_reasons.next_predicate(portrait, words),
-            portrait_reasons.difference_figure(portrait, words),
+            portrait_difference.of_portrait(portrait, words),
             portrait_peers.peers(portrait, words),
             portrait_peers.inside(portrait, words),
             portrait_sources.sources(portrait),

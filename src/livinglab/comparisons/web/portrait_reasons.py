@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from livinglab.assessments import queries as assessments
 from livinglab.comparisons.domain import portrait as rules
-from livinglab.comparisons.domain.difference import Difference, difference
 from livinglab.comparisons.domain.next_band import Highest, NextBand, Printed, next_band
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.domain.portrait import Assessment, Assessments, Ground, assess
-from livinglab.comparisons.portrait_queries import Mark, Portrait, limits
+from livinglab.comparisons.portrait_queries import Portrait, limits
 from livinglab.comparisons.web import portrait_findings as findings
 from livinglab.comparisons.web.portrait_findings import Words
-from livinglab.comparisons.web.portrait_numbers import percent, share_of, signed, two
+from livinglab.comparisons.web.portrait_numbers import percent, two
 from livinglab.comparisons.web.portrait_words import domain_names, on_scale, source_notes
 from livinglab.ui.charts import Contribution, Dot, DotRow, DotRows, Part, Role
 from livinglab.ui.figures import Column, ColumnKind, Figure, Table
@@ -270,107 +269,3 @@ def _way_notes(portrait: Portrait, found: NextBand | Highest, words: Words) -> I
         yield _("Indicators of one domain weigh differently: the heaviest need the fewest levels.")
     rule = portrait.instrument.predicate_rule(portrait.year)
     yield _("Rule of the year: %(source)s") % {"source": rule.source.in_language(language())}
-
-
-# --- the difference to another ---------------------------------------------------------------------------
-
-
-def gap(portrait: Portrait) -> Difference | None:
-    """Return the difference to the other one; None unless both have a result."""
-    other = portrait.other
-    if portrait.mark is None or other is None or other.mark is None:
-        return None
-    return difference(
-        portrait.domains,
-        (portrait.mark.index, portrait.mark.domains),
-        (other.mark.index, other.mark.domains),
-    )
-
-
-def difference_figure(portrait: Portrait, words: Words) -> Figure | None:
-    """Return weight × difference of each domain, which adds up to the difference of the indices."""
-    found, other = gap(portrait), portrait.other
-    if found is None or other is None or other.mark is None or portrait.mark is None:
-        return None
-    return Figure(
-        key="difference",
-        heading=findings.difference(found, other.place.short_name, words),
-        reading=_difference_reading(portrait, other.mark, words),
-        chart=_difference_chart(portrait, found, other.mark, words),
-        table=_difference_table(portrait, found, other.place.short_name, words),
-        sources=source_notes(portrait.claim),
-        notes=_difference_notes(found),
-        synthetic=portrait.place.is_synthetic or other.place.is_synthetic,
-    )
-
-
-def _difference_reading(portrait: Portrait, other: Mark, words: Words) -> str:
-    assert portrait.other is not None, "a difference has two sides"
-    place = portrait.other.place
-    where = f"{place.name}, {place.province.short_name}" if place.province else place.name
-    band = words.bands[other.band] if other.band is not None else ""
-    return _("%(where)s: %(index)s, %(band)s. Each bar is a domain's weight times its difference.") % {
-        "where": where,
-        "index": two(other.index),
-        "band": band,
-    }
-
-
-def _shares(portrait: Portrait, found: Difference) -> list[tuple[str, str, Decimal]]:
-    """Return name, aside and points of each part, the rounding last where there is any."""
-    names = domain_names(portrait.instrument, inside=False)
-    parts = [
-        (names[share.code], f"{two(share.first)} · {two(share.second)}", share.points)
-        for share in found.shares
-    ]
-    return [*parts, (_("Rounding"), "", found.remainder)] if found.remainder else parts
-
-
-def _difference_chart(
-    portrait: Portrait, found: Difference, other: Mark, words: Words
-) -> Contribution | None:
-    if not found.shares or portrait.mark is None:
-        return None
-    return Contribution(
-        label=_("Parts of the difference in the index"),
-        parts=tuple(Part(name=n, value=points, aside=aside) for n, aside, points in _shares(portrait, found)),
-        total=found.total,
-        total_name=_("Index"),
-        total_aside=f"{two(portrait.mark.index)} · {two(other.index)}",
-    )
-
-
-def _difference_table(portrait: Portrait, found: Difference, other_name: str, words: Words) -> Table:
-    names = domain_names(portrait.instrument, inside=False)
-    assert portrait.mark is not None, "a difference has two sides"
-    assert portrait.other is not None, "a difference has two sides"
-    assert portrait.other.mark is not None, "a difference has two sides"
-    rows: list[tuple[str, Decimal | None, Decimal | None, Decimal | None, Decimal]] = [
-        (names[s.code], s.first, s.second, share_of(s.weight), s.points) for s in found.shares
-    ]
-    if found.remainder:
-        rows.append((_("Rounding"), None, None, None, found.remainder))
-    rows.append((_("Index"), portrait.mark.index, portrait.other.mark.index, Decimal(1), found.total))
-    return Table(
-        caption=_("%(region)s and %(other)s, %(year)s")
-        % {"region": words.region, "other": other_name, "year": portrait.year},
-        columns=(
-            Column(key="domain", label=_("Domain")),
-            Column(key="first", label=words.region, kind=ColumnKind.INDEX),
-            Column(key="second", label=other_name, kind=ColumnKind.INDEX),
-            Column(key="weight", label=_("Weight"), kind=ColumnKind.SHARE),
-            Column(key="points", label=_("Part of the difference"), kind=ColumnKind.CHANGE),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _difference_notes(found: Difference) -> tuple[str, ...]:
-    if not found.shares:
-        return (_("A domain value of one of the two was not published: the difference cannot be explained."),)
-    if not found.remainder:
-        return (_("Computed from published, rounded domain values; the parts add up to the difference."),)
-    return (
-        _("Computed from published, rounded domain values; rounding leaves %(points)s over.")
-        % {"points": signed(found.remainder)},
-    )

@@ -32,13 +32,13 @@ def sources(portrait: Portrait) -> Figure:
             caption=_("Sources of the figures"),
             columns=(
                 Column(key="year", label=_("Year"), kind=ColumnKind.YEAR),
-                Column(key="index", label=_("Index"), kind=ColumnKind.INDEX),
                 Column(key="source", label=_("Source")),
                 Column(key="reliability", label=_("Reliability")),
                 Column(key="note", label=_("Note")),
+                Column(key="index", label=_("Index"), kind=ColumnKind.INDEX),
             ),
             rows=tuple(
-                (one.year, one.index, source_text(one), str(RELIABILITY[one.reliability]), one.note or None)
+                (one.year, source_text(one), str(RELIABILITY[one.reliability]), one.note, one.index)
                 for one in reversed(portrait.claims)
             ),
         ),

@@ -49,7 +49,6 @@ def words_for(portrait: Portrait) -> Words:
         region=portrait.place.short_name,
         everybody=_("regencies and cities") if portrait.place.kind in REGIONAL else kind,
         kind=kind,
-        instrument=instrument.short.in_language(language()),
         bands=tuple(band.name.in_language(language()) for band in instrument.bands),
         domains=domain_names(instrument, inside=True),
     )
@@ -84,9 +83,15 @@ def portrait_path(place: Organization) -> tuple[str, str]:
 
 
 def source_notes(*found: Result | Average | None) -> tuple[SourceNote, ...]:
-    """Return where figures are from, each source once."""
-    texts = dict.fromkeys(source_text(one) for one in found if one is not None)
+    """Return where figures are from, each source once; of an article only its site, the table has the rest."""
+    texts = dict.fromkeys(_short_source(one) for one in found if one is not None)
     return tuple(SourceNote(text=text) for text in texts) or (SourceNote(text=_("no publication")),)
+
+
+def _short_source(one: Result | Average) -> str:
+    sites = "; ".join(dict.fromkeys(part.strip().split("/")[0] for part in one.source.split("; ")))
+    source = sites if "/" in one.source.split(" ")[0] else one.source
+    return f"{one.decision} ({source})" if one.decision else source
 
 
 def source_text(one: Result | Average) -> str:
