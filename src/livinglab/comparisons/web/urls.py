@@ -1,6 +1,7 @@
 from django.urls import path
 
 from livinglab.comparisons.web import country_views, region_views, world_views
+from livinglab.comparisons.web.compare_urls import compare_urls
 from livinglab.comparisons.web.portrait_urls import portrait_urls
 
 app_name = "comparisons"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("provinces/<str:code>/", region_views.province, name="province"),
     path("world/", world_views.world, name="world"),
     path("world/figures/<slug:key>.<slug:file_format>", world_views.world_figure, name="world-figure"),
+    *compare_urls,
     *portrait_urls,
 ]
