@@ -67,13 +67,13 @@ class Setting:
 
 
 SETTINGS: Final[Mapping[str, Setting]] = {
-    "sumatra": Setting(sea=1.8, hold=0.12, scale=0.72, corner=(0, 10)),
-    "java": Setting(sea=2.2, hold=0.12, scale=0.74, corner=(23, 0)),
-    "kalimantan": Setting(sea=2.2, hold=0.20, scale=0.74, corner=(30, 14)),
-    "sulawesi": Setting(sea=1.7, hold=0.12, scale=0.72, corner=(44, 9)),
-    "bali-nusa-tenggara": Setting(sea=2.2, hold=0.12, scale=0.80, corner=(51, 0)),
-    "maluku": Setting(sea=1.6, hold=0.30, scale=0.74, corner=(62, 9)),
-    "papua": Setting(sea=1.8, hold=0.30, scale=0.74, corner=(67, 8)),
+    "sumatra": Setting(sea=1.8, hold=0.12, scale=0.72, corner=(0, 11)),
+    "java": Setting(sea=2.2, hold=0.12, scale=1.0, corner=(20, 0)),
+    "kalimantan": Setting(sea=2.2, hold=0.20, scale=0.74, corner=(27, 14)),
+    "sulawesi": Setting(sea=1.7, hold=0.12, scale=0.72, corner=(40, 11)),
+    "bali-nusa-tenggara": Setting(sea=2.2, hold=0.12, scale=0.80, corner=(43, 1)),
+    "maluku": Setting(sea=1.6, hold=0.30, scale=0.74, corner=(57, 10)),
+    "papua": Setting(sea=1.8, hold=0.30, scale=0.74, corner=(62, 9)),
 }
 
 
