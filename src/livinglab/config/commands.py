@@ -8,6 +8,7 @@ import click
 from django.conf import settings
 
 from livinglab.config import messages as texts
+from livinglab.kernel.events import subscriptions
 
 
 @click.group()
@@ -62,4 +63,19 @@ def _line(row: dict[str, object]) -> str:
     return f"{'ok  ' if row['ok'] else 'OVER'} {row['name']:14} {values}   ({row['target']}; {row['size']})"
 
 
-COMMANDS = (messages, bench)
+@click.command("events")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def list_events(*, as_json: bool) -> None:
+    """List which event is handled where."""
+    rows = [
+        {"event": one.event.name, "subscriber": one.name, "module": one.handler.__module__}
+        for one in subscriptions()
+    ]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        click.echo(f"{row['event']:36} {row['subscriber']}")
+
+
+COMMANDS = (messages, bench, list_events)

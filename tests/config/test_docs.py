@@ -1,0 +1,72 @@
+"""Docs that cannot rot: what is not written down fails here."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from django.conf import settings
+
+from livinglab.config.cli import cli
+from livinglab.kernel.events import subscriptions
+
+DOCS = Path(settings.ROOT) / "docs"
+
+
+def _commands(group: click.Group, prefix: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}"
+
+
+@pytest.fixture(scope="module")
+def commands() -> list[str]:
+    for name in ("config", *settings.CONTEXTS):
+        if (settings.PACKAGE / name / "commands.py").exists():
+            for command in import_module(f"livinglab.{name}.commands").COMMANDS:
+                cli.add_command(command)
+    return sorted(_commands(cli))
+
+
+def test_every_command_is_documented(commands: list[str]) -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert [name for name in commands if f"`{name}" not in text] == []
+
+
+def test_every_documented_command_exists(commands: list[str]) -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8").split("## Events")[0]
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    named = [name for row in rows for name in re.findall(r"`([a-z-]+(?: [a-z-]+)?)", row.split(" | ")[0])]
+    assert [name for name in named if name not in commands] == []
+
+
+def test_every_event_handler_is_documented() -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    missing = [
+        one.name
+        for one in subscriptions()
+        if f"`{one.name}`" not in text or f"`{one.event.name}`" not in text
+    ]
+    assert missing == []
+
+
+def test_every_context_stands_on_the_map() -> None:
+    text = (Path(settings.ROOT) / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert [name for name in settings.CONTEXTS if f"| `{name}` |" not in text] == []
+    assert len(text.splitlines()) < 200
+
+
+def test_every_decision_is_numbered_once() -> None:
+    numbers = [path.name[:4] for path in sorted((DOCS / "adr").glob("*.md"))]
+    assert numbers == [f"{n:04}" for n in range(1, len(numbers) + 1)]
+
+
+def test_the_glossary_names_every_role() -> None:
+    roles = import_module("livinglab.organizations.queries").Role
+    text = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    ours = {"agency_officer", "province", "ministry", "administrator"}  # plain English words
+    assert [role.value for role in roles if role.value not in ours and role.value not in text] == []
