@@ -1,6 +1,6 @@
 """Writes of this context: the projections that pages read, rebuilt from the published results."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from livinglab.comparisons.adapters.reference_files import reference_folder, til
 from livinglab.comparisons.domain.geography import island_group
 from livinglab.comparisons.domain.standings import Scope
 from livinglab.comparisons.domain.year import (
+    EVERYBODY,
     Place,
     Published,
     Scale,
@@ -50,7 +51,8 @@ def rebuild_standings(*, year: int, by: UUID | None, at: datetime) -> bool:
     _one_at_a_time()
     standings, summaries = _computed(year)
     differs = _store(StandingRow, year, standings, key="organization_id")
-    differs = _store(YearSummary, year, summaries, key="scope") or differs
+    stale = {EVERYBODY} if differs else set()
+    differs = _store(YearSummary, year, summaries, key="scope", stale=stale) or differs
     if differs:
         facts = {"year": year, "ranked": sum(row["rank_all"] is not None for row in standings.values())}
         audit.record(by=by, at=at, action="comparisons.standings_rebuilt", subject=str(year), facts=facts)
@@ -206,14 +208,20 @@ def _three_places(value: Fraction | None) -> Decimal | None:
     return None if value is None else Decimal(int(value * 1000)).scaleb(-3)
 
 
-def _store(model: type[M], year: int, rows: Mapping[object, Fields], *, key: str) -> bool:
-    """Make the year's stored rows those of ``rows``, and say whether anything had to be written."""
+def _store(
+    model: type[M], year: int, rows: Mapping[object, Fields], *, key: str, stale: Collection[object] = ()
+) -> bool:
+    """Make the year's stored rows those of ``rows``, and say whether anything had to be written.
+
+    Rows named in ``stale`` are written anew even if they are equal: the identifier of the year's first
+    summary stamps the state of the whole year, and pages keep what they read for as long as it stands.
+    """
     stored = {getattr(one, key): one for one in model.objects.filter(year=year)}
     gone = [one.pk for known, one in stored.items() if known not in rows]
     written = [
         model(year=year, **{key: name}, **fields)
         for name, fields in rows.items()
-        if name not in stored or any(getattr(stored[name], field) != value for field, value in fields.items())
+        if name not in stored or name in stale or _differ(stored[name], fields)
     ]
     if gone:
         model.objects.filter(pk__in=gone).delete()
@@ -222,3 +230,7 @@ def _store(model: type[M], year: int, rows: Mapping[object, Fields], *, key: str
         model.objects.filter(year=year, **{f"{key}__in": [getattr(one, key) for one in written]}).delete()
         model.objects.bulk_create(written, batch_size=200)
     return bool(gone or written)
+
+
+def _differ(stored: StandingRow | YearSummary, fields: Fields) -> bool:
+    return any(getattr(stored, field) != value for field, value in fields.items())

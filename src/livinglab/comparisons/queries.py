@@ -8,23 +8,26 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from livinglab.comparisons.domain.country import Bin, Summary
 from livinglab.comparisons.domain.geography import Point
 from livinglab.comparisons.domain.peers import LIMIT, Peer, Region, Strategy, choose_peers
 from livinglab.comparisons.models import Standing, YearSummary
+from livinglab.kernel.models import DataVersion
 
 __all__ = [
     "EVERYBODY",
     "TOPIC",
     "Peer",
+    "RankedYear",
     "RegionStanding",
     "ScopeSummary",
     "Strategy",
     "peers_of",
     "ranked_years",
     "region_standings",
+    "stamped_years",
     "standings_of",
     "summaries",
 ]
@@ -119,10 +122,29 @@ class ScopeSummary:
     sources: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RankedYear:
+    """A year that has a ranking; ``stamp`` changes whenever any figure of the year does."""
+
+    year: int
+    stamp: str
+
+
 def ranked_years() -> tuple[int, ...]:
     """Return the years that have a ranking, newest first. One query."""
+    return tuple(one.year for one in stamped_years())
+
+
+def stamped_years() -> tuple[RankedYear, ...]:
+    """Return the years that have a ranking with the stamp of their figures and names, newest first. One query.
+
+    The stamp joins the identifier of the year's first summary, new at each rebuild that changed anything,
+    with the version of the regions' names.
+    """
+    names = DataVersion.objects.filter(topic="organizations").values("number")[:1]
     found = YearSummary.objects.filter(scope=EVERYBODY).order_by("-year")
-    return tuple(found.values_list("year", flat=True))
+    rows = found.annotate(names=Subquery(names)).values_list("year", "id", "names")
+    return tuple(RankedYear(year, f"{key}/{number or 0}") for year, key, number in rows)
 
 
 _FIELDS: Final = (

@@ -1,12 +1,12 @@
 """Everything the country page is made of, read in five queries however many regions there are."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from livinglab.assessments.queries import Instrument
 from livinglab.comparisons import queries
 from livinglab.comparisons.domain.country import Move, Moves, Summary
-from livinglab.comparisons.queries import EVERYBODY, RegionStanding, ScopeSummary
+from livinglab.comparisons.queries import EVERYBODY, RankedYear, RegionStanding, ScopeSummary
 from livinglab.comparisons.web.country_findings import Names
 from livinglab.comparisons.web.labels import ISLANDS, instrument_of, names_of
 from livinglab.ui.figures import SourceNote
@@ -18,10 +18,14 @@ class CountryData:
 
     year: int
     instrument: Instrument
-    names: Names
     rows: tuple[RegionStanding, ...]
     scopes: dict[str, ScopeSummary]
     before: ScopeSummary | None
+
+    @property
+    def names(self) -> Names:
+        """What headings call bands, domains and island groups in the language of the request."""
+        return names_of(self.instrument)
 
     @property
     def all(self) -> ScopeSummary:
@@ -80,17 +84,20 @@ def _move(row: RegionStanding) -> Move | None:
     )
 
 
-def load_country(year: int) -> CountryData:
-    """Return a ranked year. Three queries: the regions, the year's sums, the previous year's sums."""
-    scopes = queries.summaries(year)
+@lru_cache(maxsize=8)
+def load_country(year: RankedYear) -> CountryData:
+    """Return a ranked year. Three queries: the regions, the year's sums, the previous year's sums.
+
+    Kept for as long as the year's stamp stands, since every reader is shown the same: none of it depends on
+    who asks, and a change brings another stamp.
+    """
+    scopes = queries.summaries(year.year)
     previous = scopes[EVERYBODY].previous_year
     before = queries.summaries(previous, scopes=[EVERYBODY])[EVERYBODY] if previous else None
-    instrument = instrument_of(year)
     return CountryData(
-        year=year,
-        instrument=instrument,
-        names=names_of(instrument),
-        rows=tuple(queries.region_standings(year)),
+        year=year.year,
+        instrument=instrument_of(year.year),
+        rows=tuple(queries.region_standings(year.year)),
         scopes=scopes,
         before=before,
     )

@@ -12,6 +12,7 @@ from livinglab.comparisons.domain.country import BIN_WIDTH, Move
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.queries import RegionStanding
 from livinglab.comparisons.web import country_findings as findings
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.country_data import CountryData
 from livinglab.comparisons.web.labels import band_css, chart_bands, domain_labels
 from livinglab.comparisons.web.words import joined
@@ -113,10 +114,10 @@ def rises_figure(data: CountryData) -> Figure | None:
     regions = data.by_code
     names = {move.code: regions[move.code].short_name for move in data.moves.ranked}
     counted = {
-        "count": _count(data.moves.count),
-        "risen": _count(data.moves.risen),
-        "unchanged": _count(data.moves.unchanged),
-        "fallen": _count(data.moves.fallen),
+        "count": written.counted(data.moves.count),
+        "risen": written.counted(data.moves.risen),
+        "unchanged": written.counted(data.moves.unchanged),
+        "fallen": written.counted(data.moves.fallen),
     }
     notes = [
         _(
@@ -316,11 +317,7 @@ def _bands_table(data: CountryData) -> Table:
         rows.append((name, number, share, *earlier))
     return Table(
         caption=_("Regions by predicate, %(year)s: %(count)s assessed")
-        % {"year": data.year, "count": _count(summary.count)},
+        % {"year": data.year, "count": written.counted(summary.count)},
         columns=tuple(columns),
         rows=tuple(rows),
     )
-
-
-def _count(value: int) -> str:
-    return formats.count(value, language=language())

@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 
 from livinglab.comparisons.domain.country import Move, Moves, Summary, weakest_domains
 from livinglab.comparisons.domain.numbers import half_up
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.words import joined, number_in_words, regions_in_words, sentence
-from livinglab.ui.formats import count, decimal2
-from livinglab.ui.languages import language
 
 FEW: Final = Fraction(1, 5)  # island groups below this share are named together as those left behind
 
@@ -61,8 +60,8 @@ def standfirst(
     if not now.count:
         return _("Choose another year: a region's result appears here once it is published.")
     figures = {
-        "part": _count(now.reaching(names.good)),
-        "whole": _count(now.count),
+        "part": written.counted(now.reaching(names.good)),
+        "whole": written.counted(now.count),
         "year": year,
         "bands": _or(list(names.bands[names.good :])),
     }
@@ -71,13 +70,13 @@ def standfirst(
     ]
     if before and before.count and previous_year:
         earlier = {
-            "part": _count(before.reaching(names.good)),
-            "whole": _count(before.count),
+            "part": written.counted(before.reaching(names.good)),
+            "whole": written.counted(before.count),
             "year": previous_year,
         }
         said.append(_("In %(year)s it was %(part)s of %(whole)s.") % earlier)
     for domain in weakest_domains(now.domain_means):
-        value = {"domain": names.domains[domain], "mean": _mean(now.domain_means[domain])}
+        value = {"domain": names.domains[domain], "mean": written.mean(now.domain_means[domain])}
         said.append(sentence(_("%(domain)s averages %(mean)s of 5.") % value))
     return " ".join(said)
 
@@ -115,10 +114,10 @@ def _map_by_mean(means: Mapping[str, Fraction], names: Names, what: str) -> str:
     if not rounded:
         return _("No region has a result for this year")
     best, worst = _extremes(rounded)
-    values = {"what": sentence(what), "best": _groups(best, names), "most": _two(rounded[best[0]])}
+    values = {"what": sentence(what), "best": _groups(best, names), "most": written.two(rounded[best[0]])}
     if set(best) == set(rounded):
         return _("%(what)s averages %(most)s in every island group") % values
-    values |= {"worst": _groups(worst, names), "least": _two(rounded[worst[0]])}
+    values |= {"worst": _groups(worst, names), "least": written.two(rounded[worst[0]])}
     return _("%(what)s averages %(most)s in %(best)s and %(least)s in %(worst)s") % values
 
 
@@ -131,7 +130,7 @@ def map_by_change(moves: Moves, group_changes: Mapping[str, Fraction], names: Na
     best, _worst = _extremes(rounded)
     if len(best) == len(rounded) or rounded[best[0]] <= 0:
         return said
-    values = {"said": said, "group": _groups(best, names), "mean": _two(rounded[best[0]])}
+    values = {"said": said, "group": _groups(best, names), "mean": written.two(rounded[best[0]])}
     return _("%(said)s; %(group)s rose most, by %(mean)s on average") % values
 
 
@@ -141,8 +140,8 @@ def _rose(moves: Moves) -> str:
     if moves.risen == moves.count:
         return _("Every region rose in a year")
     return _("%(risen)s of %(count)s regions rose in a year") % {
-        "risen": _count(moves.risen),
-        "count": _count(moves.count),
+        "risen": written.counted(moves.risen),
+        "count": written.counted(moves.count),
     }
 
 
@@ -182,7 +181,10 @@ def rises(moves: Moves, region_names: Mapping[str, str], names: Names) -> str:
     first = [move for move in believable if move.change == believable[0].change]
     who = joined([region_names[move.code] for move in first[:3]])
     if len(first) > 1:
-        return _("%(who)s rose most, by %(change)s each") % {"who": who, "change": _two(first[0].change)}
+        return _("%(who)s rose most, by %(change)s each") % {
+            "who": who,
+            "change": written.two(first[0].change),
+        }
     return _one_rise(first[0], who, names)
 
 
@@ -190,7 +192,7 @@ def _one_rise(move: Move, who: str, names: Names) -> str:
     if move.end_band > move.start_band:
         values = {"who": who, "before": names.bands[move.start_band], "now": names.bands[move.end_band]}
         return _("%(who)s rose most: from %(before)s to %(now)s in a year") % values
-    values = {"who": who, "before": _two(move.start), "now": _two(move.end)}
+    values = {"who": who, "before": written.two(move.start), "now": written.two(move.end)}
     return _("%(who)s rose most: from %(before)s to %(now)s in a year") % values
 
 
@@ -216,8 +218,8 @@ def distribution(now: Summary, before: Summary | None, names: Names) -> str:
         band = max(range(len(names.bands)), key=lambda one: (now.band_counts[one], one))
         values = {
             "band": names.bands[band],
-            "part": _count(now.band_counts[band]),
-            "whole": _count(now.count),
+            "part": written.counted(now.band_counts[band]),
+            "whole": written.counted(now.count),
         }
         return _("%(part)s of %(whole)s regions are %(band)s, more than any other predicate") % values
     changes = [after - earlier for after, earlier in zip(now.band_counts, before.band_counts, strict=True)]
@@ -226,7 +228,7 @@ def distribution(now: Summary, before: Summary | None, names: Names) -> str:
 
 
 def _band_change(band: str, before: int, now: int) -> str:
-    values = {"band": band, "before": _count(before), "now": _count(now)}
+    values = {"band": band, "before": written.counted(before), "now": written.counted(now)}
     if before == now:
         return _("As many regions have each predicate as a year before")
     if now > 2 * before > 0:
@@ -254,22 +256,10 @@ def _groups(keys: Sequence[str], names: Names) -> str:
 def _of(keys: Sequence[str], groups: Mapping[str, Summary], names: Names) -> str:
     part = sum(groups[key].reaching(names.good) for key in keys)
     whole = sum(groups[key].count for key in keys)
-    return _("%(part)s of %(whole)s") % {"part": _count(part), "whole": _count(whole)}
+    return _("%(part)s of %(whole)s") % {"part": written.counted(part), "whole": written.counted(whole)}
 
 
 def _or(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return _("%(first)s or %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
-
-
-def _mean(value: Fraction) -> str:
-    return _two(half_up(value))
-
-
-def _two(value: Decimal) -> str:
-    return decimal2(value, language=language())
-
-
-def _count(value: int) -> str:
-    return count(value, language=language())

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
@@ -14,13 +13,13 @@ from django.utils.translation import ngettext
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.queries import RegionStanding
 from livinglab.comparisons.web import country_findings as findings
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.country_data import CountryData
 from livinglab.comparisons.web.labels import EAST, NO_RESULT_CSS, band_css, domain_labels
 from livinglab.comparisons.web.wanted import Colour, CountryWanted
 from livinglab.ui import formats
 from livinglab.ui.charts import CallOut, Group, LegendEntry, Tile, TileMap
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, Table
-from livinglab.ui.languages import language
 
 # Seven steps of a value from 1 to 5, and of a change; each bound begins the next step.
 VALUE_BOUNDS: Final = tuple(Decimal(text) for text in ("1.50", "2.00", "2.50", "3.00", "3.50", "4.00"))
@@ -109,7 +108,7 @@ def _call_outs(data: CountryData, shade: Shade) -> tuple[CallOut, ...]:
 
 def _signed_or_plain(value: Decimal, shade: Shade) -> str:
     is_change = shade.legend[0].css.startswith("c")
-    return _change(value) if is_change else _two(value)
+    return written.signed(value) if is_change else written.two(value)
 
 
 def _table(data: CountryData, wanted: CountryWanted) -> Table:
@@ -149,7 +148,7 @@ def _by_band(data: CountryData, wanted: CountryWanted) -> Shade:
         css=lambda row: band_css(row.band),
         said=lambda row: _index_in_words(data, row),
         figure=lambda row: row.index,
-        group_value=lambda group: _mean(data.groups[group].summary.index_mean),
+        group_value=lambda group: written.mean(data.groups[group].summary.index_mean),
         legend=_band_legend(data),
         heading=findings.map_by_band(data.group_summaries, data.names),
         reading=_(
@@ -166,7 +165,7 @@ def _by_index(data: CountryData, wanted: CountryWanted) -> Shade:
         css=lambda row: value_css(row.index),
         said=lambda row: _index_in_words(data, row),
         figure=lambda row: row.index,
-        group_value=lambda group: _mean(means.get(group)),
+        group_value=lambda group: written.mean(means.get(group)),
         legend=_value_legend(),
         heading=findings.map_by_index(means, data.names),
         reading=_(
@@ -183,7 +182,9 @@ def _by_change(data: CountryData, wanted: CountryWanted) -> Shade:
         css=lambda row: change_css(row.change),
         said=_change_in_words,
         figure=lambda row: None if row.change_is_doubtful else row.change,
-        group_value=lambda group: _change(half_up(means[group])) if group in means else formats.NOTHING,
+        group_value=lambda group: (
+            written.signed(half_up(means[group])) if group in means else formats.NOTHING
+        ),
         legend=_change_legend(),
         heading=findings.map_by_change(data.moves, means, data.names),
         reading=_(
@@ -204,7 +205,7 @@ def _by_domain(data: CountryData, wanted: CountryWanted) -> Shade:
         css=lambda row: value_css(row.domains.get(domain)),
         said=lambda row: _value_in_words(row.domains.get(domain)),
         figure=lambda row: row.domains.get(domain),
-        group_value=lambda group: _mean(means.get(group)),
+        group_value=lambda group: written.mean(means.get(group)),
         legend=_value_legend(),
         heading=findings.map_by_domain(means, domain, data.names),
         reading=_(
@@ -237,27 +238,27 @@ def _band_legend(data: CountryData) -> tuple[LegendEntry, ...]:
     entries = []
     for number, band in enumerate(data.instrument.bands):
         if number == 0:
-            note = _("below %(bound)s") % {"bound": _two(band.upper)}
+            note = _("below %(bound)s") % {"bound": written.two(band.upper)}
         elif number == last:
-            note = _("%(bound)s and more") % {"bound": _two(band.lower)}
+            note = _("%(bound)s and more") % {"bound": written.two(band.lower)}
         else:
-            note = f"{_two(band.lower)} – {_two(band.upper - Decimal('0.01'))}"
+            note = f"{written.two(band.lower)} – {written.two(band.upper - Decimal('0.01'))}"
         entries.append(LegendEntry(css=band_css(number), label=data.names.bands[number], note=note))
     return tuple(entries)
 
 
 def _value_legend() -> tuple[LegendEntry, ...]:
-    first = LegendEntry(css="s1", label=_("below %(bound)s") % {"bound": _two(VALUE_BOUNDS[0])})
+    first = LegendEntry(css="s1", label=_("below %(bound)s") % {"bound": written.two(VALUE_BOUNDS[0])})
     middle = [
-        LegendEntry(css=f"s{number}", label=f"{_two(low)} – {_two(high - Decimal('0.01'))}")
+        LegendEntry(css=f"s{number}", label=f"{written.two(low)} – {written.two(high - Decimal('0.01'))}")
         for number, (low, high) in enumerate(pairwise(VALUE_BOUNDS), start=2)
     ]
-    last = LegendEntry(css="s7", label=_("%(bound)s and more") % {"bound": _two(VALUE_BOUNDS[-1])})
+    last = LegendEntry(css="s7", label=_("%(bound)s and more") % {"bound": written.two(VALUE_BOUNDS[-1])})
     return (first, *middle, last)
 
 
 def _change_legend() -> tuple[LegendEntry, ...]:
-    half, fifth = _two(Decimal("0.50")), _two(Decimal("0.20"))
+    half, fifth = written.two(Decimal("0.50")), written.two(Decimal("0.20"))
     return (
         LegendEntry(css="c1", label=_("fell by %(bound)s or more") % {"bound": half}),
         LegendEntry(css="c2", label=_("fell by %(bound)s or more") % {"bound": fifth}),
@@ -272,27 +273,15 @@ def _change_legend() -> tuple[LegendEntry, ...]:
 def _index_in_words(data: CountryData, row: RegionStanding) -> str:
     if row.index is None or row.band is None:
         return _("no result")
-    return f"{_two(row.index)}, {data.names.bands[row.band]}"
+    return f"{written.two(row.index)}, {data.names.bands[row.band]}"
 
 
 def _change_in_words(row: RegionStanding) -> str:
     if row.change is None or row.index is None or row.previous_index is None:
         return _("no result in both years")
-    values = {"before": _two(row.previous_index), "now": _two(row.index)}
-    return f"{_change(row.change)} ({_('from %(before)s to %(now)s') % values})"
+    values = {"before": written.two(row.previous_index), "now": written.two(row.index)}
+    return f"{written.signed(row.change)} ({_('from %(before)s to %(now)s') % values})"
 
 
 def _value_in_words(value: Decimal | None) -> str:
-    return _("no result") if value is None else _two(value)
-
-
-def _mean(value: Fraction | None) -> str:
-    return formats.NOTHING if value is None else _two(half_up(value))
-
-
-def _two(value: Decimal) -> str:
-    return formats.decimal2(value, language=language())
-
-
-def _change(value: Decimal) -> str:
-    return formats.change(value, language=language())
+    return _("no result") if value is None else written.two(value)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.web import country_findings as findings
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.country_data import CountryData
 from livinglab.comparisons.web.country_figures import (
     distribution_figure,
@@ -79,7 +79,7 @@ def country_page(data: CountryData, wanted: CountryWanted) -> CountryPage:
     summary = data.all.summary
     before = data.before.summary if data.before else None
     shown = {key: _shown(figure, wanted) for key, figure in country_figures(data, wanted).items()}
-    everybody = _("All %(count)s regions, ranked") % {"count": _count(data.all.regions)}
+    everybody = _("All %(count)s regions, ranked") % {"count": written.counted(data.all.regions)}
     return CountryPage(
         eyebrow=_("Indonesia · %(index)s %(year)s")
         % {"index": data.instrument.index_name.in_language(language()), "year": data.year},
@@ -142,37 +142,31 @@ def _colours(data: CountryData, wanted: CountryWanted) -> tuple[Choice, ...]:
 def _keys(data: CountryData) -> tuple[tuple[str, str, str], ...]:
     everybody, summary, before = data.all, data.all.summary, data.before
     top = len(data.names.bands) - 1
-    mean = formats.NOTHING if summary.index_mean is None else _two(half_up(summary.index_mean))
+    mean = formats.NOTHING if summary.index_mean is None else written.two(half_up(summary.index_mean))
     earlier_mean = earlier_top = ""
     if before and before.summary.index_mean is not None:
-        values = {"value": _two(half_up(before.summary.index_mean)), "year": before.year}
+        values = {"value": written.two(half_up(before.summary.index_mean)), "year": before.year}
         earlier_mean = _("%(value)s in %(year)s") % values
-        values = {"value": _count(before.summary.band_counts[top]), "year": before.year}
+        values = {"value": written.counted(before.summary.band_counts[top]), "year": before.year}
         earlier_top = _("%(value)s in %(year)s") % values
     keys = [(_("Mean index"), mean, earlier_mean)]
     if before:
-        base = _("of %(count)s assessed in both years") % {"count": _count(everybody.compared)}
-        keys.append((_("Regions that rose"), _count(everybody.risen), base))
-    keys.append((data.names.bands[top], _count(summary.band_counts[top]), earlier_top))
-    missing = _("of %(count)s; absent, not zero") % {"count": _count(everybody.regions)}
+        base = _("of %(count)s assessed in both years") % {"count": written.counted(everybody.compared)}
+        keys.append((_("Regions that rose"), written.counted(everybody.risen), base))
+    keys.append((data.names.bands[top], written.counted(summary.band_counts[top]), earlier_top))
+    missing = _("of %(count)s; absent, not zero") % {"count": written.counted(everybody.regions)}
     absent = _("Without a result %(year)s") % {"year": data.year}
-    return (*keys, (absent, _count(everybody.regions - summary.count), missing))
+    return (*keys, (absent, written.counted(everybody.regions - summary.count), missing))
 
 
 def _band_counts(data: CountryData) -> tuple[tuple[str, str, str, str], ...]:
     counts = data.all.summary.band_counts
     notes = [""] * len(counts)
     if data.before:
-        notes = [f"{data.before.year}: {_count(number)}" for number in data.before.summary.band_counts]
+        notes = [
+            f"{data.before.year}: {written.counted(number)}" for number in data.before.summary.band_counts
+        ]
     return tuple(
-        (band_css(band), _count(counts[band]), name, notes[band])
+        (band_css(band), written.counted(counts[band]), name, notes[band])
         for band, name in enumerate(data.names.bands)
     )
-
-
-def _two(value: Decimal) -> str:
-    return formats.decimal2(value, language=language())
-
-
-def _count(value: int) -> str:
-    return formats.count(value, language=language())

@@ -1,6 +1,7 @@
 """What bands, domains and island groups are called in the reader's language."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -28,10 +29,15 @@ NO_RESULT_CSS: Final = "b0"
 
 
 def names_of(instrument: Instrument) -> Names:
-    """Return the words that headings use."""
+    """Return the words that headings use, in the language of the request."""
+    return _names(instrument, language())
+
+
+@lru_cache(maxsize=16)
+def _names(instrument: Instrument, written_in: str) -> Names:
     codes = [band.code for band in instrument.bands]
     return Names(
-        bands=tuple(band.name.in_language(language()) for band in instrument.bands),
+        bands=tuple(band.name.in_language(written_in) for band in instrument.bands),
         good=codes.index(GOAL) if GOAL in codes else len(codes) // 2,
         domains={code: name.lower() for code, name in domain_labels(instrument).items()},
         groups={group: str(name) for group, name in ISLANDS.items()},

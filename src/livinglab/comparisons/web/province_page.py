@@ -12,6 +12,7 @@ from markupsafe import Markup
 from livinglab.assessments import queries as assessments
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.queries import RegionStanding, ScopeSummary
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.country_data import CountryData
 from livinglab.comparisons.web.country_page import Choice, Shown
 from livinglab.comparisons.web.labels import domain_labels
@@ -151,9 +152,9 @@ def provinces_heading(provinces: Sequence[Province]) -> str:
     highest, lowest = max(means.values()), min(means.values())
     values = {
         "first": joined([name for name, value in means.items() if value == highest]),
-        "highest": formats.decimal2(highest, language=language()),
+        "highest": written.two(highest),
         "last": joined([name for name, value in means.items() if value == lowest]),
-        "lowest": formats.decimal2(lowest, language=language()),
+        "lowest": written.two(lowest),
     }
     if highest == lowest:
         return _("The regions of %(first)s average %(highest)s") % values
@@ -167,9 +168,13 @@ def _dot_row(one: Province) -> DotRow:
     return DotRow(
         name=one.name,
         note=_("%(assessed)s of %(regions)s assessed") % base,
-        dots=(Dot(role=Role.OTHERS, value=lowest), Dot(role=Role.OTHERS, value=highest), Dot(role=Role.MEAN, value=mean)),
+        dots=(
+            Dot(role=Role.OTHERS, value=lowest),
+            Dot(role=Role.OTHERS, value=highest),
+            Dot(role=Role.MEAN, value=mean),
+        ),
         value=mean,
-        aside=f"{_two(lowest)} – {_two(highest)}",
+        aside=f"{written.two(lowest)} – {written.two(highest)}",
         href=reverse("comparisons:province", args=[one.code]),
     )
 
@@ -253,7 +258,7 @@ def province_heading(one: Province, data: CountryData) -> str:
         }
     lead = ngettext("%(names)s leads", "%(names)s lead together", len(leaders)) % {"names": joined(leaders)}
     gap = one.mean - half_up(country)
-    values = {"lead": lead, "gap": _two(abs(gap))}
+    values = {"lead": lead, "gap": written.two(abs(gap))}
     if len(one.indexes) == 1 or gap == 0:
         return lead
     if gap > 0:
@@ -278,8 +283,8 @@ def _province_standfirst(one: Province, data: CountryData) -> str:
 
 def _province_keys(one: Province, data: CountryData) -> tuple[tuple[str, str, str], ...]:
     country = data.all.summary.index_mean
-    mean = formats.NOTHING if one.mean is None else _two(one.mean)
-    beside = "" if country is None else _("%(value)s in Indonesia") % {"value": _two(half_up(country))}
+    mean = formats.NOTHING if one.mean is None else written.two(one.mean)
+    beside = "" if country is None else _("%(value)s in Indonesia") % {"value": written.two(half_up(country))}
     keys = [(_("Mean index"), mean, beside)]
     if one.sums.compared:
         base = _("of %(count)s assessed in both years") % {"count": one.sums.compared}
@@ -295,9 +300,5 @@ def _own_result(one: Province, year: int) -> tuple[str, str]:
     results = assessments.leading_results([year], [government.id]) if government else []
     for result in results:
         if result.index is not None:
-            return _two(result.index), _("its own result, not the mean")
+            return written.two(result.index), _("its own result, not the mean")
     return formats.NOTHING, _("no result of its own")
-
-
-def _two(value: Decimal) -> str:
-    return formats.decimal2(value, language=language())

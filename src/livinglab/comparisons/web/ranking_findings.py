@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from livinglab.comparisons.domain.numbers import half_up, median
 from livinglab.comparisons.queries import RegionStanding
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.country_findings import Names
 from livinglab.comparisons.web.ranking_wanted import RankingWanted
 from livinglab.comparisons.web.words import joined
@@ -26,8 +27,8 @@ def heading(
     who = joined([row.short_name for row in leaders[:3]])
     values = {
         "who": who,
-        "count": _count(len(present)),
-        "index": formats.decimal2(highest, language=language()),
+        "count": written.counted(len(present)),
+        "index": written.two(highest),
     }
     if len(present) == 1:
         return _("%(who)s has an index of %(index)s") % values
@@ -43,16 +44,16 @@ def standfirst(present: Sequence[RegionStanding], absent: Sequence[RegionStandin
     if middle is not None and len(present) > 2:
         good = sum(row.band is not None and row.band >= names.good for row in present)
         values = {
-            "median": formats.decimal2(half_up(middle), language=language()),
-            "good": _count(good),
-            "count": _count(len(present)),
+            "median": written.two(half_up(middle)),
+            "good": written.counted(good),
+            "count": written.counted(len(present)),
             "band": names.bands[names.good],
         }
         said.append(
             _("Half of them have %(median)s or more; %(good)s of %(count)s are %(band)s or better.") % values
         )
     if absent:
-        number = {"count": _count(len(absent))}
+        number = {"count": written.counted(len(absent))}
         said.append(
             ngettext(
                 "%(count)s region has no result: it stands below the list, without a rank.",
@@ -74,10 +75,10 @@ def sensitivity(ranked: Sequence[RegionStanding]) -> str:
     widths = median((row.worst_rank or 0) - (row.best_rank or 0) for row in known)
     share = Fraction(turned, pairs)
     values = {
-        "turned": _count(turned),
-        "pairs": _count(pairs),
+        "turned": written.counted(turned),
+        "pairs": written.counted(pairs),
         "share": formats.percent(half_up(share * 10000) / 10000, language=language()),
-        "width": _count(int(widths or 0)),
+        "width": written.counted(int(widths or 0)),
     }
     return (
         _(
@@ -87,7 +88,3 @@ def sensitivity(ranked: Sequence[RegionStanding]) -> str:
         )
         % values
     )
-
-
-def _count(value: int) -> str:
-    return formats.count(value, language=language())

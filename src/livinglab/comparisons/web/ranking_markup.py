@@ -7,14 +7,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.queries import RegionStanding
+from livinglab.comparisons.web import written
 from livinglab.comparisons.web.labels import band_css
-from livinglab.ui import formats
 from livinglab.ui.charts import Scale
 from livinglab.ui.charts.scale import per_cent
 from livinglab.ui.jinja import no_result
-from livinglab.ui.languages import language
 
 _SCALE: Final = Scale()
 
@@ -35,21 +33,21 @@ def ranking_rows(
     """
     mean_x = "" if mean is None else per_cent(_SCALE.share(mean))
     absent = no_result()
-    written = {"absent": absent, "mean_x": mean_x, "base": escape(base), "domain": domain}
-    return Markup("\n".join(_row(row, written, ranks or {}) for row in rows))  # noqa: S704 -- parts are escaped
+    words = {"absent": absent, "mean_x": mean_x, "base": escape(base), "domain": domain}
+    return Markup("\n".join(_row(row, words, ranks or {}) for row in rows))  # noqa: S704 -- parts are escaped
 
 
-def _row(row: RegionStanding, written: Mapping[str, str], ranks: Mapping[str, int]) -> str:
+def _row(row: RegionStanding, words: Mapping[str, str], ranks: Mapping[str, int]) -> str:
     rank = ranks.get(row.code, row.ranks.everybody if row.ranks else None)
-    value = row.domains.get(written["domain"]) if written["domain"] else row.index
-    previous = None if written["domain"] else row.previous_index
-    absent = written["absent"]
+    value = row.domains.get(words["domain"]) if words["domain"] else row.index
+    previous = None if words["domain"] else row.previous_index
+    absent = words["absent"]
     return (
         f'<tr><td class="aside">{absent if rank is None else rank}</td>'
-        f'<th scope="row"><a href="{written["base"]}{row.code}/">{escape(row.listed_name)}</a>'
+        f'<th scope="row"><a href="{words["base"]}{row.code}/">{escape(row.listed_name)}</a>'
         f"<small>{escape(row.province)}</small></th>"
-        f'<td class="picture">{_bar(value, previous, band_css(row.band), written["mean_x"])}</td>'
-        f'<td class="num strong">{absent if value is None else _two(value)}</td>'
+        f'<td class="picture">{_bar(value, previous, band_css(row.band), words["mean_x"])}</td>'
+        f'<td class="num strong">{absent if value is None else written.two(value)}</td>'
         f'<td class="num aside">{absent if row.change is None else _change(row)}</td>'
         f'<td class="num aside">{_range(row) or absent}</td></tr>'
     )
@@ -61,7 +59,8 @@ def _bar(value: Decimal | None, previous: Decimal | None, css: str, mean_x: str)
         width = per_cent(_SCALE.share(max(value, _SCALE.start)))
         parts.append(f'<rect class="{css}" x="0" y="3" width="{width}" height="10"/>')
     if mean_x:
-        parts.append(f'<line class="mean-line" x1="{mean_x}" x2="{mean_x}" y1="0" y2="16"/>')
+        place = f'x1="{mean_x}" x2="{mean_x}" y1="0" y2="16"'
+        parts.append(f'<line class="mean-cut" {place}/><line class="mean-line" {place}/>')
     if previous is not None:
         x = per_cent(_SCALE.share(max(previous, _SCALE.start)))
         parts.append(f'<line class="cut" x1="{x}" x2="{x}" y1="1" y2="15"/>')
@@ -78,11 +77,7 @@ def _range(row: RegionStanding) -> str:
 
 
 def _change(row: RegionStanding) -> str:
-    text = formats.change(row.change or Decimal(0), language=language())
+    text = written.signed(row.change or Decimal(0))
     if not row.change_is_doubtful:
         return text
     return f'{text}<abbr title="{escape(_("a published value is not possible"))}">*</abbr>'
-
-
-def _two(value: Decimal) -> str:
-    return formats.decimal2(half_up(value), language=language())

@@ -23,7 +23,6 @@ from livinglab.comparisons.web.ranking_wanted import (
     of_all,
     sort_options,
 )
-from livinglab.ui import formats
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, Table
 from livinglab.ui.languages import language
 
@@ -172,8 +171,3 @@ def _file_row(row: RegionStanding, domains: Sequence[str]) -> tuple[Cell, ...]:
         row.change,
         _("a published value is not possible") if row.doubts or row.previous_doubts else "",
     )
-
-
-def counted(value: int) -> str:
-    """Return a whole number as the reader writes it."""
-    return formats.count(value, language=language())

@@ -1,5 +1,6 @@
 """What the address of a country page asks for; anything unknown is answered with what is known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from livinglab.assessments.queries import Instrument
+from livinglab.comparisons.queries import RankedYear
 from livinglab.comparisons.web.labels import domain_labels, instrument_of
 from livinglab.kernel.unknown import Known, UnknownValue
 
@@ -28,10 +30,14 @@ class Colour(StrEnum):
 class CountryWanted:
     """A year, and a colour for the map; ``domain`` is set exactly when the colour is a domain."""
 
-    year: int
+    ranked: RankedYear
     years: tuple[int, ...]
     colour: Colour = Colour.BAND
     domain: str = ""
+
+    @property
+    def year(self) -> int:
+        return self.ranked.year
 
     @property
     def colour_value(self) -> str:
@@ -48,22 +54,27 @@ class CountryWanted:
         return f"?{urlencode(said, safe=':')}" if said else ""
 
 
-def read_country(asked: QueryDict, years: tuple[int, ...]) -> CountryWanted:
+def read_country(asked: QueryDict, years: Sequence[RankedYear]) -> CountryWanted:
     """Return what the address asks for. ``years`` are the ranked ones, newest first, at least one.
 
     Raises UnknownValue for a year without a ranking and for a colour that the year does not have.
     """
-    year = read_year(asked, years)
+    ranked = read_ranked_year(asked, years)
+    numbers = tuple(one.year for one in years)
     value = asked.get("colour", Colour.BAND)
-    instrument = instrument_of(year)
-    known = [choice for choice, _label in colour_choices(instrument)]
+    known = [choice for choice, _label in colour_choices(instrument_of(ranked.year))]
     if value not in known:
-        raise UnknownValue(
-            _("colour"), value, (Known(one, one, f"?year={year}&colour={one}") for one in known)
-        )
+        addresses = (Known(one, one, f"?year={ranked.year}&colour={one}") for one in known)
+        raise UnknownValue(_("colour"), value, addresses)
     if value.startswith(DOMAIN):
-        return CountryWanted(year, years, Colour.DOMAIN, value.removeprefix(DOMAIN))
-    return CountryWanted(year, years, Colour(value))
+        return CountryWanted(ranked, numbers, Colour.DOMAIN, value.removeprefix(DOMAIN))
+    return CountryWanted(ranked, numbers, Colour(value))
+
+
+def read_ranked_year(asked: QueryDict, years: Sequence[RankedYear]) -> RankedYear:
+    """Return the year asked for, else the newest. Raises UnknownValue for one without a ranking."""
+    year = read_year(asked, tuple(one.year for one in years))
+    return next(one for one in years if one.year == year)
 
 
 def read_year(asked: QueryDict, years: tuple[int, ...]) -> int:
