@@ -20,10 +20,10 @@ short: {id: "Kecil 2030", en: "Small 2030"}
 index_name: {id: "Indeks kecil", en: "Small index"}
 regulation:
   name: "Rule 1/2030"
-  citation: "Gazette 1"
+  citation: {id: "Berita 1", en: "Gazette 1"}
   structure: confirmed
   texts: draft
-  sources: ["Rule 1/2030"]
+  sources: [{id: "Aturan 1/2030", en: "Rule 1/2030"}]
 in_force: {from: 2030-01-01, until: 2030-12-31}
 years: {from: 2030, to: 2031}
 scale: {min: 1, max: 3, decimals: 1}

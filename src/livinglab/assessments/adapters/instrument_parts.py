@@ -182,10 +182,10 @@ class InstrumentReader(Reader):
         found = self.fields(node, ("name", "citation", "structure", "texts", "sources"))
         return Regulation(
             name=self.scalar(found["name"]),
-            citation=self.scalar(found["citation"]),
+            citation=self.bilingual(found["citation"]),
             structure=self.word(found["structure"], Confidence),
             texts=self.word(found["texts"], Confidence),
-            sources=self.every(found["sources"], self.scalar),
+            sources=self.every(found["sources"], self.bilingual),
         )
 
     def in_force(self, node: Node) -> InForce:

@@ -134,7 +134,7 @@ class InstrumentAnswer(InstrumentItem):
     indicators: list[IndicatorItem]  # type: ignore[assignment]  # the list item has their number instead
     scale: ScaleItem
     reliability: ReliabilityItem
-    sources: list[str]
+    sources: list[BothLanguages]
     bands: list[BandItem]
     predicate_rules: list[PredicateRuleItem]
     domains: list[DomainItem]

@@ -30,7 +30,7 @@ def _body(instrument: Instrument) -> JsonObject:
     return {
         "scale": {"min": scale.minimum, "max": scale.maximum, "decimals": scale.decimals},
         "reliability": {"structure": instrument.regulation.structure, "texts": instrument.regulation.texts},
-        "sources": list(instrument.regulation.sources),
+        "sources": [text(each) for each in instrument.regulation.sources],
         "bands": [_band(each) for each in instrument.bands],
         "predicate_rules": [
             {

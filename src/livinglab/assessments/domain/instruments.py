@@ -68,10 +68,10 @@ class Regulation:
     """The rule an instrument comes from, and how far its structure and its texts are attested."""
 
     name: str
-    citation: str
+    citation: Text
     structure: Confidence
     texts: Confidence
-    sources: tuple[str, ...]
+    sources: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)

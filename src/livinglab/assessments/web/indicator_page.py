@@ -1,7 +1,6 @@
 """The page of one indicator: what each level asks for, in our own words."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +46,7 @@ class IndicatorPage:
     levels: tuple[LevelLine, ...]
     criteria: str
     is_draft: bool
-    criteria_source: str
+    sources: tuple[str, ...]
     external: tuple[tuple[str, str], ...]
     origins: tuple[RelatedIndicator, ...]
     older: Neighbour | None
@@ -86,7 +85,7 @@ def build(instrument: Instrument, indicator: Indicator, instruments: tuple[Instr
         levels=tuple(_level(instrument, indicator, each) for each in indicator.criteria),
         criteria=str(words.CRITERIA[criteria.status]) if criteria else "",
         is_draft=criteria is not None and criteria.status.value == "draft-own-words",
-        criteria_source=criteria.source if criteria else "",
+        sources=tuple(said(each) for each in instrument.regulation.sources),
         external=_external(indicator),
         origins=_origins(instrument, indicator, instruments),
         older=neighbour(crosswalk.instrument if crosswalk else None, instruments),
@@ -100,16 +99,21 @@ def build(instrument: Instrument, indicator: Indicator, instruments: tuple[Instr
 
 
 def _stand(instrument: Instrument, indicator: Indicator) -> str:
-    gain = formats.decimal2(_step(indicator), language=language())
+    facts = {"gain": _gain(indicator)}
     if instrument.scale.decimals:
-        return _("One level more on this indicator lifts the index by %(gain)s.") % {"gain": gain}
-    return _(
-        "One level more on this indicator lifts the index by %(gain)s; a level holds only with those below it."
-    ) % {"gain": gain}
+        return _("One level more on this indicator lifts the index by %(gain)s.") % facts
+    return (
+        _(
+            "One level more on this indicator lifts the index by %(gain)s; a level holds only with those below it."
+        )
+        % facts
+    )
 
 
-def _step(indicator: Indicator) -> Decimal:
-    return Decimal(indicator.weight.numerator) / Decimal(indicator.weight.denominator) / 100
+def _gain(indicator: Indicator) -> str:
+    """Return what one level is worth, to the last figure: 0.0275 has four places and rounding would hide two."""
+    gain = formats.exact((percent(indicator.weight) / 100).normalize())
+    return gain if language() == "en" else gain.replace(".", ",")
 
 
 def _level(instrument: Instrument, indicator: Indicator, criterion: Criterion) -> LevelLine:

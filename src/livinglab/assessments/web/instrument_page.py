@@ -194,7 +194,7 @@ def build(instrument: Instrument, instruments: tuple[Instrument, ...], today: da
         replaced=neighbour(instrument.replaces, instruments),
         successor=Neighbour(successor.code, said(successor.short)) if successor else None,
         criteria=str(words.CRITERIA[instrument.criteria.status]) if instrument.criteria else "",
-        sources=instrument.regulation.sources,
+        sources=tuple(said(each) for each in instrument.regulation.sources),
     )
 
 
@@ -225,7 +225,7 @@ def _facts(instrument: Instrument) -> tuple[tuple[str, str], ...]:
         else _("%(low)s to %(high)s, two decimals")
     )
     return (
-        (_("Regulation"), f"{regulation.name}, {regulation.citation}"),
+        (_("Regulation"), f"{regulation.name}, {said(regulation.citation)}"),
         (_("Evaluation years"), years(instrument)),
         (_("Structure"), shape(instrument)),
         (_("Levels"), levels % span),
