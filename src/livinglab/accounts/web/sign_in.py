@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.context import request_context
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -38,6 +39,11 @@ class SignInAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """This function will note a change of password, address or second factor, and tell the person by mail."""
+        """This function will note a change of password, address or second factor, and tell the person by mail.
+
+        The mail is in the person's language. allauth calls this for second factors after the commit, when it
+        has forgotten the request that the mail speaks of; so the request is named again.
+        """
         operations.note_account_change(user=user, change=template_prefix.rsplit("/", 1)[-1], at=clock.now())
-        super().send_notification_mail(template_prefix, user, context, email)
+        with request_context(self.request), translation.override(user.language):
+            super().send_notification_mail(template_prefix, user, context, email)

@@ -1,0 +1,220 @@
+"""Who may do what: one row for each address of the platform. `test_permission_matrix.py` holds the platform to it.
+
+A row says what a reader gets (GET) and what comes of sending an empty form (POST): for visitors, for people who
+signed in, and for those who hold one of the named roles in the organisation that the address names. An address
+that is not here, a row without its address, and any cell that differs from its row fail the test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from livinglab.catalogue.policies import RECORDERS
+from livinglab.organizations.domain.roles import AGENCY_KEEPERS, AUDIT_READERS, MEMBERSHIP_KEEPERS, Role
+
+
+class Outcome(StrEnum):
+    """What an answer means."""
+
+    OPEN = "open"  # 2xx
+    SIGN_IN = "sign in first"  # to the sign-in page, then back
+    CONFIRM = "confirm who you are"  # to the page that asks for the password or second factor once more
+    ELSEWHERE = "elsewhere"  # another redirect
+    REFUSED = "refused"  # 400 or 422: the input
+    UNAUTHORISED = "unauthorised"  # 401
+    FORBIDDEN = "forbidden"  # 403
+    NOT_FOUND = "not found"  # 404
+    NO_METHOD = "no such method"  # 405
+    TOO_MANY = "too many"  # 429
+    BROKEN = "broken"  # 5xx: never expected
+
+
+O = Outcome  # noqa: E741  the table reads better
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Outcomes for visitors, for people who signed in, and for the roles of the organisation in the address."""
+
+    visitor: Outcome
+    person: Outcome
+    roles: frozenset[Role] = frozenset()
+    member: Outcome = O.OPEN
+
+    def outcome(self, *, signed_in: bool, role: Role | None, own: bool) -> Outcome:
+        """This function will return what somebody gets who holds `role` in the addressed organisation if `own`."""
+        if not signed_in:
+            return self.visitor
+        return self.member if own and role in self.roles else self.person
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address: what reading gives, what an empty form gives, and values that complete the address."""
+
+    get: Access
+    post: Access
+    #: values of the address's parts; `code` of a member's page is the organisation under test and is not here
+    values: Mapping[str, str] = field(default_factory=dict)
+    #: a whole address, for routes that are regular expressions
+    at: str = ""
+
+
+def _same(outcome: Outcome) -> Access:
+    return Access(outcome, outcome)
+
+
+def public(at: str = "", post: Outcome = O.NO_METHOD, get: Outcome = O.OPEN, **values: str) -> Row:
+    """This function will return the row of a page for everybody."""
+    return Row(_same(get), _same(post), values, at)
+
+
+def own_account(get: Outcome = O.OPEN, post: Outcome = O.OPEN, **values: str) -> Row:
+    """This function will return the row of a page about oneself."""
+    return Row(Access(O.SIGN_IN, get), Access(O.SIGN_IN, post), values)
+
+
+def visitors(get: Outcome = O.OPEN, post: Outcome = O.OPEN, *, signed_in: Outcome = O.ELSEWHERE) -> Row:
+    """This function will return the row of a page for those who have not signed in."""
+    return Row(Access(get, signed_in), Access(post, signed_in))
+
+
+def members(roles: frozenset[Role], post: Outcome, get: Outcome = O.OPEN) -> Row:
+    """This function will return the row of a page for these roles of the organisation in the address."""
+    reading = Access(O.SIGN_IN, O.FORBIDDEN, roles, get)
+    no_method = post is O.NO_METHOD
+    return Row(reading, _same(O.NO_METHOD) if no_method else Access(O.SIGN_IN, O.FORBIDDEN, roles, post))
+
+
+ANY_ROLE: Final = frozenset(Role)
+STAFF: Final = ANY_ROLE - {Role.CITIZEN}
+_FILE = {"file_format": "csv"}
+_ENTRY = "01930000-0000-7000-8000-000000000001"  # an entry that nobody made
+PERMISSIONS: Final[dict[str, Row]] = {
+    # --- for machines ---------------------------------------------------------------------------------
+    "api/v1/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),  # to the documentation
+    "api/v1/openapi.json": public(post=O.OPEN),  # the library answers any method alike; it only reads
+    "api/v1/docs": public(),
+    "api/v1/instruments": public(),
+    "api/v1/instruments/<code>": public(code="spbe-2020"),
+    "api/v1/results": public(),
+    "api/v1/score": public(get=O.NO_METHOD, post=O.REFUSED),
+    "api/v1/service-functions": public(),
+    "api/v1/services": public(),
+    "api/v1/services/<key>": public(key="kota-denpasar-atcs-denpasar"),
+    "api/3/action/package_list": public(),
+    "api/3/action/package_search": public(),
+    "api/3/action/package_show": public(get=O.NOT_FOUND),  # without ?id=
+    "data/catalog.jsonld": public(),
+    "^data/(?P<dataset>[a-z]+(?:-[a-z]+)*)(?:-(?P<year>\\d{4}))?\\.(?P<ending>[a-z0-9]{1,8})$": public(
+        at="/data/regions.csv"
+    ),
+    "sitemap.xml": public(),
+    "robots.txt": public(),
+    ".well-known/security.txt": public(),
+    "favicon.ico": public(),
+    "manifest.webmanifest": public(),
+    # --- for everybody --------------------------------------------------------------------------------
+    "": public(at="/"),
+    "country/figures/<slug:key>.<slug:file_format>": public(key="ranking", **_FILE),
+    "regions/": public(),
+    "regions/ranking.<slug:file_format>": public(**_FILE),
+    "regions/<str:code>/": public(code="32.11"),
+    "regions/<str:code>/portrait.pdf": public(code="32.11"),
+    "regions/<str:code>/figures/<str:key>.<str:file_format>": public(code="32.11", key="history", **_FILE),
+    "regions/<str:code>/areas/": public(code="32.11"),
+    "institutions/<str:code>/": public(code="kementerian-panrb"),
+    "institutions/<str:code>/portrait.pdf": public(code="kementerian-panrb"),
+    "institutions/<str:code>/figures/<str:key>.<str:file_format>": public(
+        code="kementerian-panrb", key="history", **_FILE
+    ),
+    "provinces/": public(),
+    "provinces/provinces.<slug:file_format>": public(**_FILE),
+    "provinces/<str:code>/": public(code="32"),
+    "world/": public(),
+    "world/figures/<slug:key>.<slug:file_format>": public(key="egdi-2024", **_FILE),
+    "services/": public(),
+    "services/compare/": public(),
+    "services/compare/services-compared.<str:file_format>": public(get=O.REFUSED, **_FILE),  # without regions
+    "services/<slug:key>/": public(key="kota-denpasar-atcs-denpasar"),
+    "instruments/": public(),
+    "instruments/<slug:code>/": public(code="spbe-2020"),
+    "instruments/<slug:code>/indicators/<int:number>/": public(code="spbe-2020", number="1"),
+    "data/": public(),
+    "data/checks/": public(),
+    "search/": public(),
+    "about/": public(),
+    "about/method/": public(),
+    "about/accessibility/": public(),
+    "about/privacy/": public(),
+    "ui/": public(),
+    # --- for members of the organisation in the address ----------------------------------------------
+    "organizations/<str:code>/": members(ANY_ROLE, O.NO_METHOD),
+    "organizations/<str:code>/members/": members(MEMBERSHIP_KEEPERS, O.REFUSED),
+    "organizations/<str:code>/members/<uuid:membership_id>/end/": members(MEMBERSHIP_KEEPERS, O.ELSEWHERE),
+    "organizations/<str:code>/agencies/": Row(
+        Access(O.SIGN_IN, O.FORBIDDEN, STAFF, O.OPEN), Access(O.SIGN_IN, O.FORBIDDEN, AGENCY_KEEPERS, O.REFUSED)
+    ),
+    "organizations/<str:code>/agencies/<uuid:agency_id>/close/": members(AGENCY_KEEPERS, O.ELSEWHERE),
+    "organizations/<str:code>/agencies/<uuid:agency_id>/reopen/": Row(
+        _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, AGENCY_KEEPERS, O.ELSEWHERE)
+    ),
+    "organizations/<str:code>/audit/": members(AUDIT_READERS, O.NO_METHOD),
+    "regions/<str:code>/services/": members(RECORDERS, O.NO_METHOD),
+    "regions/<str:code>/services/new/": members(RECORDERS, O.REFUSED),
+    "regions/<str:code>/services/<uuid:entry_id>/withdraw/": Row(
+        _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, RECORDERS, O.NOT_FOUND), {"entry_id": _ENTRY}
+    ),
+    # --- one's own account ----------------------------------------------------------------------------
+    "me/": Row(Access(O.SIGN_IN, O.OPEN), Access(O.SIGN_IN, O.NO_METHOD)),
+    "accounts/profile/": own_account(post=O.REFUSED),
+    "accounts/email/": own_account(post=O.ELSEWHERE),
+    "accounts/password/change/": own_account(),
+    "accounts/password/set/": own_account(O.ELSEWHERE, O.ELSEWHERE),  # there is a password: to its change
+    "accounts/reauthenticate/": own_account(),
+    "accounts/logout/": Row(Access(O.ELSEWHERE, O.OPEN), _same(O.ELSEWHERE)),
+    "accounts/3rdparty/": own_account(),
+    "accounts/2fa/": own_account(post=O.NO_METHOD),
+    "accounts/2fa/totp/activate/": own_account(O.CONFIRM, O.CONFIRM),
+    "accounts/2fa/totp/deactivate/": own_account(O.NOT_FOUND, O.NOT_FOUND),  # no app is active
+    "accounts/2fa/recovery-codes/": own_account(O.NOT_FOUND, O.NO_METHOD),
+    "accounts/2fa/recovery-codes/generate/": own_account(O.CONFIRM, O.CONFIRM),
+    "accounts/2fa/recovery-codes/download/": own_account(O.NOT_FOUND, O.NOT_FOUND),
+    "accounts/2fa/reauthenticate/": own_account(O.CONFIRM, O.CONFIRM),  # no second factor: by password
+    "accounts/2fa/webauthn/": own_account(post=O.NO_METHOD),
+    "accounts/2fa/webauthn/add/": own_account(O.CONFIRM, O.CONFIRM),
+    "accounts/2fa/webauthn/reauthenticate/": own_account(O.CONFIRM, O.CONFIRM),  # no key: by password
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": own_account(O.CONFIRM, O.CONFIRM, pk="1"),
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": own_account(O.CONFIRM, O.CONFIRM, pk="1"),
+    # --- signing in and up ----------------------------------------------------------------------------
+    "accounts/login/": visitors(),
+    "accounts/signup/": visitors(),
+    "accounts/2fa/authenticate/": visitors(O.SIGN_IN, O.SIGN_IN),  # only after the password
+    "accounts/2fa/webauthn/login/": visitors(O.SIGN_IN, O.SIGN_IN),  # scripts ask it for JSON
+    "accounts/login/code/confirm/": visitors(O.SIGN_IN, O.SIGN_IN),  # no code was sent
+    "accounts/inactive/": public(),
+    "accounts/confirm-email/": public(),
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": public(
+        at="/accounts/confirm-email/unknown/", post=O.NOT_FOUND
+    ),
+    "accounts/password/reset/": public(post=O.OPEN),
+    "accounts/password/reset/done/": public(),
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": public(
+        at="/accounts/password/reset/key/x-unknown/", post=O.OPEN
+    ),
+    "accounts/password/reset/key/done/": public(),
+    "accounts/3rdparty/login/cancelled/": public(),
+    "accounts/3rdparty/login/error/": public(get=O.UNAUTHORISED),
+    "accounts/3rdparty/signup/": public(get=O.SIGN_IN, post=O.SIGN_IN),  # nobody came from another server
+    "accounts/social/login/cancelled/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
+    "accounts/social/login/error/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
+    "accounts/social/signup/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
+    "accounts/social/connections/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": public(
+        at="/accounts/oidc/unknown/login/", get=O.NOT_FOUND, post=O.NOT_FOUND
+    ),
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": public(
+        at="/accounts/oidc/unknown/login/callback/", get=O.NOT_FOUND, post=O.NOT_FOUND
+    ),
+}

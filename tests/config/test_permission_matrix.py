@@ -1,0 +1,208 @@
+"""Every address × every role × own and other organisation answers as the table in permissions.py says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from livinglab.accounts.models import User
+from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations import operations
+from livinglab.organizations.domain.roles import HELD_IN
+from livinglab.organizations.models import Membership, Organization
+from livinglab.organizations.queries import AgencyKind, Kind, Role, find_organization
+from livinglab.portal.api.v1 import api
+from tests.config.permissions import PERMISSIONS, Outcome, Row
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+HOMES = ("32.11", "32", "kementerian-panrb", "platform")
+OTHER = "14.08"
+METHODS = ("GET", "POST")
+#: the API library answers any method with the same document
+READS_BY_ANY_METHOD = {"api/v1/openapi.json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who asks: a visitor, a person without a role, or a person with one role in one organisation."""
+
+    name: str
+    role: Role | None
+    home: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation with one of everything that an address can name."""
+
+    code: str
+    membership_id: str
+    agency_id: str
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one, before + str(one.pattern))
+        else:
+            assert isinstance(one, URLPattern)
+            yield before + str(one.pattern)
+
+
+def _outcome(status: int, location: str) -> Outcome:
+    if status in (301, 302, 303, 307, 308):
+        if location.startswith("/accounts/login/"):
+            return Outcome.SIGN_IN
+        return Outcome.CONFIRM if "/reauthenticate/" in location else Outcome.ELSEWHERE
+    if status >= 500:
+        return Outcome.BROKEN
+    known = {400: Outcome.REFUSED, 422: Outcome.REFUSED, 401: Outcome.UNAUTHORISED, 403: Outcome.FORBIDDEN}
+    known |= {404: Outcome.NOT_FOUND, 405: Outcome.NO_METHOD, 429: Outcome.TOO_MANY}
+    return known.get(status, Outcome.OPEN if status < 400 else Outcome.BROKEN)
+
+
+def _address(route: str, row: Row, place: Place) -> str:
+    if row.at:
+        return row.at
+    values = {"code": place.code, "membership_id": place.membership_id, "agency_id": place.agency_id, **row.values}
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
+
+
+def _asks_about_an_organization(route: str, row: Row) -> bool:
+    return "<str:code>" in route and "code" not in row.values and not row.at
+
+
+@pytest.fixture(scope="module")
+def matrix(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[list[Actor], dict[str, Place]]]:
+    """Everybody and every place, made once and rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        places = {code: _place(code) for code in (*HOMES, OTHER)}
+        actors = [Actor("visitor", None, "", ""), _actor("somebody without a role", None)]
+        actors += [_actor(role.value, role) for role in Role]
+        yield actors, places
+        transaction.set_rollback(True)
+
+
+def _actor(name: str, role: Role | None) -> Actor:
+    user = User.objects.create_user(f"{name.replace(' ', '.')}@matrix.example", name=name)
+    User.objects.filter(id=user.id).update(password="md5$matrix$cannot-be-entered")  # usable, and quick to make
+    user.refresh_from_db()
+    home = ""
+    if role is not None:
+        home = next(code for code in HOMES if Kind(_organization(code).kind) in HELD_IN[role])
+        operations.grant_membership(user=user, organization=_organization(home), role=role, by=None, at=AT)
+    client = Client()
+    client.force_login(user)
+    return Actor(name, role, home, client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
+def _organization(code: str) -> Organization:
+    found = find_organization(code)
+    assert found is not None
+    return found
+
+
+def _place(code: str) -> Place:
+    organization = _organization(code)
+    member = User.objects.create_user(f"anggota.{code}@matrix.example")
+    held = Membership.objects.create(
+        user=member, organization=organization, role=Role.ADMINISTRATOR, granted_at=AT
+    )
+    Membership.objects.create(
+        user=User.objects.create_user(f"kedua.{code}@matrix.example"),
+        organization=organization,
+        role=Role.ADMINISTRATOR,
+        granted_at=AT,
+    )
+    with tenancy(organization.id):
+        agency = operations.add_agency(
+            organization_id=organization.id, name="Dinas Matriks", kind=AgencyKind.DEPARTMENT, by=None, at=AT
+        )
+    return Place(code, str(held.id), str(agency.id))
+
+
+def _ask(actor: Actor, method: str, address: str, *, briefly: bool = False) -> Outcome:
+    """Ask once, then undo whatever it did. Briefly: a page with an ETag need not be drawn again."""
+    client = Client(raise_request_exception=False, headers={"If-None-Match": "*"} if briefly else None)
+    if actor.session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = actor.session
+    with transaction.atomic():
+        answer = client.generic(method, address, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return _outcome(answer.status_code, answer.headers.get("Location", ""))
+
+
+def test_every_address_is_declared_and_every_declared_address_exists() -> None:
+    there = set(routes(get_resolver()))
+    declared = set(PERMISSIONS)
+    assert there - declared == set(), "declare these addresses in tests/config/permissions.py"
+    assert declared - there == set(), "these rows of tests/config/permissions.py have no address any more"
+
+
+def test_the_api_document_names_every_api_address_and_its_methods() -> None:
+    documented = {
+        (path.lstrip("/").replace("{", "<").replace("}", ">"), method.upper())
+        for path, methods in api.get_openapi_schema()["paths"].items()
+        for method in methods
+    }
+    frame = {"api/v1/", "api/v1/openapi.json", "api/v1/docs", "api/v1/docs/"}
+    declared = {
+        (re.sub(r"<\w+:", "<", route), method)
+        for route, row in PERMISSIONS.items()
+        if route.startswith("api/v1/") and route not in frame
+        for method, access in (("GET", row.get), ("POST", row.post))
+        if access.visitor is not Outcome.NO_METHOD
+    }
+    assert declared == documented
+
+
+@pytest.mark.parametrize("route", sorted(PERMISSIONS))
+def test_an_address_answers_everybody_as_declared(
+    route: str, matrix: tuple[list[Actor], dict[str, Place]]
+) -> None:
+    actors, places = matrix
+    wrong = [
+        problem
+        for actor in actors
+        for place in _places_to_ask_about(route, actor, places)
+        for method in METHODS
+        if (problem := _difference(route, actor, place, method)) is not None
+    ]
+    assert wrong == []
+
+
+def _places_to_ask_about(route: str, actor: Actor, places: dict[str, Place]) -> tuple[Place, ...]:
+    own = places[actor.home or HOMES[0]]
+    return (own, places[OTHER]) if _asks_about_an_organization(route, PERMISSIONS[route]) else (own,)
+
+
+def _difference(route: str, actor: Actor, place: Place, method: str) -> str | None:
+    row = PERMISSIONS[route]
+    access = row.get if method == "GET" else row.post
+    expected = access.outcome(signed_in=bool(actor.session), role=actor.role, own=place.code == actor.home)
+    # A visitor reads every open page in full; whoever signed in asks only whether it is there for them.
+    briefly = method == "GET" and bool(actor.session) and expected is Outcome.OPEN
+    address = _address(route, row, place)
+    found = _ask(actor, method, address, briefly=briefly)
+    return None if found is expected else f"{method} {address} by {actor.name}: {found}, not {expected}"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_no_other_method_is_answered(method: str, matrix: tuple[list[Actor], dict[str, Place]]) -> None:
+    actors, places = matrix
+    answered = []
+    for actor in (actors[0], next(one for one in actors if one.role is Role.ADMINISTRATOR)):
+        for route, row in PERMISSIONS.items():
+            found = _ask(actor, method, _address(route, row, places[actor.home or HOMES[0]]))
+            if found in {Outcome.OPEN, Outcome.BROKEN}:
+                answered.append((method, route, actor.name, found))
+    assert [one for one in answered if one[1] not in READS_BY_ANY_METHOD] == []
