@@ -191,7 +191,7 @@ def _series(points: dict[int, str], role: Role = Role.FOCUS, hollow: tuple[int, 
 
 def test_a_line_never_crosses_a_change_of_instrument_nor_a_missing_year() -> None:
     drawn = _history(_series({2019: "2.46", 2020: "3.81", 2021: "3.52", 2023: "4.14", 2024: "4.51"}))
-    years = dict(drawn.years)
+    years = {mark.x: mark.year for mark in drawn.years}
     assert [(years[line.x1], years[line.x2]) for line in drawn.segments] == [(2019, 2020), (2023, 2024)]
 
 
@@ -199,7 +199,7 @@ def test_there_is_one_cut_between_two_instruments_and_no_year_inside_it() -> Non
     drawn = _history(_series({2024: "4.51"}))
     assert len(drawn.cuts) == 2
     for cut in drawn.cuts:
-        assert not any(percent(cut.x) <= percent(x) <= percent(cut.end) for x, _year in drawn.years)
+        assert not any(percent(cut.x) <= percent(mark.x) <= percent(cut.end) for mark in drawn.years)
 
 
 def test_press_is_hollow_and_decree_is_filled() -> None:
@@ -238,6 +238,15 @@ def test_figures_that_phones_show_do_not_touch(home: dict[int, Any]) -> None:
     ]
     places = sorted(percent(label.x) / 100 * NARROW for label in shown)
     assert all(right - left >= text_width("4,00", 13) for left, right in pairwise(places))
+
+
+def test_years_that_phones_show_do_not_touch_and_the_last_is_among_them() -> None:
+    years = _history(_series({2024: "4.51"})).years
+    shown = [mark for mark in years if not mark.is_crowded]
+    places = [percent(mark.x) / 100 * NARROW for mark in shown]
+    assert all(right - left >= text_width("2024", 12) for left, right in pairwise(places))
+    assert shown[-1].year == 2026
+    assert len(shown) < len(years) == 9
 
 
 def test_eras_that_share_a_year_are_refused() -> None:

@@ -91,7 +91,7 @@ def _dot_row(row: DotRow, scale: Scale, language: str) -> Row:
         href=row.href,
         value="" if row.value is None else formats.decimal2(row.value, language=language),
         aside=row.aside,
-        lines=(_span(min(values), max(values), scale),) if values else (),
+        lines=(_span(min(values), max(values), scale),) if len(set(values)) > 1 else (),
         marks=tuple(
             RowMark(css=dot.role.value, shape=dot.role.shape, x=per_cent(scale.share(dot.value)))
             for dot in dots

@@ -126,6 +126,15 @@ class KeyEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearMark:
+    """A year below the picture; a crowded one is hidden on phones, the last never is."""
+
+    x: str
+    year: int
+    is_crowded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryDrawing:
     label: str
     height: int
@@ -137,7 +146,7 @@ class HistoryDrawing:
     segments: tuple[Segment, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
-    years: tuple[tuple[str, int], ...]
+    years: tuple[YearMark, ...]
     eras: tuple[EraLabel, ...]
     key: tuple[KeyEntry, ...]
 
@@ -157,7 +166,7 @@ def draw_history(history: History, *, language: str) -> HistoryDrawing:
         segments=tuple(_segments(history, places)),
         marks=tuple(_marks(history, places)),
         labels=tuple(_labels(history, places, language)),
-        years=tuple((per_cent(x), year) for year, x in places.items()),
+        years=_year_marks(places),
         eras=tuple(label for label, _ in eras),
         key=tuple(_key(history.series)),
     )
@@ -176,6 +185,16 @@ def _year_places(eras: Sequence[Era]) -> dict[int, Fraction]:
             at += column
         at += column
     return places
+
+
+def _year_marks(places: dict[int, Fraction]) -> tuple[YearMark, ...]:
+    marks: list[YearMark] = []
+    nearest: Fraction | None = None
+    for year, x in reversed(places.items()):
+        crowded = nearest is not None and (nearest - x) * NARROW < text_width(str(year), 12) + 2
+        nearest = nearest if crowded else x
+        marks.append(YearMark(x=per_cent(x), year=year, is_crowded=crowded))
+    return tuple(reversed(marks))
 
 
 def _y(scale: Scale, value: Decimal) -> Fraction:
