@@ -136,9 +136,9 @@ def test_other_roles_and_regions_find_the_door_closed(client: Client, siak: Orga
 
 def test_nobody_else_is_offered_the_door(client: Client, siak: Organization) -> None:
     address = "/en/services/compare/?regions=14.08,32.11"
-    assert "Add to this column" not in client.get(address).content.decode()
+    assert "Add a service" not in client.get(address).content.decode()
     signed_in(client, siak, Role.CITIZEN)
-    assert "Add to this column" not in client.get(address).content.decode()
+    assert "Add a service" not in client.get(address).content.decode()
 
 
 def test_what_a_region_types_is_shown_as_text(client: Client, siak: Organization) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Path, Query, Router
 from ninja.decorators import decorate_view
 
 from livinglab.catalogue import queries
@@ -70,7 +70,10 @@ def list_services(
 
 @router.get("/services/{key}", response=ServiceItem, summary="One digital service")
 @decorate_view(fresh_by(queries.TOPIC))
-def get_service(request: HttpRequest, key: PlainText) -> Any:
+def get_service(
+    request: HttpRequest,
+    key: Annotated[PlainText, Path(examples=["kota-denpasar-atcs-denpasar"])],
+) -> Any:
     """One service with its source."""
     found = queries.find_service(key)
     if found is None:
