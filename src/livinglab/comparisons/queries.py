@@ -65,6 +65,10 @@ class RegionStanding:
     short_name: str
     kind: str
     is_autonomous: bool
+    population: int | None
+    area_km2: Decimal | None
+    latitude: Decimal | None
+    longitude: Decimal | None
     province_code: str
     province: str
     year: int
@@ -149,7 +153,8 @@ def stamped_years() -> tuple[RankedYear, ...]:
 
 _FIELDS: Final = (
     *("organization_id", "organization__code", "organization__name", "organization__short_name"),
-    *("organization__kind", "organization__is_autonomous"),
+    *("organization__kind", "organization__is_autonomous", "organization__population"),
+    *("organization__area_km2", "organization__latitude", "organization__longitude"),
     *("organization__province__code", "organization__province__short_name"),
     *("year", "island_group", "tile_column", "tile_row", "index", "predicate", "band", "domains", "doubts"),
     *("source", "decision", "rank_all", "of_all", "below_all", "rank_kind", "of_kind", "below_kind"),
@@ -184,6 +189,10 @@ def _standing(row: dict[str, Any]) -> RegionStanding:
         short_name=row["organization__short_name"],
         kind=row["organization__kind"],
         is_autonomous=row["organization__is_autonomous"],
+        population=row["organization__population"],
+        area_km2=row["organization__area_km2"],
+        latitude=row["organization__latitude"],
+        longitude=row["organization__longitude"],
         province_code=row["organization__province__code"],
         province=row["organization__province__short_name"],
         year=row["year"],

@@ -37,12 +37,22 @@ def headline(now: Summary, before: Summary | None, names: Names) -> str:
         return reached
     values = {"reached": reached, "domain": joined([names.domains[domain] for domain in weakest])}
     if before and weakest_domains(before.domain_means) == weakest:
-        return _("%(reached)s; %(domain)s is still weakest") % values
-    return _("%(reached)s; %(domain)s is weakest") % values
+        said = ngettext(
+            "%(reached)s; %(domain)s is still weakest",
+            "%(reached)s; %(domain)s are still weakest",
+            len(weakest),
+        )
+    else:
+        said = ngettext(
+            "%(reached)s; %(domain)s is weakest", "%(reached)s; %(domain)s are weakest", len(weakest)
+        )
+    return said % values
 
 
 def _share_sentence(now: Summary, before: Summary | None, names: Names) -> str:
     part = now.reaching(names.good)
+    if not part:
+        return _("No region is %(band)s or better") % {"band": names.bands[names.good]}
     values = {"regions": sentence(regions_in_words(part, now.count)), "band": names.bands[names.good]}
     if (
         before
@@ -205,7 +215,12 @@ def domains(country: Summary, groups: Mapping[str, Summary], names: Names) -> st
     with_domains = [group for group in groups.values() if group.domain_means]
     same = sum(weakest_domains(group.domain_means) == weakest for group in with_domains)
     if same == len(with_domains):
-        return _("%(domain)s is weakest in every island group") % {"domain": name}
+        said = ngettext(
+            "%(domain)s is weakest in every island group",
+            "%(domain)s are weakest in every island group",
+            len(weakest),
+        )
+        return said % {"domain": name}
     values = {"domain": name, "part": number_in_words(same), "whole": number_in_words(len(with_domains))}
     return _("%(domain)s is weakest overall, and in %(part)s of %(whole)s island groups") % values
 

@@ -29,7 +29,7 @@ def ranking_rows(
 
     Each bar begins at 1, the lowest value, and has the colour of the predicate; a notch marks the index of
     the year before, a hairline through all bars the ``mean``. With ``domain`` bars show that domain. ``ranks``
-    replaces the rank among all, for a ranking inside a province.
+    replaces the rank among all, for a ranking inside a province; the rank among all then stands as a note.
     """
     mean_x = "" if mean is None else per_cent(_SCALE.share(mean))
     absent = no_result()
@@ -39,18 +39,25 @@ def ranking_rows(
 
 def _row(row: RegionStanding, words: Mapping[str, str], ranks: Mapping[str, int]) -> str:
     rank = ranks.get(row.code, row.ranks.everybody if row.ranks else None)
+    note = _national_rank(row) if row.code in ranks else row.province
     value = row.domains.get(words["domain"]) if words["domain"] else row.index
     previous = None if words["domain"] else row.previous_index
     absent = words["absent"]
     return (
         f'<tr><td class="aside">{absent if rank is None else rank}</td>'
         f'<th scope="row"><a href="{words["base"]}{row.code}/">{escape(row.listed_name)}</a>'
-        f"<small>{escape(row.province)}</small></th>"
+        f"<small>{escape(note)}</small></th>"
         f'<td class="picture">{_bar(value, previous, band_css(row.band), words["mean_x"])}</td>'
         f'<td class="num strong">{absent if value is None else written.two(value)}</td>'
         f'<td class="num aside">{absent if row.change is None else _change(row)}</td>'
         f'<td class="num aside">{_range(row) or absent}</td></tr>'
     )
+
+
+def _national_rank(row: RegionStanding) -> str:
+    if row.ranks is None:
+        return ""
+    return _("%(rank)s in Indonesia") % {"rank": written.ordinal(row.ranks.everybody)}
 
 
 def _bar(value: Decimal | None, previous: Decimal | None, css: str, mean_x: str) -> str:

@@ -29,6 +29,11 @@ def counted(value: int) -> str:
     return formats.count(value, language=language())
 
 
+def ordinal(value: int) -> str:
+    """Return a rank in words' short form: "ke-6"."""
+    return formats.ordinal(value, language=language())
+
+
 # An index has 401 values and a change 801; a page of the country writes some 3,000 of them.
 @lru_cache(maxsize=4096)
 def _two(value: Decimal, written_in: str) -> str:
