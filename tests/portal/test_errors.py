@@ -1,6 +1,5 @@
 """A request that cannot be answered is told what could have been asked, and leaves nothing behind."""
 
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -15,7 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.portal.probe_urls")
     [("unknown-year", 422), ("unknown-region", 404), ("too-many", 422), ("denied", 403), ("suspicious", 400)],
 )
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_a_refused_request_is_answered_in_our_look(client: Client, name: str, status: int, prefix: str) -> None:
+def test_a_refused_request_is_answered_in_our_look(
+    client: Client, name: str, status: int, prefix: str
+) -> None:
     response = client.get(f"{prefix}/probe/{name}/")
     page = response.content.decode()
     assert response.status_code == status
@@ -95,5 +96,3 @@ def test_a_form_from_elsewhere_is_refused_in_our_look() -> None:
     response = strict.post("/say/", {})
     assert response.status_code == 403
     assert '<main id="main"' in response.content.decode()
-
-

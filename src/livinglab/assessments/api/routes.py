@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Path, Query, Router
 from ninja.decorators import decorate_view
 
 from livinglab.assessments import queries
@@ -40,7 +40,7 @@ def list_instruments(request: HttpRequest) -> Any:
 
 @router.get("/instruments/{code}", response=schemas.InstrumentAnswer, by_alias=True, summary="One instrument")
 @decorate_view(fresh_by("instruments"))
-def get_instrument(request: HttpRequest, code: PlainText) -> Any:
+def get_instrument(request: HttpRequest, code: Annotated[PlainText, Path(examples=["spbe-2020"])]) -> Any:
     """Domains, aspects and indicators with exact weights, bands, predicate rules, criteria in our own words."""
     return instrument_document(queries.get_instrument(code), whole=True)
 

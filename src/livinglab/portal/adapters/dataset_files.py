@@ -47,7 +47,9 @@ def read_rows(path: Path, columns: tuple[DatasetColumn, ...]) -> list[tuple[Cell
         reader = csv.DictReader(file)
         wanted = [column.key for column in columns]
         if reader.fieldnames != wanted:
-            raise DatasetFileError(f"{path.name}: columns are {reader.fieldnames}, datasets.yaml says {wanted}")
+            raise DatasetFileError(
+                f"{path.name}: columns are {reader.fieldnames}, datasets.yaml says {wanted}"
+            )
         return [tuple(parsed(row[column.key], column.kind) for column in columns) for row in reader]
 
 

@@ -54,7 +54,9 @@ def complete(document: dict[str, Any]) -> None:
 def _complete(operation: dict[str, Any], *, method: str, has_name: bool) -> None:
     answers = operation["responses"]
     if operation["parameters"] or "requestBody" in operation:
-        answers.setdefault(422, {"description": "A parameter or the body cannot be used.", "content": _ANSWER})
+        answers.setdefault(
+            422, {"description": "A parameter or the body cannot be used.", "content": _ANSWER}
+        )
     if "requestBody" in operation:
         answers.setdefault(400, {"description": "The body is not JSON.", "content": _ANSWER})
     if has_name:
@@ -67,3 +69,20 @@ def _complete(operation: dict[str, Any], *, method: str, has_name: bool) -> None
         }
     for parameter in operation["parameters"]:
         parameter.pop("examples", None)  # a JSON Schema list here; OpenAPI wants a map. The schema keeps it
+
+
+def texts(document: Any) -> set[str]:
+    """This function will return every text for readers in an OpenAPI document: summaries and descriptions."""
+    if isinstance(document, dict):
+        own = {
+            _plain(document[key]) for key in ("summary", "description") if isinstance(document.get(key), str)
+        }
+        inner = [value for key, value in document.items() if key != "info"]
+        return own.union(*(texts(value) for value in inner))
+    if isinstance(document, list | tuple):
+        return set().union(*(texts(value) for value in document))
+    return set()
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

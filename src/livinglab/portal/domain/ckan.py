@@ -27,7 +27,12 @@ def package(*, site: str, publisher: Text, dataset: Dataset, held: Coverage) -> 
         "license_url": dataset.licence.url,
         "metadata_created": f"{dataset.issued.isoformat()}T00:00:00",
         "metadata_modified": f"{dataset.modified.isoformat()}T00:00:00",
-        "organization": {"name": "living-lab", "title": publisher.id, "type": "organization", "state": "active"},
+        "organization": {
+            "name": "living-lab",
+            "title": publisher.id,
+            "type": "organization",
+            "state": "active",
+        },
         "groups": [],
         "tags": [{"name": word, "display_name": word, "state": "active"} for word in dataset.keywords],
         "num_tags": len(dataset.keywords),

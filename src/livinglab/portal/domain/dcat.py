@@ -25,7 +25,12 @@ CONTEXT: Final[dict[str, Any]] = {
 
 
 def catalogue(
-    *, site: str, publisher: Text, title: Text, description: Text, datasets: Sequence[tuple[Dataset, Coverage]]
+    *,
+    site: str,
+    publisher: Text,
+    title: Text,
+    description: Text,
+    datasets: Sequence[tuple[Dataset, Coverage]],
 ) -> dict[str, Any]:
     """This function will return the catalogue; `site` is the address of this installation, without a last slash."""
     issued = min(dataset.issued for dataset, _ in datasets).isoformat()
@@ -115,7 +120,11 @@ def _provenance(text: Text) -> dict[str, Any]:
 
 
 def _contact(site: str, agent: Mapping[str, Any]) -> dict[str, Any]:
-    return {"@type": "vcard:Organization", "vcard:fn": agent["foaf:name"], "vcard:hasURL": {"@id": f"{site}/about/"}}
+    return {
+        "@type": "vcard:Organization",
+        "vcard:fn": agent["foaf:name"],
+        "vcard:hasURL": {"@id": f"{site}/about/"},
+    }
 
 
 def _period(years: Sequence[int]) -> dict[str, Any]:

@@ -35,8 +35,27 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchEntry",
             fields=[
-                ("id", models.UUIDField(default=livinglab.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("region", "region"), ("institution", "institution"), ("indicator", "indicator"), ("service", "service")], max_length=12)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=livinglab.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "region"),
+                            ("institution", "institution"),
+                            ("indicator", "indicator"),
+                            ("service", "service"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("code", models.CharField(max_length=120)),
                 ("title_id", models.CharField(max_length=300)),
                 ("title_en", models.CharField(max_length=300)),
@@ -47,7 +66,9 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "portal_search_entry",
                 "ordering": ["kind", "code"],
-                "constraints": [models.UniqueConstraint(fields=("kind", "code"), name="a_thing_is_found_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "code"), name="a_thing_is_found_once")
+                ],
             },
         ),
         migrations.RunSQL(_SIMILARITY, migrations.RunSQL.noop),

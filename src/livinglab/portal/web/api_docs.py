@@ -170,14 +170,15 @@ def _type(schema: Schema, schemas: Schema | None = None) -> str:
 def _sample(site: str, path: str, method: str, operation: Schema, schemas: Schema) -> str:
     """A curl line that works, from the examples of the document."""
     for one in operation["parameters"]:
-        if one["in"] == "path":
-            path = path.replace(f"{{{one['name']}}}", str(_example(one["schema"])))
+        example = _example(one["schema"])
+        if one["in"] == "path" and example is not None:
+            path = path.replace(f"{{{one['name']}}}", str(example))
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     if body is None:
         return f"curl '{site}{path}'"
     fields = _resolved(body, schemas)["properties"]
-    example = {name: value for name, field in fields.items() if (value := _example(field)) is not None}
-    return f"curl '{site}{path}' -H 'Content-Type: application/json' -d '{json.dumps(example)}'"
+    content = {name: value for name, field in fields.items() if (value := _example(field)) is not None}
+    return f"curl '{site}{path}' -H 'Content-Type: application/json' -d '{json.dumps(content)}'"
 
 
 def _example(schema: Schema) -> object:

@@ -30,7 +30,9 @@ _REASONS: Mapping[FindingKind, Promise] = {
     FindingKind.INDEX_NOT_FROM_DOMAINS: gettext_lazy(
         "The domain values beside it give %(expected)s, not the printed index."
     ),
-    FindingKind.PREDICATE_NOT_OF_INDEX: gettext_lazy("By the rule of that year this index is “%(expected)s”."),
+    FindingKind.PREDICATE_NOT_OF_INDEX: gettext_lazy(
+        "By the rule of that year this index is “%(expected)s”."
+    ),
 }
 
 _RELIABILITY: Mapping[str, Promise] = {
@@ -101,9 +103,9 @@ def _heading(findings: int, differing: int) -> str:
     first = ngettext(
         "%(num)s published figure cannot be true", "%(num)s published figures cannot be true", findings
     ) % {"num": findings}
-    second = ngettext(
-        "in %(num)s case sources disagree", "in %(num)s cases sources disagree", differing
-    ) % {"num": differing}
+    second = ngettext("in %(num)s case sources disagree", "in %(num)s cases sources disagree", differing) % {
+        "num": differing
+    }
     return _("%(first)s, %(second)s") % {"first": first, "second": second}
 
 

@@ -31,5 +31,7 @@ def _readiness() -> HttpResponse:
     finally:
         connection.close()
     if unsafe:
-        return JsonResponse({"status": "unsafe", "database": "the app role skips row-level security"}, status=503)
+        return JsonResponse(
+            {"status": "unsafe", "database": "the app role skips row-level security"}, status=503
+        )
     return JsonResponse({"status": "ok", "database": "ok"})

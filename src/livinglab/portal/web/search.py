@@ -67,15 +67,18 @@ def _heading(given: str, answer: Answer) -> str:
     if answer.is_alike:
         return _("Nothing is called “%(given)s”; these names look alike") % {"given": given}
     total = sum(group.total for group in answer.groups)
-    return ngettext(
-        "%(number)s result for “%(given)s”", "%(number)s results for “%(given)s”", total
-    ) % {"number": formats.count(total, language=language()), "given": given}
+    return ngettext("%(number)s result for “%(given)s”", "%(number)s results for “%(given)s”", total) % {
+        "number": formats.count(total, language=language()),
+        "given": given,
+    }
 
 
 def _group(group: HitGroup) -> GroupView:
     left = group.total - len(group.hits)
     more = ngettext("and %(num)s more; add a word", "and %(num)s more; add a word", left) % {"num": left}
-    return GroupView(group.kind, str(_GROUPS[group.kind]), tuple(map(_found, group.hits)), more if left else "")
+    return GroupView(
+        group.kind, str(_GROUPS[group.kind]), tuple(map(_found, group.hits)), more if left else ""
+    )
 
 
 def _found(hit: Hit) -> FoundView:

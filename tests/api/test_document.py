@@ -1,0 +1,70 @@
+"""The OpenAPI document is whole: names, texts in both languages, answers, examples."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from livinglab.portal.api.document import texts
+from livinglab.portal.api.texts import TEXTS
+from livinglab.portal.api.v1 import api
+
+REQUIRED = ("/instruments", "/instruments/{code}", "/results", "/score", "/services")
+
+
+def _document() -> dict[str, Any]:
+    return api.get_openapi_schema()
+
+
+def _operations() -> list[tuple[str, str, dict[str, Any]]]:
+    paths = _document()["paths"]
+    return [(path, method, one) for path, methods in paths.items() for method, one in methods.items()]
+
+
+@pytest.mark.parametrize("path", REQUIRED)
+def test_what_we_promise_is_there(path: str) -> None:
+    assert f"/api/v1{path}" in _document()["paths"]
+
+
+def test_every_text_of_the_document_is_known_to_the_translators() -> None:
+    """Add a new text to livinglab/portal/api/texts.py and its Indonesian to portal's catalogue."""
+    assert texts(_document()) == set(TEXTS)
+
+
+def test_every_operation_has_a_name_of_its_own() -> None:
+    names = [one["operationId"] for _, _, one in _operations()]
+    assert len(set(names)) == len(names)
+
+
+def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
+    for path, method, one in _operations():
+        assert one["summary"], path
+        assert one["description"], path
+        if one["parameters"] or method == "post":
+            assert one["responses"][422]["content"]["application/json"]["schema"]["$ref"].endswith("/Error")
+        if "{" in path:
+            assert 404 in one["responses"]
+        if method == "get":
+            assert 304 in one["responses"]
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_names_every_operation_in_both_languages(client: Client) -> None:
+    for prefix, words in (("", "Instrumen penilaian"), ("/en", "Assessment instruments")):
+        page = client.get(f"{prefix}/api/v1/docs").content.decode()
+        assert words in page
+        for path, method, _one in _operations():
+            assert f"{method.upper()} {path}" in page
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_needs_no_other_site(client: Client) -> None:
+    page = client.get("/api/v1/docs").content.decode()
+    assert "https://" not in page.replace("https://creativecommons.org", "")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_text_is_there_in_indonesian(text: str) -> None:
+    with translation.override("id"):
+        assert translation.gettext(text) != text
