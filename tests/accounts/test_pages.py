@@ -66,7 +66,9 @@ def _check_policy(page: str) -> None:
 
 def _main_text(page: str) -> str:
     main = page.split('<main id="main"', 1)[1].split("</main>", 1)[0]
-    return re.sub(r"<[^>]+>|&[a-z#0-9]+;", " ", re.sub(r"<(script|textarea)\b.*?</\1>", " ", main, flags=re.DOTALL))
+    return re.sub(
+        r"<[^>]+>|&[a-z#0-9]+;", " ", re.sub(r"<(script|textarea)\b.*?</\1>", " ", main, flags=re.DOTALL)
+    )
 
 
 @pytest.mark.parametrize("address", FOR_VISITORS)
@@ -100,7 +102,7 @@ def test_a_persons_page_is_wholly_indonesian(member: Client, address: str) -> No
     assert ENGLISH.findall(_main_text(member.get(address).content.decode())) == []
 
 
-@pytest.mark.parametrize("address", FOR_VISITORS[:3] + ["/accounts/reauthenticate/", "/accounts/email/"])
+@pytest.mark.parametrize("address", [*FOR_VISITORS[:3], "/accounts/reauthenticate/", "/accounts/email/"])
 def test_every_field_has_a_label_and_names_its_hint(member: Client, address: str) -> None:
     if address in FOR_VISITORS:
         member.logout()
@@ -125,10 +127,15 @@ def test_a_form_with_problems_links_each_problem_to_its_field(client: Client) ->
 
 def test_the_pages_for_passkeys_bring_their_scripts_as_files(member: Client) -> None:
     page = member.get("/accounts/2fa/webauthn/add/").content.decode()
-    for name in ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js", "accounts/passkeys.js"):
+    for name in (
+        "mfa/js/webauthn-json.js",
+        "mfa/js/webauthn.js",
+        "account/js/onload.js",
+        "accounts/passkeys.js",
+    ):
         assert f'<script src="/static/{name}"></script>' in page
     assert '<script id="js_data" type="application/json">' in page
-    assert "<template id=\"passkey-problem\">" in page
+    assert '<template id="passkey-problem">' in page
 
 
 def test_too_many_tries_have_a_page_of_their_own(client: Client) -> None:

@@ -92,7 +92,9 @@ def test_a_wrong_password_is_said_in_a_summary_and_signs_nobody_in(client: Clien
 
 def test_an_unknown_address_is_answered_like_a_wrong_password(client: Client, person: User) -> None:
     known = _sign_in(client, person, "salah-sekali").content.decode()
-    unknown = client.post(LOGIN, {"login": "tidak.ada@example.go.id", "password": "salah-sekali"}).content.decode()
+    unknown = client.post(
+        LOGIN, {"login": "tidak.ada@example.go.id", "password": "salah-sekali"}
+    ).content.decode()
     assert "Alamat surel atau kata sandi tidak cocok." in known
     assert "Alamat surel atau kata sandi tidak cocok." in unknown
 

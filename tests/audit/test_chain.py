@@ -40,7 +40,9 @@ def test_an_untouched_chain_holds(actions: list[str]) -> None:
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=8), st.data())
-def test_a_removed_entry_before_the_last_is_found_where_it_is_missing(actions: list[str], data: st.DataObject) -> None:
+def test_a_removed_entry_before_the_last_is_found_where_it_is_missing(
+    actions: list[str], data: st.DataObject
+) -> None:
     chain = _chain([*actions, "last"])
     gone = data.draw(st.integers(0, len(actions) - 1))
     assert first_broken(chain[:gone] + chain[gone + 1 :]) == gone + 1
@@ -62,9 +64,13 @@ def test_each_entry_follows_from_the_one_before() -> None:
 )
 def test_an_entry_can_be_neither_changed_nor_deleted(statement: str) -> None:
     entry = operations.record(organization_id=ORGANIZATION, by=None, at=AT, action="kept")
-    with pytest.raises(Error, match="append-only"), transaction.atomic(), tenancy(ORGANIZATION):
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(Error, match="append-only"),
+        transaction.atomic(),
+        tenancy(ORGANIZATION),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     with tenancy(ORGANIZATION):
         assert Entry.objects.get(id=entry.id).action == "kept"
 

@@ -6,7 +6,7 @@ that is not here, a row without its address, and any cell that differs from its 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -59,6 +59,8 @@ class Row:
     values: Mapping[str, str] = field(default_factory=dict)
     #: a whole address, for routes that are regular expressions
     at: str = ""
+    #: drawing it takes seconds, and other tests do it; here even visitors ask only whether it is there
+    is_slow: bool = False
 
 
 def _same(outcome: Outcome) -> Access:
@@ -99,6 +101,8 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/instruments": public(),
     "api/v1/instruments/<code>": public(code="spbe-2020"),
     "api/v1/results": public(),
+    "api/v1/regions": public(),
+    "api/v1/regions/<code>": public(code="32.11"),
     "api/v1/score": public(get=O.NO_METHOD, post=O.REFUSED),
     "api/v1/service-functions": public(),
     "api/v1/services": public(),
@@ -121,11 +125,11 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/": public(),
     "regions/ranking.<slug:file_format>": public(**_FILE),
     "regions/<str:code>/": public(code="32.11"),
-    "regions/<str:code>/portrait.pdf": public(code="32.11"),
+    "regions/<str:code>/portrait.pdf": replace(public(code="32.11"), is_slow=True),
     "regions/<str:code>/figures/<str:key>.<str:file_format>": public(code="32.11", key="history", **_FILE),
     "regions/<str:code>/areas/": public(code="32.11"),
     "institutions/<str:code>/": public(code="kementerian-panrb"),
-    "institutions/<str:code>/portrait.pdf": public(code="kementerian-panrb"),
+    "institutions/<str:code>/portrait.pdf": replace(public(code="kementerian-panrb"), is_slow=True),
     "institutions/<str:code>/figures/<str:key>.<str:file_format>": public(
         code="kementerian-panrb", key="history", **_FILE
     ),
@@ -134,6 +138,10 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "provinces/<str:code>/": public(code="32"),
     "world/": public(),
     "world/figures/<slug:key>.<slug:file_format>": public(key="egdi-2024", **_FILE),
+    "compare/": public(),
+    "compare/figures/<str:key>.<str:file_format>": public(
+        get=O.NOT_FOUND, key="domains", **_FILE
+    ),  # no regions
     "services/": public(),
     "services/compare/": public(),
     "services/compare/services-compared.<str:file_format>": public(get=O.REFUSED, **_FILE),  # without regions
@@ -154,7 +162,8 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "organizations/<str:code>/members/": members(MEMBERSHIP_KEEPERS, O.REFUSED),
     "organizations/<str:code>/members/<uuid:membership_id>/end/": members(MEMBERSHIP_KEEPERS, O.ELSEWHERE),
     "organizations/<str:code>/agencies/": Row(
-        Access(O.SIGN_IN, O.FORBIDDEN, STAFF, O.OPEN), Access(O.SIGN_IN, O.FORBIDDEN, AGENCY_KEEPERS, O.REFUSED)
+        Access(O.SIGN_IN, O.FORBIDDEN, STAFF, O.OPEN),
+        Access(O.SIGN_IN, O.FORBIDDEN, AGENCY_KEEPERS, O.REFUSED),
     ),
     "organizations/<str:code>/agencies/<uuid:agency_id>/close/": members(AGENCY_KEEPERS, O.ELSEWHERE),
     "organizations/<str:code>/agencies/<uuid:agency_id>/reopen/": Row(

@@ -24,7 +24,16 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "lab.example.go.id, www.lab.example.go.id",
 }
 #: set by the operating system or by Python, not by whoever runs Living Lab
-FOREIGN = {"PATH", "HOME", "USER", "LANG", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"}
+FOREIGN = {
+    "PATH",
+    "HOME",
+    "USER",
+    "LANG",
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "VIRTUAL_ENV",
+    "DJANGO_SETTINGS_MODULE",
+}
 
 
 def test_production_names_everything_that_is_missing() -> None:
@@ -60,7 +69,9 @@ def test_an_unknown_mode_is_refused_with_the_known_ones() -> None:
     [
         (
             "smtp://surel:p%40ss@mail.example.go.id",
-            Mail(host="mail.example.go.id", port=587, user="surel", password="p@ss", starttls=True, tls=False),
+            Mail(
+                host="mail.example.go.id", port=587, user="surel", password="p@ss", starttls=True, tls=False
+            ),
         ),
         (
             "smtps://surel:x@mail.example.go.id:4465",
@@ -87,7 +98,10 @@ def test_an_openid_connect_server_is_configured_by_its_variables() -> None:
     (app,) = openid_connect(oidc)["openid_connect"]["APPS"]
     assert app["client_id"] == "lab"
     assert app["name"] == "SSO ASN"
-    assert app["settings"] == {"server_url": "https://sso.example.go.id/realms/asn", "oauth_pkce_enabled": True}
+    assert app["settings"] == {
+        "server_url": "https://sso.example.go.id/realms/asn",
+        "oauth_pkce_enabled": True,
+    }
     assert sign_in_origins(oidc) == ["https://sso.example.go.id"]
 
 

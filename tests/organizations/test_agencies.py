@@ -49,10 +49,15 @@ def test_an_agency_is_added_with_its_parent_and_noted(officer: User) -> None:
         ({"name": ""}, "Tulis nama perangkat daerah."),
         ({"name": "DINAS UJI"}, "Sudah ada perangkat daerah dengan nama ini."),
         ({"kind": "dinas"}, "Pilih salah satu jenis."),
-        ({"parent": "01930000-0000-7000-8000-000000000001"}, "Pilih salah satu perangkat daerah organisasi ini."),
+        (
+            {"parent": "01930000-0000-7000-8000-000000000001"},
+            "Pilih salah satu perangkat daerah organisasi ini.",
+        ),
     ],
 )
-def test_what_cannot_be_added_comes_back_as_the_form(officer: User, change: dict[str, str], reason: str) -> None:
+def test_what_cannot_be_added_comes_back_as_the_form(
+    officer: User, change: dict[str, str], reason: str
+) -> None:
     _agency()
     answer = signed_in(officer).post(AGENCIES, {"name": "Baru", "kind": "board", "parent": "", **change})
     assert answer.status_code == 422

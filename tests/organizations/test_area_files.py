@@ -69,7 +69,9 @@ def test_a_second_import_renames_and_adds_and_keeps_identifiers() -> None:
 
 @pytest.mark.django_db
 def test_a_dry_run_tells_the_same_and_stores_nothing() -> None:
-    assert _import(GOOD, dry_run=True) == operations.AreasImported(districts=1, villages=3, added=4, changed=0)
+    assert _import(GOOD, dry_run=True) == operations.AreasImported(
+        districts=1, villages=3, added=4, changed=0
+    )
     assert Area.objects.count() == 0
     with tenancy(PLATFORM):
         assert "organizations.areas_imported" not in [one.action for one in latest_entries(PLATFORM)]
@@ -91,7 +93,10 @@ def test_a_dry_run_tells_the_same_and_stores_nothing() -> None:
             "line 6: village 32.11.01.4004 begins with 4; it is 1 (kelurahan), 2 (desa) or 3 (desa adat)",
         ),
         (GOOD + "32.11.01.2005, \n", "line 6: the name is empty"),
-        (GOOD + "32.11.01.2005,=HYPERLINK(1)\n", "line 6: the name '=HYPERLINK(1)' begins like a spreadsheet formula"),
+        (
+            GOOD + "32.11.01.2005,=HYPERLINK(1)\n",
+            "line 6: the name '=HYPERLINK(1)' begins like a spreadsheet formula",
+        ),
         (GOOD + "32.11.01.2005,@SUM\n", "line 6: the name '@SUM' begins like a spreadsheet formula"),
         (GOOD + "32.11.01.2005,A\x07B\n", "line 6: the name 'A\\x07B' holds a control character"),
         (GOOD + "32.11.01.2005,Wado,lebih\n", "line 6: the line has 3 cells instead of 2"),
@@ -100,9 +105,15 @@ def test_a_dry_run_tells_the_same_and_stores_nothing() -> None:
             GOOD + "32.11.02.2001,Lain\n",
             "line 6: 32.11.02.2001 belongs to district 32.11.02, which is not known",
         ),
-        ("code,name\n32.99.01,Wado\n", "line 2: 32.99.01 belongs to regency or city 32.99, which is not known"),
+        (
+            "code,name\n32.99.01,Wado\n",
+            "line 2: 32.99.01 belongs to regency or city 32.99, which is not known",
+        ),
         (GOOD + '32.11.01.2005,"Wado\n', "line 6: this line is not CSV: unexpected end of data"),
-        (GOOD.encode() + b"32.11.01.2005,Wad\xf3\n", "line 6: this is not UTF-8 text; save the file as CSV UTF-8"),
+        (
+            GOOD.encode() + b"32.11.01.2005,Wad\xf3\n",
+            "line 6: this is not UTF-8 text; save the file as CSV UTF-8",
+        ),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_stored(text: str | bytes, problem: str) -> None:
@@ -144,8 +155,12 @@ def test_no_content_makes_the_reader_fail(content: bytes) -> None:
     assert found.rows or found.problems
 
 
-@given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.sampled_from("123"), st.integers(0, 999))
-def test_a_village_belongs_to_the_district_in_its_code(p: int, k: int, c: int, first: str, number: int) -> None:
+@given(
+    st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.sampled_from("123"), st.integers(0, 999)
+)
+def test_a_village_belongs_to_the_district_in_its_code(
+    p: int, k: int, c: int, first: str, number: int
+) -> None:
     district = f"{p:02}.{k:02}.{c:02}"
     found = parse_area(2, f"{district}.{first}{number:03}", "Nama")
     assert isinstance(found, AreaRow)

@@ -32,7 +32,10 @@ def test_a_region_without_areas_says_what_to_do(client: Client) -> None:
     assert "./livinglab areas import" in client.get("/regions/32.11/areas/").content.decode()
 
 
-@pytest.mark.parametrize(("address", "status"), [("99.98/areas/", 404), ("32/areas/", 404), ("32.11/areas/?page=9", 422), ("32.11/areas/?page=x", 422)])
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("99.98/areas/", 404), ("32/areas/", 404), ("32.11/areas/?page=9", 422), ("32.11/areas/?page=x", 422)],
+)
 def test_what_is_not_there_is_answered_with_what_is(client: Client, address: str, status: int) -> None:
     assert client.get(f"/regions/{address}").status_code == status
 

@@ -54,7 +54,10 @@ def test_a_keeper_grants_a_role_and_the_trail_says_who_and_what(keeper: User) ->
         ({"email": "baru@uji.example", "role": "data_entry"}, "belum mengonfirmasi alamat surelnya"),
         ({"email": "koordinator@uji.example", "role": "administrator"}, "Tidak seorang pun memberi peran"),
         ({"email": "koordinator@uji.example", "role": "data_entry"}, "Tidak seorang pun memberi peran"),
-        ({"email": "petugas@uji.example", "role": "agency_officer", "agency": "x"}, "Pilih salah satu perangkat daerah"),
+        (
+            {"email": "petugas@uji.example", "role": "agency_officer", "agency": "x"},
+            "Pilih salah satu perangkat",
+        ),
     ],
 )
 def test_what_cannot_be_granted_comes_back_as_the_form_and_changes_nothing(
@@ -77,7 +80,11 @@ def test_an_officer_can_belong_to_an_agency_of_the_organization_only(keeper: Use
     person = make_person("petugas")
     own, other = (
         operations.add_agency(
-            organization_id=organization(code).id, name="Dinas Uji", kind=AgencyKind.DEPARTMENT, by=None, at=AT
+            organization_id=organization(code).id,
+            name="Dinas Uji",
+            kind=AgencyKind.DEPARTMENT,
+            by=None,
+            at=AT,
         )
         for code in ("32.11", "14.08")
     )
@@ -96,7 +103,9 @@ def test_granting_twice_is_one_role_and_one_entry(keeper: User) -> None:
             user=person, organization=organization("32.11"), role=Role.DATA_ENTRY, by=keeper.id, at=AT
         )
     assert len(memberships(person)) == 1
-    assert [one.action for one in trail()].count("organizations.membership_granted") == 2  # the keeper's own, and this
+    assert [one.action for one in trail()].count(
+        "organizations.membership_granted"
+    ) == 2  # the keeper's own, and this
 
 
 def test_the_operation_refuses_what_the_page_would_not_offer(keeper: User) -> None:

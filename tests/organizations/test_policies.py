@@ -28,7 +28,10 @@ def test_every_role_exists_somewhere_and_the_table_names_them_all() -> None:
     [
         (Kind.REGENCY, {Role.EXTERNAL_ASSESSOR, Role.MENTOR, Role.PROVINCE, Role.MINISTRY}),
         (Kind.CITY, {Role.EXTERNAL_ASSESSOR, Role.MENTOR, Role.PROVINCE, Role.MINISTRY}),
-        (Kind.PROVINCE, {Role.EXTERNAL_ASSESSOR, Role.MENTOR, Role.MINISTRY, Role.VILLAGE_OPERATOR, Role.CITIZEN}),
+        (
+            Kind.PROVINCE,
+            {Role.EXTERNAL_ASSESSOR, Role.MENTOR, Role.MINISTRY, Role.VILLAGE_OPERATOR, Role.CITIZEN},
+        ),
         (Kind.CENTRAL, {Role.HEAD_OF_REGION, Role.VILLAGE_OPERATOR, Role.PROVINCE, Role.CITIZEN}),
         (Kind.PLATFORM, set(Role) - {Role.ADMINISTRATOR, Role.EXTERNAL_ASSESSOR, Role.MENTOR}),
     ],
@@ -44,7 +47,9 @@ def test_only_keepers_grant_to_others_whose_address_is_confirmed(
     role: Role, by_roles: frozenset[Role], to_self: bool, verified: bool
 ) -> None:
     kind = next(iter(HELD_IN[role]))
-    refusal = policies.may_grant(role, kind=kind, by_roles=by_roles, to_self=to_self, is_address_verified=verified)
+    refusal = policies.may_grant(
+        role, kind=kind, by_roles=by_roles, to_self=to_self, is_address_verified=verified
+    )
     if not by_roles & MEMBERSHIP_KEEPERS:
         assert _code(refusal) == "not_a_keeper"
     elif to_self:

@@ -32,7 +32,11 @@ def update_profile(*, user: User, name: str, language: str, at: datetime) -> Non
     user.name, user.language = name.strip(), language
     user.save(update_fields=["name", "language"])
     audit.record(
-        by=user.id, at=at, action="accounts.profile_updated", subject=str(user.id), facts={"language": language}
+        by=user.id,
+        at=at,
+        action="accounts.profile_updated",
+        subject=str(user.id),
+        facts={"language": language},
     )
 
 

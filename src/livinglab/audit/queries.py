@@ -7,7 +7,7 @@ from livinglab.audit.models import Entry
 
 
 def latest_entries(organization_id: UUID, *, limit: int = 100, before: int | None = None) -> list[Entry]:
-    """This function will return the newest entries of an organisation, newest first; only those below number `before`."""
+    """This function will return the newest entries of an organisation, newest first, below number `before`."""
     entries = Entry.objects.filter(organization_id=organization_id).order_by("-number")
     if before is not None:
         entries = entries.filter(number__lt=before)

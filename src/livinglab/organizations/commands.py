@@ -37,7 +37,12 @@ def import_areas(*, file: Path, dry_run: bool, as_json: bool) -> None:
     except operations.AreasRefused as refused:
         _show_problems(refused, as_json=as_json)
         sys.exit(2)
-    counts = {"districts": done.districts, "villages": done.villages, "added": done.added, "changed": done.changed}
+    counts = {
+        "districts": done.districts,
+        "villages": done.villages,
+        "added": done.added,
+        "changed": done.changed,
+    }
     if as_json:
         click.echo(json.dumps({**counts, "dry_run": dry_run}))
         return
@@ -80,9 +85,13 @@ def grant_role(*, email: str, role: str, organization: str) -> None:
             raise click.BadParameter(f"nobody has an account with {email}", param_hint="EMAIL")
         if place is None:
             near = ", ".join(one.code for one in codes_like(organization))
-            raise click.BadParameter(f"{organization} is not known; known are {near} …", param_hint="ORGANIZATION")
+            raise click.BadParameter(
+                f"{organization} is not known; known are {near} …", param_hint="ORGANIZATION"
+            )
         try:
-            operations.grant_membership(user=person, organization=place, role=Role(role), by=None, at=clock.now())
+            operations.grant_membership(
+                user=person, organization=place, role=Role(role), by=None, at=clock.now()
+            )
         except Refused as refused:
             raise click.UsageError(str(refused.refusal.reason)) from refused
     click.echo(f"{person} is {role} in {place}")

@@ -73,7 +73,9 @@ def grant_membership(
     with tenancy(organization.id):
         if agency_id is not None and not queries.agencies(organization.id).filter(id=agency_id).exists():
             raise Refused(Refusal("agency_unknown", _("This organisation has no such agency.")))
-        held = Membership.objects.filter(user=user, organization=organization, role=role, ended_at__isnull=True)
+        held = Membership.objects.filter(
+            user=user, organization=organization, role=role, ended_at__isnull=True
+        )
         existing = held.first()
         if existing is not None:
             return existing
@@ -110,7 +112,9 @@ def end_membership(*, membership: Membership, by: UUID | None, at: datetime) -> 
 
     Errors: `Refused` by `policies.may_end`, unless the platform itself (`by` is None) ends it.
     """
-    Organization.objects.select_for_update().get(id=membership.organization_id)  # two keepers may end each other
+    Organization.objects.select_for_update().get(
+        id=membership.organization_id
+    )  # two keepers may end each other
     membership = Membership.objects.get(id=membership.id)
     if membership.ended_at is not None:
         return
@@ -177,7 +181,7 @@ def close_agency(*, agency: Agency, by: UUID | None, at: datetime) -> None:
 
 
 def refusal_to_close(agency: Agency, by: UUID | None) -> Refusal | None:
-    """This function will return why this person may not close this agency; call it in the organisation's transaction."""
+    """This function will return why this person may not close this agency; in the organisation's transaction."""
     return policies.may_close_agency(
         roles=AGENCY_KEEPERS if by is None else queries.roles_held(by, agency.organization_id),
         is_closed=agency.closed_at is not None,
@@ -201,9 +205,16 @@ def _ensure_keeps_agencies(organization_id: UUID, by: UUID | None) -> None:
         ensure(policies.may_keep_agencies(queries.roles_held(by, organization_id)))
 
 
-def _record_agency(agency: Agency, action: str, by: UUID | None, at: datetime, facts: dict[str, object]) -> None:
+def _record_agency(
+    agency: Agency, action: str, by: UUID | None, at: datetime, facts: dict[str, object]
+) -> None:
     audit.record(
-        organization_id=agency.organization_id, by=by, at=at, action=action, subject=str(agency.id), facts=facts
+        organization_id=agency.organization_id,
+        by=by,
+        at=at,
+        action=action,
+        subject=str(agency.id),
+        facts=facts,
     )
 
 

@@ -33,11 +33,15 @@ def may_grant(
     if refusal is not None:
         return refusal
     if to_self:
-        return Refusal("own_role", _("Nobody gives a role to themselves; ask another coordinator or administrator."))
+        return Refusal(
+            "own_role", _("Nobody gives a role to themselves; ask another coordinator or administrator.")
+        )
     if not is_address_verified:
         return Refusal(
             "address_not_verified",
-            _("This person has not confirmed their e-mail address yet, so it is not sure whose account it is."),
+            _(
+                "This person has not confirmed their e-mail address yet, so it is not sure whose account it is."
+            ),
         )
     return None
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from livinglab.accounts.queries import AnonymousUser, User
+from livinglab.accounts.queries import Visitor
 from livinglab.organizations.domain.kinds import REGIONAL, AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import MEMBERSHIP_KEEPERS, Role, roles_of
 from livinglab.organizations.models import Agency, Area, Membership, Organization
@@ -62,9 +61,9 @@ class Affiliation:
     roles: frozenset[Role]
 
 
-def affiliations(user: User | AnonymousUser | Any) -> tuple[Affiliation, ...]:
+def affiliations(user: Visitor) -> tuple[Affiliation, ...]:
     """This function will return where a person belongs, ordered by code; nothing for a visitor. One query."""
-    if not getattr(user, "is_authenticated", False):
+    if not user.is_authenticated:
         return ()
     rows = (
         Membership.objects.filter(user_id=user.pk, ended_at__isnull=True)
@@ -79,9 +78,9 @@ def affiliations(user: User | AnonymousUser | Any) -> tuple[Affiliation, ...]:
     return tuple(Affiliation(by_id[key], frozenset(held)) for key, held in roles.items())
 
 
-def roles_in(user: User | AnonymousUser | Any, organization_id: UUID) -> frozenset[Role]:
+def roles_in(user: Visitor, organization_id: UUID) -> frozenset[Role]:
     """This function will return the roles a person holds in an organisation now. One query."""
-    if not getattr(user, "is_authenticated", False):
+    if not user.is_authenticated:
         return frozenset()
     return roles_held(user.pk, organization_id)
 

@@ -21,7 +21,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _fernet() -> MultiFernet:
-    return MultiFernet([_one(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([_one(str(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _one(secret: str) -> Fernet:

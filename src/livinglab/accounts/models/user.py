@@ -23,7 +23,9 @@ class User(SharedModel, AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=2, choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id")
+    language = models.CharField(
+        max_length=2, choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id"
+    )
     is_active = models.BooleanField(default=True)
     is_synthetic = models.BooleanField(default=False)  # a demo person; never in production
     date_joined = models.DateTimeField(auto_now_add=True)

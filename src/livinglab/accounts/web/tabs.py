@@ -32,7 +32,9 @@ def account_tabs(request: HttpRequest) -> tuple[Tab, ...]:
     if get_adapter().list_providers(request):
         pages.append(("socialaccount_connections", _("Linked accounts")))
     pages.append(("account_logout", _("Sign out")))
-    return tuple(Tab(url, label, _holds(url, request.path)) for url, label in ((reverse(n), t) for n, t in pages))
+    return tuple(
+        Tab(url, label, _holds(url, request.path)) for url, label in ((reverse(n), t) for n, t in pages)
+    )
 
 
 def _holds(url: str, path: str) -> bool:

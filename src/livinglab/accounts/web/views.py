@@ -26,7 +26,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         form = ProfileForm(request.POST)
         if form.is_valid():
             chosen = form.cleaned_data
-            operations.update_profile(user=user, name=chosen["name"], language=chosen["language"], at=clock.now())
+            operations.update_profile(
+                user=user, name=chosen["name"], language=chosen["language"], at=clock.now()
+            )
             with translation.override(chosen["language"]):
                 messages.success(request, _("Your name and language are saved."))
                 return redirect(reverse("accounts:profile"))

@@ -29,7 +29,9 @@ def read_areas(stream: BinaryIO) -> AreaFile:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _refused(content.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text; save the file as CSV UTF-8")
+        return _refused(
+            content.count(b"\n", 0, error.start) + 1, "this is not UTF-8 text; save the file as CSV UTF-8"
+        )
     return _read(text)
 
 

@@ -20,7 +20,9 @@ def store(rows: Iterable[AreaRow]) -> tuple[int, int]:
         )
         with cursor.copy(f"COPY area_import ({_COLUMNS}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row((new_id(), row.code, row.name, row.kind.value, row.parent_code, row.region_code))
+                copy.write_row(
+                    (new_id(), row.code, row.name, row.kind.value, row.parent_code, row.region_code)
+                )
         cursor.execute(
             f"INSERT INTO organizations_area AS known ({_COLUMNS}) "  # noqa: S608  names of columns, no input
             f"SELECT {_COLUMNS} FROM area_import ORDER BY code "

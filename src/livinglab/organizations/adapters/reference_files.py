@@ -49,9 +49,7 @@ def read_organizations(folder: Path) -> Iterator[OrganizationRow]:
     for row in _rows(folder / "regions.csv"):
         yield _region(row, zones[row["province_code"]])
     for row in _rows(folder / "institutions.csv"):
-        yield OrganizationRow(
-            code=row["code"], name=row["name"], short_name=row["name"], kind=Kind.CENTRAL
-        )
+        yield OrganizationRow(code=row["code"], name=row["name"], short_name=row["name"], kind=Kind.CENTRAL)
 
 
 def _region(row: dict[str, str], zone: str) -> OrganizationRow:
@@ -63,7 +61,8 @@ def _region(row: dict[str, str], zone: str) -> OrganizationRow:
         short_name=short if kind is Kind.REGENCY else f"Kota {short}",
         kind=kind,
         province_code=row["province_code"],
-        is_autonomous=row["province_code"] != "31",  # UU 2/2024: Jakarta's regency and cities are administrative
+        is_autonomous=row["province_code"]
+        != "31",  # UU 2/2024: Jakarta's regency and cities are administrative
         latitude=Decimal(row["latitude"]),
         longitude=Decimal(row["longitude"]),
         area_km2=Decimal(row["area_km2"]) if row["area_km2"] else None,
@@ -75,4 +74,3 @@ def _region(row: dict[str, str], zone: str) -> OrganizationRow:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
-

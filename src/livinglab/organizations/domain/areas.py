@@ -15,7 +15,9 @@ from typing import Final
 from livinglab.organizations.domain.kinds import AreaKind
 
 LONGEST_NAME: Final = 120
-_CODE: Final = re.compile(r"(?P<region>[0-9]{2}\.[0-9]{2})\.(?P<district>[0-9]{2})(?:\.(?P<village>[0-9]{4}))?")
+_CODE: Final = re.compile(
+    r"(?P<region>[0-9]{2}\.[0-9]{2})\.(?P<district>[0-9]{2})(?:\.(?P<village>[0-9]{4}))?"
+)
 _VILLAGE_KINDS: Final[Mapping[str, AreaKind]] = MappingProxyType(
     {"1": AreaKind.URBAN_VILLAGE, "2": AreaKind.VILLAGE, "3": AreaKind.CUSTOMARY_VILLAGE}
 )

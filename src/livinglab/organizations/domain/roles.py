@@ -34,9 +34,7 @@ MEMBERSHIP_KEEPERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 #: who keeps the organisation's agencies
 AGENCY_KEEPERS = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.ADMINISTRATOR})
 #: who reads the organisation's audit trail
-AUDIT_READERS = frozenset(
-    {Role.HEAD_OF_REGION, Role.COORDINATOR, Role.INSPECTORATE, Role.ADMINISTRATOR}
-)
+AUDIT_READERS = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.INSPECTORATE, Role.ADMINISTRATOR})
 
 _REGIONAL: Final = frozenset({Kind.REGENCY, Kind.CITY})
 _LOCAL: Final = _REGIONAL | {Kind.PROVINCE}

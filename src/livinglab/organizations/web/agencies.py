@@ -88,7 +88,9 @@ def close(request: HttpRequest, organization: Organization, agency_id: UUID) -> 
         messages.success(request, _("%(agency)s is closed.") % {"agency": agency})
         return redirect("organizations:agencies", code=organization.code)
     context = {"organization": organization, "agency": agency, "refusal": refusal}
-    return render(request, "organizations/close_agency.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "organizations/close_agency.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 @never_cache

@@ -23,7 +23,10 @@ class GrantForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Role"),
-        error_messages={"required": _("Choose a role."), "invalid_choice": _("Choose one of the roles listed.")},
+        error_messages={
+            "required": _("Choose a role."),
+            "invalid_choice": _("Choose one of the roles listed."),
+        },
     )
     agency = forms.ChoiceField(
         label=_("Agency"),
@@ -44,7 +47,9 @@ class GrantForm(forms.Form):
         self.person = find_user(email)
         if self.person is None or not self.person.is_active:
             raise forms.ValidationError(
-                _("Nobody has an account with this address. Ask the person to sign up first, then grant the role.")
+                _(
+                    "Nobody has an account with this address. Ask the person to sign up first, then grant the role."
+                )
             )
         return email
 
@@ -63,7 +68,10 @@ class AgencyForm(forms.Form):
     kind = forms.ChoiceField(
         choices=[(kind, AGENCY_KINDS[kind]) for kind in AgencyKind],
         label=_("Kind"),
-        error_messages={"required": _("Choose the kind of agency."), "invalid_choice": _("Choose one of the kinds.")},
+        error_messages={
+            "required": _("Choose the kind of agency."),
+            "invalid_choice": _("Choose one of the kinds."),
+        },
     )
     parent = forms.ChoiceField(
         required=False,

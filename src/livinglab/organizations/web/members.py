@@ -50,7 +50,9 @@ def _granted(request: HttpRequest, organization: Organization, form: GrantForm) 
         form.add_error("email", str(refused.refusal.reason))
         return False
     role = ROLES[form.cleaned_data["role"]]
-    messages.success(request, _("%(person)s now has the role: %(role)s.") % {"person": form.person, "role": role})
+    messages.success(
+        request, _("%(person)s now has the role: %(role)s.") % {"person": form.person, "role": role}
+    )
     return True
 
 
@@ -85,7 +87,9 @@ def end(request: HttpRequest, organization: Organization, membership_id: UUID) -
         operations.end_membership(membership=membership, by=request.user.id, at=clock.now())
         messages.success(request, _ended(membership))
         own = membership.user_id == request.user.id
-        return redirect("organizations:me") if own else redirect("organizations:members", code=organization.code)
+        return (
+            redirect("organizations:me") if own else redirect("organizations:members", code=organization.code)
+        )
     context = {
         "organization": organization,
         "person": membership.user,
@@ -93,7 +97,9 @@ def end(request: HttpRequest, organization: Organization, membership_id: UUID) -
         "membership_id": membership_id,
         "refusal": refusal,
     }
-    return render(request, "organizations/end_membership.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "organizations/end_membership.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def _ended(membership: Membership) -> str:
