@@ -152,3 +152,21 @@ def test_what_a_region_types_is_shown_as_text(client: Client, siak: Organization
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     text = client.get("/services/compare/services-compared.csv?regions=14.08").content.decode()
     assert ",'=1+1," in text
+
+
+def test_what_a_demo_person_enters_is_marked_as_invented_everywhere(
+    client: Client, siak: Organization
+) -> None:
+    person = signed_in(client, siak, Role.DATA_ENTRY)
+    User.objects.filter(id=person.id).update(is_synthetic=True)
+    client.post(NEW, GOOD)
+    with tenancy(siak.id):
+        (row,) = queries.own_services(siak.id)
+    operations.project_own_service(organization_id=siak.id, entry_id=row.id)
+    assert "invented for demonstration" in client.get("/en/services/compare/?regions=14.08").content.decode()
+    assert "invented for demonstration" in client.get(f"/en/services/own-{row.id}/").content.decode()
+    assert client.get(f"/api/v1/services/own-{row.id}").json()["synthetic"] is True
+    text = client.get("/services/compare/services-compared.csv?regions=14.08").content.decode()
+    assert text.splitlines()[1].endswith(",true")
+    text = client.get("/services/compare/services-compared.csv?regions=32.11").content.decode()
+    assert text.splitlines()[1].endswith(",false")

@@ -165,4 +165,5 @@ def _projection(row: OwnService, region: Organization) -> dict[str, object]:
         "source": Origin.REGION,
         "reliability": Reliability.REGION,
         "url": row.url,
+        "is_synthetic": User.objects.filter(id=row.recorded_by, is_synthetic=True).exists(),
     }

@@ -79,6 +79,7 @@ def listed(row: Service) -> ListedService:
         source=row.source,
         reliability=Reliability(row.reliability),
         url=row.url,
+        is_synthetic=row.is_synthetic,
     )
 
 

@@ -46,6 +46,7 @@ class ServiceItem(Schema):
     source: str = Field(description="Code of the source; `region` for what a region stated itself.")
     reliability: Literal["register", "report", "official_site", "region", "press", "news"]
     url: str | None
+    synthetic: bool = Field(description="True for what a demo person entered: invented.")
 
 
 def function_item(one: ServiceFunction) -> FunctionItem:
@@ -85,5 +86,6 @@ def service_item(one: ListedService) -> ServiceItem:
             "source": one.source,
             "reliability": str(one.reliability),
             "url": one.url or None,
+            "synthetic": one.is_synthetic,
         }
     )

@@ -27,6 +27,7 @@ class ListedService:
     source: str
     reliability: Reliability
     url: str = ""
+    is_synthetic: bool = False  # entered by a demo person
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Service(SharedModel):
     source = models.CharField(max_length=40)  # code of service-coverage.yaml; "region" for own entries
     reliability = models.CharField(max_length=13, choices=[(one, one) for one in Reliability])
     url = models.URLField(max_length=300, blank=True)
+    is_synthetic = models.BooleanField(default=False)  # entered by a demo person: not a fact about the region
 
     class Meta:
         db_table = "catalogue_service"

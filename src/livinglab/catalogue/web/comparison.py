@@ -265,7 +265,7 @@ def _line(service: ListedService) -> ServiceLine:
         facts.append(str(words.STATUSES[service.status]))
     if service.spbe_indicator:
         facts.append(_("indicator %(number)s") % {"number": service.spbe_indicator})
-    facts.append(str(words.RELIABILITIES[service.reliability]))
+    facts.append(words.reliability(service))
     return ServiceLine(
         name=service.name,
         url=reverse("catalogue:service", args=[service.key]),

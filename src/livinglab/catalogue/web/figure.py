@@ -27,7 +27,14 @@ def comparison_figure(compared: ServiceMatrix) -> Figure:
         ),
         sources=(SourceNote(text=sources_sentence(compared)),),
         notes=(findings.coverage_sentence(compared.share, largest), findings.method_sentence()),
-        synthetic=any(one.organization.is_synthetic for one in compared.regions),
+        synthetic=_has_invented(compared),
+    )
+
+
+def _has_invented(compared: ServiceMatrix) -> bool:
+    rows = [*(cell.services for row in compared.matrix.rows for cell in row.cells), *compared.matrix.unplaced]
+    return any(one.organization.is_synthetic for one in compared.regions) or any(
+        service.is_synthetic for services in rows for service in services
     )
 
 

@@ -132,7 +132,7 @@ def _listing(service: ListedService) -> Listing:
     facts = [
         str(service.year or ""),
         str(words.STATUSES[service.status]),
-        str(words.RELIABILITIES[service.reliability]),
+        words.reliability(service),
     ]
     return Listing(
         name=service.name,

@@ -79,7 +79,14 @@ def description(service: ListedService) -> str:
 def source_name(service: ListedService) -> str:
     """This function will return where a service is from."""
     source = source_of(service)
-    return said(source.name) if source else str(RELIABILITIES[service.reliability])
+    return said(source.name) if source else reliability(service)
+
+
+def reliability(service: ListedService) -> str:
+    """This function will return how sure a service is; what a demo person entered is called invented."""
+    if service.is_synthetic:
+        return _("invented for demonstration")
+    return str(RELIABILITIES[service.reliability])
 
 
 def place(service: ListedService) -> str:
