@@ -63,8 +63,9 @@ class NextBand:
     """The way to the next band. ``gap`` is exact, in index points; ``alone`` is empty without domain values.
 
     ``together`` is asked for when no domain can do it alone: the fewest domains, those with the largest room
-    first, that reach it when all of them become 5. ``is_certain``: exactly one set of exact values fits what
-    was printed. ``fits`` is False when none does, so that the printed values were used as they stand.
+    first, that reach it when all of them become 5. ``in_proportion`` has what each domain would have to become
+    if all closed the same share of their distance to 5, rounded up. ``is_certain``: exactly one set of exact
+    values fits what was printed. ``fits`` is False when none does: the printed values were used as they stand.
     """
 
     band: int
@@ -72,6 +73,7 @@ class NextBand:
     gap: Fraction
     alone: tuple[Alone, ...]
     together: tuple[str, ...]
+    in_proportion: tuple[tuple[str, Decimal], ...]
     is_certain: bool
     fits: bool
 
@@ -128,6 +130,7 @@ def next_band(
             for domain in present
         ),
         together=_together(worst, present, gap),
+        in_proportion=_in_proportion(worst, present, gap),
         is_certain=len(possible) == 1,
         fits=bool(possible),
     )
@@ -161,6 +164,16 @@ def _together(worst: Exact, domains: Sequence[Domain], gap: Fraction) -> tuple[s
         found.append(code)
         covered += rooms[code]
     return tuple(found) if covered >= gap else ()
+
+
+def _in_proportion(worst: Exact, domains: Sequence[Domain], gap: Fraction) -> tuple[tuple[str, Decimal], ...]:
+    """Return what each domain becomes when all close the same share of their distance to 5."""
+    whole = sum((d.weight * (Fraction(HIGHEST) - worst[1][d.code]) for d in domains), Fraction(0))
+    if whole < gap or not whole:
+        return ()
+    share = gap / whole
+    values = {d.code: worst[1][d.code] + share * (Fraction(HIGHEST) - worst[1][d.code]) for d in domains}
+    return tuple((code, Decimal(ceil(value * 100)).scaleb(-2)) for code, value in values.items())
 
 
 def _as_printed(result: Printed) -> Exact:

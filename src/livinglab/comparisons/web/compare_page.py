@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from livinglab.assessments.queries import Instrument, Result
+from livinglab.assessments.queries import Instrument, Result, instrument_for_year
 from livinglab.comparisons.domain.numbers import half_up
 from livinglab.comparisons.domain.peers import Attainment, Likeness, Nearness, Peer, Rise, Why
 from livinglab.comparisons.portrait_queries import Mark, weighed_domains
@@ -64,8 +64,7 @@ class ComparePage:
     def title(self) -> str:
         if not self.rows:
             return _("Compare regions")
-        chosen = [row.short_name for row in self.rows if row.code in self.wanted.codes]
-        return listing(chosen)
+        return listing([row.short_name for row in self.rows if row.code in self.wanted.codes])
 
     @cached_property
     def assessed(self) -> tuple[RegionStanding, ...]:
@@ -100,7 +99,7 @@ class ComparePage:
     def _column(self, row: RegionStanding, why: str, span: Sequence[int]) -> Beside:
         by_year = {claim.year: claim.index for claim in self.claims.get(row.code, ())}
         values = tuple(by_year.get(year) for year in span)
-        drawn = tuple(value if on_scale(value) else None for value in values)
+        drawn = _broken(span, values)
         said = listing([f"{year} {two(v)}" for year, v in zip(span, values, strict=True) if v is not None])
         rest = [code for code in self.wanted.codes if code != row.code]
         is_chosen = row.code in self.wanted.codes
@@ -397,6 +396,16 @@ class ComparePage:
 
 
 _NAMED = (Role.FOCUS, Role.OTHER)
+
+
+def _broken(years: Sequence[int], values: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
+    """Return the values that can be drawn, with a gap wherever the instrument changed."""
+    drawn: list[Decimal | None] = []
+    for place, (year, value) in enumerate(zip(years, values, strict=True)):
+        if place and instrument_for_year(year) is not instrument_for_year(year - 1):
+            drawn.append(None)
+        drawn.append(value if on_scale(value) else None)
+    return tuple(drawn)
 
 
 def _side(row: RegionStanding) -> Side:

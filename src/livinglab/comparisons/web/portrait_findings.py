@@ -238,13 +238,11 @@ def _highest(found: Highest, words: Words) -> str:
 
 
 def gap_in_points(gap: Fraction) -> str:
-    """Return a gap in index points, rounded up, since less would not be enough; below a hundredth in words."""
+    """Return a gap in index points, with two decimals; one below a hundredth in words."""
     if gap < Fraction(1, 100):
         return _("Less than a hundredth of a point")
-    hundredths = -(-gap.numerator * 100 // gap.denominator)
-    return ngettext("%(points)s point", "%(points)s points", hundredths) % {
-        "points": two(Decimal(hundredths).scaleb(-2))
-    }
+    points = half_up(gap)
+    return ngettext("%(points)s point", "%(points)s points", int(points * 100)) % {"points": two(points)}
 
 
 def steps_in_words(few: int, most: int) -> str:

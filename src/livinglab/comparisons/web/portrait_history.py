@@ -1,6 +1,7 @@
 """The portrait's history: every published index, broken where the instrument changed."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ from livinglab.ui.charts import (
 )
 from livinglab.ui.figures import Column, ColumnKind, Figure, Table
 from livinglab.ui.languages import language
+
+OFFICIAL: Final = (assessments.Reliability.OFFICIAL, assessments.Reliability.OFFICIAL_AGGREGATE)
 
 
 def history(portrait: Portrait, words: Words) -> Figure:
@@ -81,8 +84,12 @@ def _history_chart(portrait: Portrait, readings: Sequence[Reading], words: Words
             ),
             Series(
                 name=_("National mean"),
+                hollow_name=_("National mean, from the press"),
                 role=Role.NATION,
-                points=tuple(Point(year=one.year, value=one.index) for one in national),
+                points=tuple(
+                    Point(year=one.year, value=one.index, hollow=one.reliability not in OFFICIAL)
+                    for one in national
+                ),
             ),
         ),
         eras=eras,

@@ -13,7 +13,7 @@ from livinglab.comparisons.domain.portrait import Assessment, Assessments, Groun
 from livinglab.comparisons.portrait_queries import Portrait, limits
 from livinglab.comparisons.web import portrait_findings as findings
 from livinglab.comparisons.web.portrait_findings import Words
-from livinglab.comparisons.web.portrait_numbers import percent, two
+from livinglab.comparisons.web.portrait_numbers import percent, signed, two
 from livinglab.comparisons.web.portrait_words import domain_names, on_scale, source_notes
 from livinglab.ui.charts import Contribution, Dot, DotRow, DotRows, Part, Role
 from livinglab.ui.figures import Column, ColumnKind, Figure, Table
@@ -169,47 +169,64 @@ def _way_reading(portrait: Portrait, found: NextBand | Highest, words: Words) ->
         rule = _("%(band)s begins at %(limit)s; in %(year)s the index before rounding decided.") % values
     if not found.alone:
         return rule
-    return rule + " " + _("The hollow hexagon is what a domain would have to become if it rose alone.")
+    if found.reachable:
+        return rule + " " + _("The hollow hexagon is what a domain would have to become if it rose alone.")
+    return (
+        rule
+        + " "
+        + _(
+            "The hollow hexagons are what all domains would have to become if each closed the same share of its "
+            "distance to 5.00."
+        )
+    )
 
 
 def _way_chart(portrait: Portrait, found: NextBand) -> DotRows | None:
+    """Return present and needed values: of each domain alone, or of all in proportion where none can do it alone."""
     names = domain_names(portrait.instrument, inside=False)
+    together = dict(found.in_proportion) if not found.reachable else {}
     rows = []
     for one in found.alone:
         if not on_scale(one.present):
             continue
+        needed = together.get(one.domain.code, one.value)
         dots = [Dot(role=Role.FOCUS, value=one.present)]
-        if one.value is not None:
-            dots.append(Dot(role=Role.OTHERS, value=one.value))
-        aside = findings.steps_in_words(*one.steps) if one.steps else _("not alone")
+        if needed is not None:
+            dots.append(Dot(role=Role.OTHERS, value=needed))
+        if together:
+            aside = signed(needed - one.present) if needed is not None else ""
+        else:
+            aside = findings.steps_in_words(*one.steps) if one.steps else _("not alone")
         rows.append(
             DotRow(
                 name=names[one.domain.code],
                 note=_("weight %(share)s") % {"share": percent(one.domain.weight)},
                 dots=tuple(dots),
-                value=one.value,
+                value=needed,
                 aside=aside,
             )
         )
     if not rows:
         return None
+    hollow = _("Needed, if all rise in proportion") if together else _("Needed, if it rises alone")
     return DotRows(
-        label=_("What each domain would have to become alone"),
+        label=_("What each domain would have to become"),
         rows=tuple(rows),
-        key=((Role.FOCUS, _("Now")), (Role.OTHERS, _("Needed, if it rises alone"))),
+        key=((Role.FOCUS, _("Now")), (Role.OTHERS, hollow)),
     )
 
 
 def _way_table(portrait: Portrait, found: NextBand) -> Table:
     names = domain_names(portrait.instrument, inside=False)
     return Table(
-        caption=_("What the next predicate needs of each domain alone"),
+        caption=_("What the next predicate needs of each domain"),
         columns=(
             Column(key="domain", label=_("Domain")),
             Column(key="value", label=_("Now"), kind=ColumnKind.INDEX),
-            Column(key="needed", label=_("Needed"), kind=ColumnKind.INDEX),
+            Column(key="needed", label=_("Needed, if it rises alone"), kind=ColumnKind.INDEX),
             Column(key="fewest_levels", label=_("Indicator levels, at least"), kind=ColumnKind.COUNT),
             Column(key="most_levels", label=_("Indicator levels, at most"), kind=ColumnKind.COUNT),
+            Column(key="in_proportion", label=_("Needed, if all rise in proportion"), kind=ColumnKind.INDEX),
         ),
         rows=tuple(
             (
@@ -218,6 +235,7 @@ def _way_table(portrait: Portrait, found: NextBand) -> Table:
                 one.value,
                 one.steps[0] if one.steps else None,
                 one.steps[1] if one.steps else None,
+                dict(found.in_proportion).get(one.domain.code),
             )
             for one in found.alone
         ),

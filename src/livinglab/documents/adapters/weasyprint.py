@@ -5,6 +5,7 @@ sheet of the page, so each drawing carries the rules of our charts with it.
 """
 
 import hashlib
+import os
 import re
 from functools import lru_cache
 from importlib import import_module
@@ -20,9 +21,15 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.ui.exports import day_style
 
+# Subset fonts carry the moment they were made; with this the same page gives the same bytes.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
 #: an address of no network; only its paths under STATIC_URL lead anywhere
 ORIGIN: Final = "https://page.invalid"
-_SVG: Final = re.compile(r"(<svg\b[^>]*>)")
+_SVG: Final = re.compile(r"<svg\b[^>]*>|</svg>")
+_CLASSES: Final = re.compile(r'\bclass="([^"]*)"')
+_CLASS_NAME: Final = re.compile(r"\.([A-Za-z][\w-]*)")
+_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SCRIPT: Final = re.compile(r"<script\b[^>]*></script>")
 
 
@@ -61,8 +68,37 @@ def _library() -> Any:
 
 def _prepared(html: str) -> str:
     """Return the page with the charts' rules inside each drawing and without scripts, which paper does not run."""
-    style = f"<style>{day_style()}</style>"
-    return _SVG.sub(lambda found: found[1] + style, _SCRIPT.sub("", html))
+    page = _SCRIPT.sub("", html)
+    parts: list[str] = []
+    depth, opened, done = 0, (0, 0), 0
+    for found in _SVG.finditer(page):
+        if found[0].startswith("</"):
+            depth -= 1
+        else:
+            opened = opened if depth else found.span()
+            depth += 1
+        if depth == 0:
+            parts += [page[done : opened[1]], _style_of(page[opened[0] : found.start()])]
+            done = opened[1]
+    return "".join(parts) + page[done:]
+
+
+def _style_of(drawing: str) -> str:
+    """Return a style element with the rules that name a class of this drawing; all of them would be slow."""
+    used = {name for names in _CLASSES.findall(drawing) for name in names.split()}
+    rules = (rule for rule, classes in _rules() if classes <= used)
+    return f"<style>{' '.join(rules)}</style>"
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return each rule of the charts, one selector each, with the classes that its selector names."""
+    return tuple(
+        (f"{selector.strip()} {{{body}}}", frozenset(_CLASS_NAME.findall(selector)))
+        for selectors, body in _RULE.findall(day_style())
+        if "paint-order" not in body  # not known to WeasyPrint, which would paint the halo over its text
+        for selector in selectors.split(",")
+    )
 
 
 def _fetcher() -> Any:
@@ -93,6 +129,8 @@ def static_file(url: str) -> Path:
     if not ours or not parts.path.startswith(settings.STATIC_URL):
         raise AddressRefused(f"{url[:200]!r} is not one of our static files")
     name = unquote(parts.path.removeprefix(settings.STATIC_URL))
+    if ".." in name.split("/") or "\\" in name:
+        raise AddressRefused(f"{url[:200]!r} leads out of our static files")
     for folder in _folders():
         found = (folder / name).resolve()
         if found.is_relative_to(folder) and found.is_file() and found.suffix in _TYPES:
