@@ -10,6 +10,8 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 
 READ = (
+    "/api/v1/regions",
+    "/api/v1/regions/32.11",
     "/api/v1/openapi.json",
     "/api/v1/instruments",
     "/api/v1/instruments/spbe-2020",
@@ -21,7 +23,7 @@ READ = (
     "/data/catalog.jsonld",
     "/data/tiles.csv",
 )
-LISTS = ("/api/v1/results?year=2024", "/api/v1/services")
+LISTS = ("/api/v1/regions", "/api/v1/results?year=2024", "/api/v1/services")
 
 
 def _get(client: Client, path: str) -> Any:
@@ -105,6 +107,8 @@ def test_published_decimals_are_texts_with_a_point_and_nothing_is_zero_for_absen
     ("path", "status", "known"),
     [
         ("/api/v1/instruments/spbe-1999", 404, "spbe-2020"),
+        ("/api/v1/regions/32.99", 404, "32.01"),
+        ("/api/v1/regions?year=1999", 422, "2024"),
         ("/api/v1/results?year=1999", 422, "2024"),
         ("/api/v1/services?function=nix", 422, "complaints"),
     ],

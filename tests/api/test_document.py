@@ -10,7 +10,15 @@ from livinglab.portal.api.document import texts
 from livinglab.portal.api.texts import TEXTS
 from livinglab.portal.api.v1 import api
 
-REQUIRED = ("/instruments", "/instruments/{code}", "/results", "/score", "/services")
+REQUIRED = (
+    "/regions",
+    "/regions/{code}",
+    "/instruments",
+    "/instruments/{code}",
+    "/results",
+    "/score",
+    "/services",
+)
 
 
 def _document() -> dict[str, Any]:

@@ -38,7 +38,7 @@ def test_absent_is_null_and_never_zero(client: Client) -> None:
 def test_one_region_has_every_claim_with_the_official_one_leading(client: Client) -> None:
     one = client.get("/api/v1/regions/32.11").json()
     assert [standing["year"] for standing in one["standings"]] == [2024, 2023]
-    claims = [(claim["index"], claim["is_leading"]) for claim in one["results"] if claim["year"] == 2022]
+    claims = [(claim["index"], claim["leads"]) for claim in one["results"] if claim["year"] == 2022]
     assert claims == [("3.84", True), ("3.87", False)]
 
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from livinglab.config.urls import handler400, handler403, handler404, handler500, urlpatterns as site
+from livinglab.config.urls import handler400, handler403, handler404, handler500
+from livinglab.config.urls import urlpatterns as site
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.unknown import Known, Unanswerable, UnknownValue, Unprocessable
 

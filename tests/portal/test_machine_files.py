@@ -25,7 +25,11 @@ def test_every_small_page_of_the_sitemap_answers(client: Client) -> None:
     addresses = re.findall(
         r"<loc>http://testserver([^<]+)</loc>", client.get("/sitemap.xml").content.decode()
     )
-    ours = [one for one in addresses if one.startswith(("/about", "/data", "/api", "/en/about", "/en/data"))]
+    ours = [
+        one
+        for one in addresses
+        if one.startswith(("/about", "/data", "/api", "/en/api", "/en/about", "/en/data"))
+    ]
     assert len(ours) == 14
     assert {client.get(one).status_code for one in ours} == {200}
 

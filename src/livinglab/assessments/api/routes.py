@@ -110,7 +110,7 @@ def _exact(level: object) -> object:
 def _wrong_levels(errors: LevelErrors) -> HttpResponse:
     problems = [{"indicator": e.key, "problem": e.problem, "message": e.message} for e in errors.errors]
     error = {"status": 422, "message": "; ".join(str(errors).splitlines()), "problems": problems}
-    return JsonResponse({"error": error}, status=422, headers={"Access-Control-Allow-Origin": "*"})
+    return JsonResponse({"error": error}, status=422)
 
 
 def _filtered(
@@ -138,7 +138,7 @@ def result_item(one: PublishedResult) -> schemas.ResultItem:
         code=place.code,
         name=place.name,
         kind=place.kind,
-        province=place.province.code if place.province else None,
+        province_code=place.province.code if place.province else None,
         year=result.year,
         instrument=result.instrument,
         index=decimal_text(result.index),

@@ -175,7 +175,7 @@ class ResultItem(Schema):
     )
     name: str = Field(examples=["Kabupaten Sumedang"])
     kind: str = Field(examples=["regency"])
-    province: str | None = Field(description="Code of the province.", examples=["32"])
+    province_code: str | None = Field(description="Code of the province.", examples=["32"])
     year: int
     instrument: str
     index: DecimalText | None

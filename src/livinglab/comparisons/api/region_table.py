@@ -1,5 +1,6 @@
 """The regions as CSV: one row a region, one column a domain, empty for no result."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -26,7 +27,9 @@ def regions_as_csv(rows: Sequence[RegionStanding]) -> HttpResponse:
         ),
         sources=tuple(SourceNote(text=text) for text in sources) or (SourceNote(text="none"),),
     )
-    response = HttpResponse(table_as_csv(figure), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        table_as_csv(figure).removeprefix(BOM_UTF8), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="regions.csv"'
     return response
 

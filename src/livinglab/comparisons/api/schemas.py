@@ -77,7 +77,7 @@ class ClaimItem(Schema):
     decision: str | None
     reliability: str = Field(examples=["official"])
     note: str | None
-    is_leading: bool
+    leads: bool = Field(description="Whether this claim stands for the result of the year.")
 
 
 class RegionAnswer(PlaceItem):
@@ -163,5 +163,5 @@ def _claim(one: Result) -> ClaimItem:
         decision=one.decision or None,
         reliability=str(one.reliability),
         note=one.note or None,
-        is_leading=one.is_leading,
+        leads=one.is_leading,
     )

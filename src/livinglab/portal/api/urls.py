@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from livinglab.kernel.freshness import fresh_by
@@ -62,7 +63,7 @@ def _options() -> HttpResponse:
 
 
 def _opened(pattern: URLPattern) -> URLPattern:
-    view = fresh_by()(pattern.callback) if pattern.name == "openapi-json" else pattern.callback
+    view = require_safe(fresh_by()(pattern.callback)) if pattern.name == "openapi-json" else pattern.callback
     return URLPattern(pattern.pattern, public(view), pattern.default_args, pattern.name)
 
 

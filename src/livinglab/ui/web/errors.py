@@ -37,7 +37,7 @@ def error_json(status: int, message: str, known: Iterable[Known] = ()) -> JsonRe
     values = [one.value for one in known]
     if values:
         error["known"] = values
-    return JsonResponse({"error": error}, status=status, headers={"Access-Control-Allow-Origin": "*"})
+    return JsonResponse({"error": error}, status=status)
 
 
 def words(error: Unanswerable) -> tuple[str, str]:
