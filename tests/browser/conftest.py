@@ -72,7 +72,8 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """This fixture will start Debian's Chromium once."""
-    path = next((one for one in CHROMIUM if Path(one).exists()), None)
+    candidates = (os.environ.get("LIVINGLAB_CHROMIUM", ""), *CHROMIUM)
+    path = next((one for one in candidates if one and Path(one).exists()), None)
     if path is None:
         pytest.fail("no Chromium found: apt-get install chromium")
     with sync_playwright() as playwright:
