@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -83,5 +82,5 @@ def _group(group: HitGroup) -> GroupView:
 
 def _found(hit: Hit) -> FoundView:
     if language() == "en":
-        return FoundView(hit.title_en, hit.detail_en, translate_url(hit.path, "en"))
+        return FoundView(hit.title_en, hit.detail_en, f"/en{hit.path}")
     return FoundView(hit.title_id, hit.detail_id, hit.path)
