@@ -122,6 +122,13 @@ def test_a_column_holds_what_lies_from_its_start_up_to_the_next(indexes: list[De
         assert column.count == sum(column.start <= i < ends or (last and i == ends) for i in indexes)
 
 
+def test_the_ends_of_the_scale_and_of_a_band_have_their_columns() -> None:
+    rows = [result(f"11.0{number}", index) for number, index in enumerate(("1.00", "2.59", "2.60", "5.00"))]
+    columns = distribution(rows, start=Decimal(1), end=Decimal(5), bands=5)
+    filled = [str(column.start) for column in columns for _ in range(column.count)]
+    assert filled == ["1.00", "2.55", "2.60", "4.95"]
+
+
 def test_an_index_off_the_scale_is_refused() -> None:
     with pytest.raises(ValueError, match=r"11\.01: index 0\.30 is outside 1 to 5"):
         distribution([result("11.01", "0.30")], start=Decimal(1), end=Decimal(5), bands=5)
@@ -185,6 +192,8 @@ def test_as_many_lie_below_the_median_as_above(indexes: list[Decimal]) -> None:
         (Decimal("3.4949"), "3.49"),
         (2, "2.00"),
         (0, "0.00"),
+        (Fraction(-1, 1000), "0.00"),
+        (Fraction(10**30 + 1), f"{10**30 + 1}.00"),
     ],
 )
 def test_halves_are_rounded_away_from_zero(value: Fraction | Decimal | int, rounded: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import Schema
 from pydantic import Field
 
@@ -101,7 +103,7 @@ def region_answer(rows: list[RegionStanding], claims: list[Result]) -> RegionAns
     )
 
 
-def _place(row: RegionStanding) -> dict[str, object]:
+def _place(row: RegionStanding) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,

@@ -12,7 +12,8 @@ def half_up(value: Fraction | Decimal | int) -> Decimal:
     """Return ``value`` rounded to two decimals, halves away from zero, as the ministry rounds."""
     hundredths = abs(Fraction(value)) * 100
     whole = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-2)
+    sign = "-" if value < 0 and whole else ""
+    return Decimal(f"{sign}{whole // 100}.{whole % 100:02}")  # from text: exact at any size
 
 
 def mean(values: Iterable[Decimal]) -> Fraction | None:

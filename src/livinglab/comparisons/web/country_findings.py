@@ -124,11 +124,11 @@ def _map_by_mean(means: Mapping[str, Fraction], names: Names, what: str) -> str:
     if not rounded:
         return _("No region has a result for this year")
     best, worst = _extremes(rounded)
-    values = {"what": sentence(what), "best": _groups(best, names), "most": written.two(rounded[best[0]])}
+    values = {"what": what, "best": _groups(best, names), "most": written.two(rounded[best[0]])}
     if set(best) == set(rounded):
-        return _("%(what)s averages %(most)s in every island group") % values
+        return sentence(_("%(what)s averages %(most)s in every island group") % values)
     values |= {"worst": _groups(worst, names), "least": written.two(rounded[worst[0]])}
-    return _("%(what)s averages %(most)s in %(best)s and %(least)s in %(worst)s") % values
+    return sentence(_("%(what)s averages %(most)s in %(best)s and %(least)s in %(worst)s") % values)
 
 
 def map_by_change(moves: Moves, group_changes: Mapping[str, Fraction], names: Names) -> str:

@@ -97,7 +97,7 @@ def find_province(data: CountryData, code: str) -> Province:
 def provinces_page(data: CountryData, years: Sequence[int]) -> ProvincesPage:
     """Return the page of all provinces."""
     query = "" if data.year == years[0] else f"?year={data.year}"
-    figure = provinces_figure(data)
+    figure = provinces_figure(data, query=query)
     downloads = tuple(
         (name.upper(), reverse("comparisons:provinces-file", args=[name]) + query)
         for name in ("csv", "xlsx", "json", "svg")
@@ -121,12 +121,15 @@ def _years(data: CountryData, years: Sequence[int], base: str) -> tuple[Choice, 
     )
 
 
-def provinces_figure(data: CountryData) -> Figure:
-    """Return each province's mean between its lowest and its highest region, the highest mean first."""
+def provinces_figure(data: CountryData, *, query: str = "") -> Figure:
+    """Return each province's mean between its lowest and its highest region, the highest mean first.
+
+    ``query`` goes with the links, so that a province opens in the same year.
+    """
     provinces = sorted(
         provinces_of(data), key=lambda one: (one.mean is None, -(one.mean or Decimal(0)), one.code)
     )
-    rows = tuple(_dot_row(one) for one in provinces if one.indexes)
+    rows = tuple(_dot_row(one, query) for one in provinces if one.indexes)
     return Figure(
         key="provinces",
         heading=provinces_heading(provinces),
@@ -138,7 +141,7 @@ def provinces_figure(data: CountryData) -> Figure:
             rows=rows,
             key=((Role.MEAN, _("mean")), (Role.OTHERS, _("lowest and highest region"))),
         ),
-        table=_provinces_table(provinces, data),
+        table=_provinces_table(provinces, data, query),
         sources=data.sources,
         wide=True,
     )
@@ -161,7 +164,7 @@ def provinces_heading(provinces: Sequence[Province]) -> str:
     return _("The regions of %(first)s average %(highest)s, those of %(last)s %(lowest)s") % values
 
 
-def _dot_row(one: Province) -> DotRow:
+def _dot_row(one: Province, query: str) -> DotRow:
     lowest, highest = min(one.indexes), max(one.indexes)
     mean = one.mean if one.mean is not None else lowest
     base = {"assessed": one.sums.summary.count, "regions": one.sums.regions}
@@ -175,11 +178,11 @@ def _dot_row(one: Province) -> DotRow:
         ),
         value=mean,
         aside=f"{written.two(lowest)} – {written.two(highest)}",
-        href=reverse("comparisons:province", args=[one.code]),
+        href=reverse("comparisons:province", args=[one.code]) + query,
     )
 
 
-def _provinces_table(provinces: Sequence[Province], data: CountryData) -> Table:
+def _provinces_table(provinces: Sequence[Province], data: CountryData, query: str) -> Table:
     labels = domain_labels(data.instrument)
     rows: list[tuple[Cell, ...]] = []
     for one in provinces:
@@ -210,7 +213,7 @@ def _provinces_table(provinces: Sequence[Province], data: CountryData) -> Table:
             Column(key="regions", label=_("Regions"), kind=ColumnKind.COUNT),
         ),
         rows=tuple(rows),
-        row_links=tuple(reverse("comparisons:province", args=[one.code]) for one in provinces),
+        row_links=tuple(reverse("comparisons:province", args=[one.code]) + query for one in provinces),
     )
 
 
