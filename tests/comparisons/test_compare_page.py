@@ -67,8 +67,8 @@ def test_each_way_to_choose_peers_is_explained_with_its_numbers(
 
 
 def test_where_no_peer_can_be_chosen_the_page_says_so(client: Client) -> None:
-    page = _text(client, "/compare/?regions=11.09&peers=role-models")
-    assert "Tidak ada pembanding seperti itu bagi Simeulue" in page
+    page = _text(client, "/compare/?regions=31.74&peers=role-models")
+    assert "Tidak ada pembanding seperti itu bagi Kota Administrasi Jakarta Selatan" in page
 
 
 def test_peers_never_push_the_chosen_regions_out(client: Client) -> None:

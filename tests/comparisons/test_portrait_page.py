@@ -10,6 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from livinglab.comparisons.web.portrait_views import TOPICS
+from livinglab.kernel.freshness import changed
+from livinglab.organizations.queries import Kind, organizations
+
 pytestmark = pytest.mark.django_db
 
 _NOT_COUNTED = re.compile(r"SET LOCAL|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK")
@@ -200,3 +204,33 @@ def test_the_page_keeps_the_strict_content_policy(client: Client) -> None:
     assert " style=" not in page
     assert "<style" not in page
     assert not re.search(r"<script(?![^>]*src=)", page)
+
+
+def test_an_invented_region_is_marked_on_page_and_in_its_files(client: Client) -> None:
+    java = organizations().get(code="32")
+    invented = java.__class__(
+        code="99.01",
+        name="Kabupaten Contoh",
+        short_name="Contoh",
+        kind=Kind.REGENCY,
+        province=java,
+        is_synthetic=True,
+        population=100_000,
+    )
+    invented.save()
+    assert "Dibuat untuk peragaan; ini bukan daerah sungguhan." in _text(client, "/regions/99.01/")
+    assert json.loads(client.get("/regions/99.01/figures/sources.json").content)["synthetic"] is True
+    assert "Contoh" not in _text(client, "/regions/contok/", 404)
+
+
+def test_other_methods_than_reading_are_refused(client: Client) -> None:
+    assert client.post("/regions/32.11/").status_code == 405
+
+
+def test_the_topics_of_the_page_are_those_that_its_writers_change(client: Client) -> None:
+    first = client.get("/regions/32.11/")["ETag"]
+    for topic in TOPICS:
+        changed(topic)
+        now = client.get("/regions/32.11/", headers={"If-None-Match": first})
+        assert now.status_code == 200, topic
+        first = now["ETag"]

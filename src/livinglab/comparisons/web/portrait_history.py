@@ -33,13 +33,15 @@ from livinglab.ui.languages import language
 OFFICIAL: Final = (assessments.Reliability.OFFICIAL, assessments.Reliability.OFFICIAL_AGGREGATE)
 
 
-def history(portrait: Portrait, words: Words) -> Figure:
-    """Return the index through the years, broken where the instrument changed."""
+def history(portrait: Portrait, words: Words) -> Figure | None:
+    """Return the index through the years, broken where the instrument changed; None where nothing can be drawn."""
     leading = [one for one in portrait.claims if one.is_leading and one.index is not None]
     readings = [_reading(one) for one in leading]
     newest = assessments.get_instrument(leading[-1].instrument) if leading else portrait.instrument
     run = newest_run(readings, first_year=newest.years.first)
     drawable = [one for one in readings if on_scale(one.index)]
+    if not drawable:
+        return None
     return Figure(
         key="history",
         heading=findings.history(run, newest.short.in_language(language())),
@@ -47,10 +49,14 @@ def history(portrait: Portrait, words: Words) -> Figure:
             "The line is broken where the instrument changed: figures on both sides do not compare. "
             "Hollow points are not from the ministry's own table."
         ),
-        chart=_history_chart(portrait, drawable, words) if drawable else None,
+        chart=_history_chart(portrait, drawable, words),
         table=_history_table(portrait, words),
         sources=source_notes(*leading, *_national_beside(portrait, readings)),
-        notes=(*_disagreements(portrait), *_impossible(portrait)),
+        notes=(
+            *_disagreements(portrait),
+            *_impossible(portrait),
+            *_unofficial(_national_beside(portrait, readings)),
+        ),
         synthetic=portrait.place.is_synthetic,
     )
 
@@ -84,12 +90,8 @@ def _history_chart(portrait: Portrait, readings: Sequence[Reading], words: Words
             ),
             Series(
                 name=_("National mean"),
-                hollow_name=_("National mean, from the press"),
                 role=Role.NATION,
-                points=tuple(
-                    Point(year=one.year, value=one.index, hollow=one.reliability not in OFFICIAL)
-                    for one in national
-                ),
+                points=tuple(Point(year=one.year, value=one.index) for one in national),
             ),
         ),
         eras=eras,
@@ -157,3 +159,10 @@ def _impossible(portrait: Portrait) -> Iterable[str]:
     for one in portrait.findings:
         if one.result.is_leading:
             yield finding_text(one.result, one.finding, names)
+
+
+def _unofficial(national: Iterable[assessments.Average]) -> Iterable[str]:
+    """Yield for which years the national mean is not the ministry's own."""
+    years = [str(one.year) for one in national if one.reliability not in OFFICIAL]
+    if years:
+        yield _("The national mean of %(years)s is known from the press only.") % {"years": listing(years)}

@@ -27,7 +27,7 @@ from livinglab.comparisons.web import (
 from livinglab.comparisons.web.labels import band_css
 from livinglab.comparisons.web.portrait_findings import Words
 from livinglab.comparisons.web.portrait_numbers import ordinal, percent, two, whole
-from livinglab.comparisons.web.portrait_words import EYEBROWS, domain_names, portrait_path, words_for
+from livinglab.comparisons.web.portrait_words import EYEBROWS, domain_names, portrait_url, words_for
 from livinglab.organizations.queries import REGIONAL, Kind
 from livinglab.ui import formats
 from livinglab.ui.charts import Ruler
@@ -94,7 +94,7 @@ class PortraitPage:
         what = str(EYEBROWS[place.kind])
         return what if place.kind == Kind.CENTRAL else f"{what} · {place.code}"
 
-    @property
+    @cached_property
     def breadcrumbs(self) -> tuple[tuple[str, str | None], ...]:
         place = self.portrait.place
         up = [("Indonesia", reverse("comparisons:country"))]
@@ -135,7 +135,7 @@ class PortraitPage:
     def index(self) -> Decimal | None:
         return self.portrait.mark.index if self.portrait.mark else None
 
-    @property
+    @cached_property
     def index_label(self) -> str:
         """What the large figure is: "SPBE index 2024, scale 1 to 5"."""
         name = self.portrait.instrument.index_name.in_language(language())
@@ -147,7 +147,7 @@ class PortraitPage:
             "high": scale.maximum,
         }
 
-    @property
+    @cached_property
     def band(self) -> tuple[str, str]:
         """The predicate's class and name; the printed one beside it where the page is not in Indonesian."""
         mark = self.portrait.mark
@@ -157,11 +157,11 @@ class PortraitPage:
         label = named.in_language(language())
         return band_css(mark.band), label if label == named.id else f"{named.id} ({label})"
 
-    @property
+    @cached_property
     def ruler(self) -> Ruler | None:
         return portrait_rank.ruler(self.portrait, self.words)
 
-    @property
+    @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
         place = self.portrait.place
         found = []
@@ -179,7 +179,7 @@ class PortraitPage:
             found.append((_("Source"), _("press or other reports")))
         return tuple(found)
 
-    @property
+    @cached_property
     def notices(self) -> tuple[tuple[str, str, str], ...]:
         """What the reader must know before the figures: text, and a link with its words where there is one."""
         return tuple(self._notices())
@@ -235,7 +235,7 @@ class PortraitPage:
         formats_ = FORMATS if self.figures[key].chart is not None else FORMATS[:-1]
         return tuple((one.upper(), self.figure_url(key, one)) for one in formats_)
 
-    @property
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """The places in each group, as the key figures above the distribution."""
         names = portrait_rank.scope_names(self.portrait, self.words)
@@ -264,7 +264,7 @@ class PortraitPage:
         }
         return _("%(year)s: %(rank)s of %(of)s · %(ahead)s") % values
 
-    @property
+    @cached_property
     def strong(self) -> tuple[Said, ...]:
         return tuple(
             Said(
@@ -273,7 +273,7 @@ class PortraitPage:
             for one in self.judged.strong
         )
 
-    @property
+    @cached_property
     def weak(self) -> tuple[Said, ...]:
         return tuple(
             Said(
@@ -282,7 +282,7 @@ class PortraitPage:
             for one in self.judged.weak
         )
 
-    @property
+    @cached_property
     def rising(self) -> tuple[Said, ...]:
         names = self._domain_names
         return tuple(
@@ -303,11 +303,15 @@ class PortraitPage:
 
     # --- the ways on ---
 
+    @cached_property
+    def path(self) -> str:
+        """The address of this portrait without its query."""
+        return portrait_url(self.portrait.place)
+
     def url(self, *, year: int | None = None, with_code: str | None = None) -> str:
         """Return the address of this portrait in another year, or beside another one."""
-        return reverse(portrait_path(self.portrait.place)[0], args=[self.portrait.place.code]) + self._query(
-            year or self.portrait.year, self.asked_with if with_code is None else with_code
-        )
+        other = self.asked_with if with_code is None else with_code
+        return self.path + self._query(year or self.portrait.year, other)
 
     def _query(self, year: int, with_code: str) -> str:
         asked: dict[str, str | int] = {}
@@ -320,23 +324,20 @@ class PortraitPage:
 
     def figure_url(self, key: str, format_: str) -> str:
         """Return the address of a figure's download; it says year and comparison itself."""
-        route, code = portrait_path(self.portrait.place)
-        path = reverse(f"{route}-figure", args=[code, key, format_])
-        return path + self._query(self.portrait.year, self.asked_with)
+        return f"{self.path}figures/{key}.{format_}" + self._query(self.portrait.year, self.asked_with)
 
     @property
     def pdf_url(self) -> str:
-        route, code = portrait_path(self.portrait.place)
-        return reverse(f"{route}-pdf", args=[code]) + self._query(self.portrait.year, self.asked_with)
+        return f"{self.path}portrait.pdf" + self._query(self.portrait.year, self.asked_with)
 
-    @property
+    @cached_property
     def years(self) -> tuple[Link, ...]:
         return tuple(
             Link(url=self.url(year=year), label=str(year), current=year == self.portrait.year)
             for year in self.portrait.years
         )
 
-    @property
+    @cached_property
     def others(self) -> tuple[Link, ...]:
         """The similar regions that the difference can be shown to."""
         shown = self.portrait.other.place.code if self.portrait.other else ""
@@ -350,7 +351,7 @@ class PortraitPage:
             if one.mark is not None
         )
 
-    @property
+    @cached_property
     def compare_url(self) -> str:
         """Where this region stands side by side with the similar ones; empty for what cannot be compared there."""
         if self.portrait.place.kind not in REGIONAL or not (compare := url_if_any("comparisons:compare")):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livinglab.comparisons.domain.numbers import half_up
@@ -15,7 +14,7 @@ from livinglab.comparisons.web.portrait_numbers import listing, signed
 from livinglab.comparisons.web.portrait_words import (
     domain_names,
     on_scale,
-    portrait_path,
+    portrait_url,
     source_notes,
 )
 from livinglab.ui.charts import (
@@ -85,9 +84,8 @@ def _peer_bars(portrait: Portrait, assessed: Sequence[Other], words: Words) -> R
 
 
 def _href(portrait: Portrait, one: Other) -> str:
-    route, code = portrait_path(one.place)
     year = "" if portrait.year == portrait.ranked_years[0] else f"?year={portrait.year}"
-    return reverse(route, args=[code]) + year
+    return portrait_url(one.place) + year
 
 
 def ahead_in(portrait: Portrait, one: Other, words: Words) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livinglab.comparisons.portrait_queries import named
-from livinglab.comparisons.web.portrait_words import portrait_path
+from livinglab.comparisons.web.portrait_words import portrait_url
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.organizations.queries import Kind, Organization, find_organization, organizations
 
@@ -45,8 +45,7 @@ def near(text: str) -> list[Known]:
 
 def known(place: Organization) -> Known:
     """Return a place as error pages suggest it."""
-    route, code = portrait_path(place)
-    return Known(code, place.name, reverse(route, args=[code]))
+    return Known(place.code, place.name, portrait_url(place))
 
 
 def asked_year(asked: QueryDict) -> int | None:

@@ -5,7 +5,6 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from livinglab.comparisons import portrait_queries
 from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.portrait_page import PortraitPage
 from livinglab.comparisons.web.portrait_request import asked_other, asked_year, place_of, unknown_year
-from livinglab.comparisons.web.portrait_words import portrait_path
+from livinglab.comparisons.web.portrait_words import portrait_url
 from livinglab.documents.queries import PdfUnavailable, page_as_pdf
 from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by
@@ -28,9 +27,8 @@ TOPICS: Final = ("standings", "results", "organizations")
 def portrait(request: HttpRequest, code: str) -> HttpResponse:
     """This function will show one organisation in a year, beside another one."""
     page = _page(request, code)
-    path = reverse(portrait_path(page.portrait.place)[0], args=[code])
-    if request.path != path:
-        return redirect(path)  # a province under /institutions/, an institution under /regions/
+    if request.path != page.path:
+        return redirect(page.path)  # a province under /institutions/, an institution under /regions/
     return render(request, "comparisons/portrait.html", {"page": page, "breadcrumbs": page.breadcrumbs})
 
 
@@ -67,8 +65,7 @@ def _page(request: HttpRequest, code: str) -> PortraitPage:
     try:
         found = portrait_queries.portrait(place, year=asked_year(request.GET), other=other)
     except portrait_queries.UnknownYear as unknown:
-        path = reverse(portrait_path(place)[0], args=[place.code])
-        raise unknown_year(request.GET, unknown.known, path) from unknown
+        raise unknown_year(request.GET, unknown.known, portrait_url(place)) from unknown
     return PortraitPage(
         found,
         in_force=instrument_in_force(clock.today()),
