@@ -1,7 +1,10 @@
 """A request that cannot be answered is told what could have been asked, and leaves nothing behind."""
 
+import re
+
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from livinglab.kernel.models import DataVersion
@@ -76,6 +79,9 @@ def test_the_page_of_our_own_failure_needs_no_engine_and_no_database(
     assert "planted" not in page
     assert "<script" not in page
     assert "style=" not in page
+    sheet = re.search(r'href="/static/(portal/500\.css)"', page)
+    assert sheet is not None
+    assert finders.find(sheet.group(1)) is not None
 
 
 def test_our_own_failure_is_json_under_the_api(client: Client) -> None:

@@ -20,7 +20,7 @@ from livinglab.portal.adapters.dataset_files import DatasetFileError, read_datas
 from livinglab.portal.adapters.dataset_writers import as_csv, as_xlsx
 from livinglab.portal.dataset_rows import ROWS
 from livinglab.portal.domain.datasets import CellKind
-from livinglab.portal.web.open_data import TOPICS
+from livinglab.portal.queries import TOPICS
 
 pytestmark = pytest.mark.django_db
 

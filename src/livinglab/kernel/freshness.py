@@ -39,6 +39,8 @@ def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def fresh(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             response: HttpResponseBase = conditional(request, *args, **kwargs)
+            if response.status_code >= 400:
+                del response["ETag"]  # an error is not a version of the page
             if isinstance(response, HttpResponse):
                 patch_cache_control(response, no_cache=True)
                 patch_vary_headers(response, ["Cookie"])

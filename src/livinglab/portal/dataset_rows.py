@@ -112,6 +112,7 @@ def service_rows(year: int | None) -> Iterator[Row]:
             one.source,
             str(one.reliability),
             one.url,
+            _yes(one.is_synthetic),
         )
 
 

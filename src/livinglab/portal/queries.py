@@ -13,6 +13,9 @@ from livinglab.portal.domain.datasets import Coverage, Dataset, FileFormat, Text
 
 FILE = "datasets.yaml"
 
+#: the data versions on which the datasets depend; a test keeps it equal to the file
+TOPICS = ("organizations", "results", "services")
+
 
 @lru_cache
 def datasets() -> tuple[Dataset, ...]:

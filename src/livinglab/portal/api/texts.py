@@ -5,7 +5,7 @@ The contexts write them in English beside their operations; tests/api/test_docum
 
 
 def _(text: str) -> str:
-    """Marks a text for the catalogue; livinglab.portal.web.api_docs looks it up."""
+    """Marks a text for the catalogue; livinglab.portal.api.docs looks it up."""
     return text
 
 

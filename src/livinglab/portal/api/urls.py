@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from livinglab.kernel.freshness import fresh_by
+from livinglab.portal.api import machine_files, open_data
 from livinglab.portal.api.v1 import api
-from livinglab.portal.web import machine_files, open_data
 
 View = Callable[..., HttpResponseBase]
 

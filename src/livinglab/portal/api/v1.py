@@ -37,7 +37,7 @@ api = PublicApi(
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
-    docs_url=None,  # our own page without a CDN: livinglab.portal.web.api_docs
+    docs_url=None,  # our own page without a CDN: livinglab.portal.api.docs
 )
 
 for _name in ("comparisons", "assessments", "catalogue"):
