@@ -37,7 +37,7 @@ FOR_PEOPLE = [
 ]
 #: English words that would show an untranslated text on an Indonesian page
 ENGLISH = re.compile(
-    r"\b(the|your|you|please|password|sign in|sign up|sign out|email address|address|remove|add|change|account)\b",
+    r"\b(the|your|you|please|password|sign in|sign up|sign out|email address|address|remove|add|change|account|name)\b",
     re.IGNORECASE,
 )
 

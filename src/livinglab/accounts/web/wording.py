@@ -76,6 +76,8 @@ OURS: Final[tuple[Promise, ...]] = (
     ),
     _("Authenticator secret"),
     _("You can store this secret and use it to reinstall your authenticator app at a later time."),
+    _("Recovery Codes"),
+    _("No recovery codes set up."),
     _("Security Keys"),
     _("Add Security Key"),
     _("Edit Security Key"),

@@ -1,6 +1,7 @@
 """The members of an organisation: who holds which role, granting one, ending one."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,6 +59,7 @@ def _granted(request: HttpRequest, organization: Organization, form: GrantForm) 
 
 def _rows(organization: Organization) -> list[dict[str, object]]:
     held = list(queries.members(organization.id))
+    zone = ZoneInfo(clock.ZONES[organization.zone])
     granters = names_of({one.granted_by for one in held if one.granted_by})
     agencies = {one.id: one.name for one in queries.agencies(organization.id)}
     return [
@@ -66,7 +68,7 @@ def _rows(organization: Organization) -> list[dict[str, object]]:
             "person": one.user,
             "role": ROLES[Role(one.role)],
             "agency": agencies.get(one.agency_id, "") if one.agency_id else "",
-            "granted_at": one.granted_at,
+            "since": one.granted_at.astimezone(zone).date(),
             "granted_by": granters.get(one.granted_by, "") if one.granted_by else _("The platform"),
         }
         for one in held
