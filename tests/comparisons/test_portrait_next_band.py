@@ -29,6 +29,17 @@ def test_siak_needs_more_than_any_domain_can_give_alone() -> None:
     assert (found.is_certain, found.fits) == (False, True)
 
 
+def test_siak_in_proportion_closes_the_same_share_of_every_distance() -> None:
+    # rooms 0.013 + 0.6 + 0.54 + 0.31 = 1.463; 0.663 of it is 45.3 %
+    found = _next("3.54", SANGAT_BAIK, "4.90", "2.60", "1.73", "4.32")
+    assert found.in_proportion == (
+        ("D1", Decimal("4.95")),  # 4.90 + 0.1 × 0.453 = 4.9453
+        ("D2", Decimal("3.69")),  # 2.60 + 2.4 × 0.453 = 3.6876
+        ("D3", Decimal("3.22")),  # 19/11 + 36/11 × 0.453 = 3.2104
+        ("D4", Decimal("4.63")),  # 786/182 + 124/182 × 0.453 = 4.6274
+    )
+
+
 def test_denpasar_can_do_it_in_three_domains() -> None:
     found = _next("3.96", SANGAT_BAIK, "4.10", "3.90", "3.27", "4.20")
     assert found.gap == Fraction("0.242")
@@ -119,6 +130,8 @@ def test_what_the_page_asks_of_one_domain_is_enough_and_a_hundredth_less_is_neve
         if one.value is not None:
             lifted = result.index_exact + one.domain.weight * (Fraction(one.value) - true)
             assert limits.band_of(lifted) >= found.band
+    lifted = sum(d.weight * Fraction(dict(found.in_proportion)[d.code]) for d in DOMAINS)
+    assert limits.band_of(lifted) >= found.band
     if found.together:
         lifted = result.index_exact + sum(
             d.weight * (5 - result.domains[d.code].exact) for d in DOMAINS if d.code in found.together
