@@ -51,7 +51,7 @@ def test_the_same_in_english(client: Client) -> None:
     ("strategy", "heading", "why"),
     [
         ("similar", "Sebelas daerah yang paling mirip dengan Siak", "simpangan baku"),
-        ("province", "Sebelas daerah seprovinsi dengan Siak", "Kota Dumai 1 indeks 3,90"),
+        ("province", "Sebelas daerah seprovinsi dengan Siak", "Kota Dumai indeks 3,90 1"),
         ("neighbours", "Sebelas daerah terdekat dari Siak", "berjarak"),
         ("role-models", "Sebelas daerah berawal setara dengan Siak dan naik lebih tinggi", "naik 1,"),
         ("best", "Sebelas daerah terbaik yang sejenis dengan Siak", "indeks 4,77"),

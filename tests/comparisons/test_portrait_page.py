@@ -92,6 +92,8 @@ def test_a_year_known_from_the_press_has_no_rank_and_says_where_it_is_from(clien
     assert "3,84" in page
     assert "pers atau laporan lain" in page
     assert "dari 485" not in page
+    rows = _csv(client, "/regions/32.11/figures/next-predicate.csv?year=2022")
+    assert [(row["value"], row["needed"]) for row in rows] == [("3.84", "4.20")]
 
 
 def test_a_region_without_result_says_so_and_shows_no_zero(client: Client) -> None:

@@ -67,9 +67,7 @@ def test_filters(client: Client) -> None:
         ("/api/v1/regions/32", 404, ["32.01"]),
     ],
 )
-def test_what_is_unknown_says_what_is_known(
-    client: Client, path: str, status: int, known: list[str]
-) -> None:
+def test_what_is_unknown_says_what_is_known(client: Client, path: str, status: int, known: list[str]) -> None:
     response = client.get(path)
     assert response.status_code == status
     assert set(known) <= set(response.json()["error"]["known"])

@@ -57,9 +57,7 @@ class Problem:
         return f"{self.file}: {self.why}: {self.message!r}"
 
 
-def extract_django(
-    fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any
-) -> Iterable[Any]:
+def extract_django(fileobj: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterable[Any]:
     """This function will yield the texts of a Django template, for Babel."""
     source = templatize(fileobj.read().decode(), origin=getattr(fileobj, "name", ""))
     return extract_python(io.BytesIO(source.encode()), keywords, comment_tags, options)

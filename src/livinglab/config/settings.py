@@ -207,7 +207,10 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *sign_in_origins(ENVIRONMENT.oidc)],  # browsers also check where a form redirects to
+        "form-action": [
+            SELF,
+            *sign_in_origins(ENVIRONMENT.oidc),
+        ],  # browsers also check where a form redirects to
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

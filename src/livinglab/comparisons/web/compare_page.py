@@ -346,11 +346,11 @@ class ComparePage:
                 caption=_("Why they are here"),
                 columns=(
                     Column(key="region", label=_("Region")),
-                    Column(key="place", label=_("Place in the list"), kind=ColumnKind.RANK),
                     Column(key="why", label=_("Why")),
+                    Column(key="place", label=_("Place in the list"), kind=ColumnKind.RANK),
                 ),
                 rows=tuple(
-                    (by_code[peer.code].short_name, peer.rank, why_in_words(peer.why)) for peer in self.peers
+                    (by_code[peer.code].short_name, why_in_words(peer.why), peer.rank) for peer in self.peers
                 ),
                 row_links=tuple(reverse("comparisons:portrait", args=[peer.code]) for peer in self.peers),
             ),

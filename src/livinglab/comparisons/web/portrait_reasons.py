@@ -217,6 +217,8 @@ def _way_chart(portrait: Portrait, found: NextBand) -> DotRows | None:
 
 
 def _way_table(portrait: Portrait, found: NextBand) -> Table:
+    if not found.alone:
+        return _limit_table(portrait, found)
     names = domain_names(portrait.instrument, inside=False)
     return Table(
         caption=_("What the next predicate needs of each domain"),
@@ -239,6 +241,20 @@ def _way_table(portrait: Portrait, found: NextBand) -> Table:
             )
             for one in found.alone
         ),
+    )
+
+
+def _limit_table(portrait: Portrait, found: NextBand) -> Table:
+    """Return the index and the limit it has to reach, where no domain value was published."""
+    assert portrait.mark is not None, "only a result has a way up"
+    return Table(
+        caption=_("What the next predicate needs"),
+        columns=(
+            Column(key="part", label=_("Part")),
+            Column(key="value", label=_("Now"), kind=ColumnKind.INDEX),
+            Column(key="needed", label=_("Needed"), kind=ColumnKind.INDEX),
+        ),
+        rows=((_("Index"), portrait.mark.index, found.limit),),
     )
 
 

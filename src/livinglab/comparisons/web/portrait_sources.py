@@ -39,7 +39,7 @@ def sources(portrait: Portrait) -> Figure:
             ),
             rows=tuple(
                 (one.year, source_text(one), str(RELIABILITY[one.reliability]), one.note, one.index)
-                for one in reversed(portrait.claims)
+                for one in sorted(portrait.claims, key=lambda one: (-one.year, not one.is_leading))
             ),
         ),
         sources=source_notes(*portrait.claims),

@@ -21,7 +21,9 @@ from livinglab.ui.languages import language
 
 INDONESIA = "ID"
 _SCALE = Scale(
-    start=Decimal(0), end=Decimal(1), ticks=tuple(Decimal(text) for text in ("0", "0.2", "0.4", "0.6", "0.8", "1"))
+    start=Decimal(0),
+    end=Decimal(1),
+    ticks=tuple(Decimal(text) for text in ("0", "0.2", "0.4", "0.6", "0.8", "1")),
 )
 _COUNTRIES = {
     "DK": gettext_lazy("Denmark"),

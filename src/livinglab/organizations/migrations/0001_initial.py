@@ -2,15 +2,15 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import livinglab.kernel.identifiers
-import livinglab.organizations.domain.kinds
-import livinglab.organizations.domain.roles
 from django.conf import settings
 from django.db import migrations, models
 
+import livinglab.kernel.identifiers
+import livinglab.organizations.domain.kinds
+import livinglab.organizations.domain.roles
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,90 +19,347 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.UUIDField(default=livinglab.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=13, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[(livinglab.organizations.domain.kinds.AreaKind['DISTRICT'], livinglab.organizations.domain.kinds.AreaKind['DISTRICT']), (livinglab.organizations.domain.kinds.AreaKind['URBAN_VILLAGE'], livinglab.organizations.domain.kinds.AreaKind['URBAN_VILLAGE']), (livinglab.organizations.domain.kinds.AreaKind['VILLAGE'], livinglab.organizations.domain.kinds.AreaKind['VILLAGE']), (livinglab.organizations.domain.kinds.AreaKind['CUSTOMARY_VILLAGE'], livinglab.organizations.domain.kinds.AreaKind['CUSTOMARY_VILLAGE'])], max_length=17)),
-                ('parent_code', models.CharField(db_index=True, max_length=8)),
-                ('region_code', models.CharField(db_index=True, max_length=5)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=livinglab.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                livinglab.organizations.domain.kinds.AreaKind["DISTRICT"],
+                                livinglab.organizations.domain.kinds.AreaKind["DISTRICT"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AreaKind["URBAN_VILLAGE"],
+                                livinglab.organizations.domain.kinds.AreaKind["URBAN_VILLAGE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AreaKind["VILLAGE"],
+                                livinglab.organizations.domain.kinds.AreaKind["VILLAGE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AreaKind["CUSTOMARY_VILLAGE"],
+                                livinglab.organizations.domain.kinds.AreaKind["CUSTOMARY_VILLAGE"],
+                            ),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                ("parent_code", models.CharField(db_index=True, max_length=8)),
+                ("region_code", models.CharField(db_index=True, max_length=5)),
             ],
             options={
-                'db_table': 'organizations_area',
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__startswith', models.F('parent_code'))), name='an_area_code_begins_with_its_parents')],
+                "db_table": "organizations_area",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__startswith", models.F("parent_code"))),
+                        name="an_area_code_begins_with_its_parents",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.UUIDField(default=livinglab.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[(livinglab.organizations.domain.kinds.Kind['PROVINCE'], livinglab.organizations.domain.kinds.Kind['PROVINCE']), (livinglab.organizations.domain.kinds.Kind['REGENCY'], livinglab.organizations.domain.kinds.Kind['REGENCY']), (livinglab.organizations.domain.kinds.Kind['CITY'], livinglab.organizations.domain.kinds.Kind['CITY']), (livinglab.organizations.domain.kinds.Kind['CENTRAL'], livinglab.organizations.domain.kinds.Kind['CENTRAL']), (livinglab.organizations.domain.kinds.Kind['PLATFORM'], livinglab.organizations.domain.kinds.Kind['PLATFORM'])], max_length=10)),
-                ('is_autonomous', models.BooleanField(default=True)),
-                ('latitude', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('area_km2', models.DecimalField(decimal_places=3, max_digits=10, null=True)),
-                ('population', models.PositiveIntegerField(null=True)),
-                ('zone', models.CharField(choices=[('WIB', 'WIB'), ('WITA', 'WITA'), ('WIT', 'WIT')], default='WIB', max_length=4)),
-                ('is_synthetic', models.BooleanField(default=False)),
-                ('province', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='regions', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=livinglab.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                livinglab.organizations.domain.kinds.Kind["PROVINCE"],
+                                livinglab.organizations.domain.kinds.Kind["PROVINCE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.Kind["REGENCY"],
+                                livinglab.organizations.domain.kinds.Kind["REGENCY"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.Kind["CITY"],
+                                livinglab.organizations.domain.kinds.Kind["CITY"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.Kind["CENTRAL"],
+                                livinglab.organizations.domain.kinds.Kind["CENTRAL"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.Kind["PLATFORM"],
+                                livinglab.organizations.domain.kinds.Kind["PLATFORM"],
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_autonomous", models.BooleanField(default=True)),
+                ("latitude", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("longitude", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("area_km2", models.DecimalField(decimal_places=3, max_digits=10, null=True)),
+                ("population", models.PositiveIntegerField(null=True)),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[("WIB", "WIB"), ("WITA", "WITA"), ("WIT", "WIT")],
+                        default="WIB",
+                        max_length=4,
+                    ),
+                ),
+                ("is_synthetic", models.BooleanField(default=False)),
+                (
+                    "province",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="regions",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'organizations_organization',
-                'ordering': ['code'],
+                "db_table": "organizations_organization",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=livinglab.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[(livinglab.organizations.domain.roles.Role['HEAD_OF_REGION'], livinglab.organizations.domain.roles.Role['HEAD_OF_REGION']), (livinglab.organizations.domain.roles.Role['COORDINATOR'], livinglab.organizations.domain.roles.Role['COORDINATOR']), (livinglab.organizations.domain.roles.Role['RESPONSIBLE_OFFICER'], livinglab.organizations.domain.roles.Role['RESPONSIBLE_OFFICER']), (livinglab.organizations.domain.roles.Role['DATA_ENTRY'], livinglab.organizations.domain.roles.Role['DATA_ENTRY']), (livinglab.organizations.domain.roles.Role['INTERNAL_ASSESSOR'], livinglab.organizations.domain.roles.Role['INTERNAL_ASSESSOR']), (livinglab.organizations.domain.roles.Role['AGENCY_OFFICER'], livinglab.organizations.domain.roles.Role['AGENCY_OFFICER']), (livinglab.organizations.domain.roles.Role['LEGAL_BUREAU'], livinglab.organizations.domain.roles.Role['LEGAL_BUREAU']), (livinglab.organizations.domain.roles.Role['INSPECTORATE'], livinglab.organizations.domain.roles.Role['INSPECTORATE']), (livinglab.organizations.domain.roles.Role['PLANNING_AGENCY'], livinglab.organizations.domain.roles.Role['PLANNING_AGENCY']), (livinglab.organizations.domain.roles.Role['VILLAGE_OPERATOR'], livinglab.organizations.domain.roles.Role['VILLAGE_OPERATOR']), (livinglab.organizations.domain.roles.Role['EXTERNAL_ASSESSOR'], livinglab.organizations.domain.roles.Role['EXTERNAL_ASSESSOR']), (livinglab.organizations.domain.roles.Role['MENTOR'], livinglab.organizations.domain.roles.Role['MENTOR']), (livinglab.organizations.domain.roles.Role['PROVINCE'], livinglab.organizations.domain.roles.Role['PROVINCE']), (livinglab.organizations.domain.roles.Role['MINISTRY'], livinglab.organizations.domain.roles.Role['MINISTRY']), (livinglab.organizations.domain.roles.Role['CITIZEN'], livinglab.organizations.domain.roles.Role['CITIZEN']), (livinglab.organizations.domain.roles.Role['ADMINISTRATOR'], livinglab.organizations.domain.roles.Role['ADMINISTRATOR'])], max_length=20)),
-                ('agency_id', models.UUIDField(null=True)),
-                ('granted_at', models.DateTimeField()),
-                ('granted_by', models.UUIDField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=livinglab.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (
+                                livinglab.organizations.domain.roles.Role["HEAD_OF_REGION"],
+                                livinglab.organizations.domain.roles.Role["HEAD_OF_REGION"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["COORDINATOR"],
+                                livinglab.organizations.domain.roles.Role["COORDINATOR"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["RESPONSIBLE_OFFICER"],
+                                livinglab.organizations.domain.roles.Role["RESPONSIBLE_OFFICER"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["DATA_ENTRY"],
+                                livinglab.organizations.domain.roles.Role["DATA_ENTRY"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["INTERNAL_ASSESSOR"],
+                                livinglab.organizations.domain.roles.Role["INTERNAL_ASSESSOR"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["AGENCY_OFFICER"],
+                                livinglab.organizations.domain.roles.Role["AGENCY_OFFICER"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["LEGAL_BUREAU"],
+                                livinglab.organizations.domain.roles.Role["LEGAL_BUREAU"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["INSPECTORATE"],
+                                livinglab.organizations.domain.roles.Role["INSPECTORATE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["PLANNING_AGENCY"],
+                                livinglab.organizations.domain.roles.Role["PLANNING_AGENCY"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["VILLAGE_OPERATOR"],
+                                livinglab.organizations.domain.roles.Role["VILLAGE_OPERATOR"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["EXTERNAL_ASSESSOR"],
+                                livinglab.organizations.domain.roles.Role["EXTERNAL_ASSESSOR"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["MENTOR"],
+                                livinglab.organizations.domain.roles.Role["MENTOR"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["PROVINCE"],
+                                livinglab.organizations.domain.roles.Role["PROVINCE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["MINISTRY"],
+                                livinglab.organizations.domain.roles.Role["MINISTRY"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["CITIZEN"],
+                                livinglab.organizations.domain.roles.Role["CITIZEN"],
+                            ),
+                            (
+                                livinglab.organizations.domain.roles.Role["ADMINISTRATOR"],
+                                livinglab.organizations.domain.roles.Role["ADMINISTRATOR"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("agency_id", models.UUIDField(null=True)),
+                ("granted_at", models.DateTimeField()),
+                ("granted_by", models.UUIDField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organizations.organization",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'organizations_membership',
+                "db_table": "organizations_membership",
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=livinglab.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('organization_id', models.UUIDField(editable=False)),
-                ('name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(blank=True, max_length=40)),
-                ('kind', models.CharField(choices=[(livinglab.organizations.domain.kinds.AgencyKind['SECRETARIAT'], livinglab.organizations.domain.kinds.AgencyKind['SECRETARIAT']), (livinglab.organizations.domain.kinds.AgencyKind['COUNCIL_SECRETARIAT'], livinglab.organizations.domain.kinds.AgencyKind['COUNCIL_SECRETARIAT']), (livinglab.organizations.domain.kinds.AgencyKind['INSPECTORATE'], livinglab.organizations.domain.kinds.AgencyKind['INSPECTORATE']), (livinglab.organizations.domain.kinds.AgencyKind['DEPARTMENT'], livinglab.organizations.domain.kinds.AgencyKind['DEPARTMENT']), (livinglab.organizations.domain.kinds.AgencyKind['BOARD'], livinglab.organizations.domain.kinds.AgencyKind['BOARD']), (livinglab.organizations.domain.kinds.AgencyKind['DISTRICT_OFFICE'], livinglab.organizations.domain.kinds.AgencyKind['DISTRICT_OFFICE']), (livinglab.organizations.domain.kinds.AgencyKind['OTHER'], livinglab.organizations.domain.kinds.AgencyKind['OTHER'])], max_length=20)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organizations.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=livinglab.kernel.identifiers.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("organization_id", models.UUIDField(editable=False)),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(blank=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["SECRETARIAT"],
+                                livinglab.organizations.domain.kinds.AgencyKind["SECRETARIAT"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["COUNCIL_SECRETARIAT"],
+                                livinglab.organizations.domain.kinds.AgencyKind["COUNCIL_SECRETARIAT"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["INSPECTORATE"],
+                                livinglab.organizations.domain.kinds.AgencyKind["INSPECTORATE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["DEPARTMENT"],
+                                livinglab.organizations.domain.kinds.AgencyKind["DEPARTMENT"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["BOARD"],
+                                livinglab.organizations.domain.kinds.AgencyKind["BOARD"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["DISTRICT_OFFICE"],
+                                livinglab.organizations.domain.kinds.AgencyKind["DISTRICT_OFFICE"],
+                            ),
+                            (
+                                livinglab.organizations.domain.kinds.AgencyKind["OTHER"],
+                                livinglab.organizations.domain.kinds.AgencyKind["OTHER"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organizations.agency",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'organizations_agency',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(models.F('organization_id'), django.db.models.functions.text.Lower('name'), name='agency_name_is_unique_in_its_organization')],
+                "db_table": "organizations_agency",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organization_id"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="agency_name_is_unique_in_its_organization",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['regency', 'city']), _negated=True), ('province__isnull', False), _connector='OR'), name='a_regency_or_city_has_its_province'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["regency", "city"]), _negated=True),
+                    ("province__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_regency_or_city_has_its_province",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('is_synthetic', False), ('code__startswith', '99'), _connector='OR'), name='fictitious_regions_have_codes_99'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_synthetic", False), ("code__startswith", "99"), _connector="OR"),
+                name="fictitious_regions_have_codes_99",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'organization', 'role'), name='a_role_is_held_once_at_a_time'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("user", "organization", "role"),
+                name="a_role_is_held_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('granted_at')), _connector='OR'), name='a_membership_ends_after_it_began'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gte", models.F("granted_at")), _connector="OR"
+                ),
+                name="a_membership_ends_after_it_began",
+            ),
         ),
     ]

@@ -14,10 +14,7 @@ TEXTS = (
     _("A domain; weights are in percent of the index."),
     _("A parameter or the body cannot be used."),
     _("A predicate and the indices that earn it."),
-    _(
-        "A rank, how many are ranked, and how many of them have a lower index. Equal indices "
-        "share a rank."
-    ),
+    _("A rank, how many are ranked, and how many of them have a lower index. Equal indices share a rank."),
     _("A ranked year; the newest by default."),
     _("A region in one ranked year. Null means: no result; never zero."),
     _("A region with its standing in the year asked for."),
@@ -109,10 +106,7 @@ TEXTS = (
         "proof of absence."
     ),
     _("What one source printed about one organisation and year."),
-    _(
-        "What one source printed about the region and year. Where sources disagree, the official "
-        "one leads."
-    ),
+    _("What one source printed about the region and year. Where sources disagree, the official one leads."),
     _("What services do and for whom: the rows of the comparison of regions."),
     _("What the source says of it."),
     _(
