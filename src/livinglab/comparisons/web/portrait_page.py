@@ -313,10 +313,14 @@ class PortraitPage:
         other = self.asked_with if with_code is None else with_code
         return self.path + self._query(year or self.portrait.year, other)
 
+    @property
+    def is_other_year(self) -> bool:
+        """Whether the year shown is not the newest ranked one, so that addresses must name it."""
+        return (self.portrait.year,) != self.portrait.ranked_years[:1]
+
     def _query(self, year: int, with_code: str) -> str:
         asked: dict[str, str | int] = {}
-        ranked = self.portrait.ranked_years
-        if not ranked or year != ranked[0]:
+        if (year,) != self.portrait.ranked_years[:1]:
             asked["year"] = year
         if with_code:
             asked["with"] = with_code
