@@ -74,14 +74,14 @@ def test_the_page_of_our_own_failure_needs_no_engine_and_no_database(
     response = client.get("/probe/broken/")
     assert response.status_code == 500
     page = response.content.decode()
-    assert "Terjadi kesalahan pada kami" in page
-    assert "Something went wrong on our side" in page
+    assert "Ada gangguan di pihak kami" in page
+    assert "Something failed on our side" in page
     assert "planted" not in page
     assert "<script" not in page
     assert "style=" not in page
-    sheet = re.search(r'href="/static/(portal/500\.css)"', page)
-    assert sheet is not None
-    assert finders.find(sheet.group(1)) is not None
+    sheets = re.findall(r'href="/static/([^"]+\.css)"', page)
+    assert sheets == ["ui/tokens.css", "ui/base.css"]
+    assert all(finders.find(sheet) for sheet in sheets)
 
 
 def test_our_own_failure_is_json_under_the_api(client: Client) -> None:

@@ -124,7 +124,7 @@ _OIDC_KNOWS = _OIDC_NEEDS | {"client_secret", "provider_id", "name", "authorizat
 
 
 def openid_connect(oidc: Mapping[str, str]) -> dict[str, Any]:
-    """This function will return allauth's settings of the OpenID Connect server to sign in with; empty when none is set.
+    """This function will return allauth's settings of the OpenID Connect server; empty when none is set.
 
     Errors: `EnvironmentRefused` for an OIDC_ variable that is unknown, or missing beside others.
     """

@@ -61,7 +61,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @lru_cache
 def _static_page() -> bytes:
-    return Path(settings.PACKAGE / "portal" / "static" / "portal" / "500.html").read_bytes()
+    return Path(settings.PACKAGE / "ui" / "static" / "ui" / "500.html").read_bytes()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
