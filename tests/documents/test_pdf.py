@@ -51,6 +51,12 @@ def test_drawings_carry_the_rules_of_the_classes_they_use_and_no_others() -> Non
     assert ".chart text {" in prepared
 
 
+def test_no_halo_is_painted_over_its_own_text() -> None:
+    prepared = weasyprint._prepared('<svg class="chart"><text class="pin-text mean halo">2,97</text></svg>')
+    assert ".chart .halo {stroke: none}" in prepared
+    assert "paint-order" not in prepared
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -92,11 +92,16 @@ def _style_of(drawing: str) -> str:
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return each rule of the charts, one selector each, with the classes that its selector names."""
+    """Return each rule of the charts, one selector each, with the classes that its selector names.
+
+    A halo is a stroke below its text; WeasyPrint does not know paint-order and would cover the text with it.
+    """
     return tuple(
-        (f"{selector.strip()} {{{body}}}", frozenset(_CLASS_NAME.findall(selector)))
+        (
+            f"{selector.strip()} {{{'stroke: none' if 'paint-order' in body else body}}}",
+            frozenset(_CLASS_NAME.findall(selector)),
+        )
         for selectors, body in _RULE.findall(day_style())
-        if "paint-order" not in body  # not known to WeasyPrint, which would paint the halo over its text
         for selector in selectors.split(",")
     )
 
