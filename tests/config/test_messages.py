@@ -57,3 +57,13 @@ def test_a_lost_placeholder_is_reported(package: Path) -> None:
 
 def test_every_text_of_the_product_has_its_indonesian() -> None:
     assert [str(problem) for problem in messages.check(settings.PACKAGE)] == []
+
+
+def test_one_english_text_has_one_indonesian() -> None:
+    # Django merges the contexts' catalogues: of two translations one would win everywhere.
+    translations: dict[tuple[str | None, str], set[str]] = {}
+    for context in messages.contexts(settings.PACKAGE):
+        for one in messages.read_catalogue(messages.catalogue_path(context)):
+            if one.id:
+                translations.setdefault((one.context, str(one.id)), set()).add(str(one.string))
+    assert {key: found for key, found in translations.items() if len(found) > 1} == {}
