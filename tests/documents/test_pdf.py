@@ -34,8 +34,8 @@ def test_a_portrait_on_paper_has_its_figures_and_page_numbers(client: Client) ->
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     html = "<!doctype html><title>One</title><h1>One</h1><svg width='9' height='9'><rect class='b5'/></svg>"
-    assert page_as_pdf(html, title="One") == page_as_pdf(html, title="One")
-    assert page_as_pdf(html, title="One") != page_as_pdf(html.replace("One", "Two"), title="Two")
+    assert page_as_pdf(html) == page_as_pdf(html)
+    assert page_as_pdf(html) != page_as_pdf(html.replace("One", "Two"))
 
 
 def test_drawings_carry_the_rules_of_the_classes_they_use_and_no_others() -> None:
@@ -98,7 +98,7 @@ def test_a_page_that_names_foreign_addresses_is_rendered_without_them(
         "<!doctype html><link rel='stylesheet' href='http://127.0.0.1:9/a.css'>"
         "<img src='file:///etc/hostname'><img src='http://127.0.0.1:9/b.png'><p>Still here</p>"
     )
-    assert "Still here" in _text(page_as_pdf(html, title="One"))
+    assert "Still here" in _text(page_as_pdf(html))
     assert "http://127.0.0.1:9/a.css" in asked
     assert "file:///etc/hostname" in asked
 
@@ -116,4 +116,4 @@ def test_without_pango_only_pdfs_are_off_and_the_page_says_why(
     assert "Pustaka sistem Pango tidak ada" in answer.content.decode()
     assert client.get("/regions/32.11/").status_code == 200
     with pytest.raises(PdfUnavailable):
-        page_as_pdf("<p>One</p>", title="One")
+        page_as_pdf("<p>One</p>")

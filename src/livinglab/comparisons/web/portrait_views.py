@@ -50,7 +50,7 @@ def portrait_pdf(request: HttpRequest, code: str) -> HttpResponse:
         "comparisons/portrait_print.html", {"page": page, "request": request, "navigation": ()}, request
     )
     try:
-        pdf = page_as_pdf(html, title=page.title)
+        pdf = page_as_pdf(html)
     except PdfUnavailable as unavailable:
         return error_page(request, 503, _("PDFs are switched off here"), str(unavailable.explanation))
     response = HttpResponse(pdf, content_type="application/pdf")

@@ -48,7 +48,7 @@ class AddressRefused(ValueError):
     """A page asked for something that is not one of our static files."""
 
 
-def render_pdf(html: str, *, title: str) -> bytes:
+def render_pdf(html: str) -> bytes:
     """Return a page as PDF; the same page gives the same bytes. Raises PdfUnavailable without Pango."""
     library = _library()
     document = library.HTML(
