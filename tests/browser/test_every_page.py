@@ -38,7 +38,7 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Page]:
 
 def _open(page: Page, path: str, size: ViewportSize, theme: str) -> None:
     page.set_viewport_size(size)
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
     page.goto(path)
 
 
@@ -54,7 +54,7 @@ def _check(page: Page, path: str) -> list[str]:
     page.set_viewport_size(NARROW)
     problems += _sideways(page)
     page.set_viewport_size(DESKTOP)
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     return problems + axe_violations(page, rules=LOOKS) + _sideways(page)
 
 
