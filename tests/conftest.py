@@ -14,6 +14,11 @@ from psycopg import sql
 from livinglab.config.reference import load_everything
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """This hook will make the folder of static files, since whitenoise warns of one that is not there."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 def _name() -> str:
     suffix = os.environ.get("TEST_DATABASE_SUFFIX", "main")
     return f"test_{suffix}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
@@ -22,7 +27,6 @@ def _name() -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """This fixture will create, migrate and fill a fresh database; tests see it as the app role does."""
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
     name = _name()
     owner = settings.DATABASES["owner"]
     with _maintenance(owner) as connection:

@@ -26,7 +26,7 @@ def test_the_thresholds_are_the_codes_own() -> None:
 @pytest.mark.django_db
 def test_weights_bands_and_rules_come_from_the_instruments(client: Client) -> None:
     page = client.get("/about/method/").content.decode()
-    for text in ("45,5", "16,5", "3,50 sampai kurang dari 4,20", "4,20 sampai 5,00", "1,7995"):
+    for text in ("45,5", "16,5", "3,50 sampai di bawah 4,20", "4,20 sampai 5,00", "1,7995"):
         assert text in page
     english = client.get("/en/about/method/").content.decode()
     assert "3.50 to below 4.20" in english

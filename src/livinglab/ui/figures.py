@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from livinglab.ui import formats
@@ -49,6 +50,7 @@ _CELL_TYPES: Final[dict[ColumnKind, type]] = {
 }
 
 
+@lru_cache(maxsize=32_768, typed=True)
 def cell_text(value: str | int | Decimal, kind: ColumnKind, *, language: str) -> str:
     """Return a cell as the reader of `language` writes it."""
     match value, kind:

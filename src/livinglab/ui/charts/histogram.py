@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from livinglab.ui import formats
@@ -153,6 +154,7 @@ def _centre(column: int) -> Fraction:
     return Fraction(column * _CELL + _CELL // 2)
 
 
+@lru_cache(maxsize=8_192)
 def _stack(column: int, count: int, *, above: int = 0) -> str:
     """Return one path of `count` hexagons on top of each other, the first resting on `above` others."""
     x = _centre(column)

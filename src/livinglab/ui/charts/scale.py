@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 ONE_HUNDREDTH: Final = Decimal("0.01")
@@ -41,9 +42,15 @@ class Scale:
 
     def share(self, value: Decimal) -> Fraction:
         """Return where `value` lies, 0 at the start and 1 at the end; raise ValueError outside the scale."""
-        if not self.start <= value <= self.end:
-            raise ValueError(f"{value} is outside the scale from {self.start} to {self.end}")
-        return Fraction(value - self.start) / Fraction(self.end - self.start)
+        return _share(self.start, self.end, value)
+
+
+# Values have two decimals and positions repeat: exact arithmetic once per value, not once per mark.
+@lru_cache(maxsize=8_192)
+def _share(start: Decimal, end: Decimal, value: Decimal) -> Fraction:
+    if not start <= value <= end:
+        raise ValueError(f"{value} is outside the scale from {start} to {end}")
+    return Fraction(value - start) / Fraction(end - start)
 
 
 ONE_TO_FIVE: Final = Scale()
@@ -59,6 +66,7 @@ class Band:
     end: Decimal
 
 
+@lru_cache(maxsize=32_768)
 def attribute(number: Fraction | Decimal | int) -> str:
     """Return a number as an SVG attribute: at most two decimals, no trailing zeros, the same bytes every time."""
     exact = number if isinstance(number, Fraction) else Fraction(number)
