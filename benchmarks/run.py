@@ -7,8 +7,14 @@ from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[int], Row]] = {
     **{page.name: lambda runs, page=page: pages.measure_page(page, runs=runs) for page in pages.PAGES},
+    **{
+        f"{page.name}-drawn": lambda runs, page=page: pages.measure_page(page, runs=runs, drawn=True)
+        for page in pages.PAGES
+        if page.drawn
+    },
     "first-visit": lambda runs: pages.first_visit(runs=runs),
     "scoring": lambda runs: scoring.score_country(runs=runs),
+    "scoring-in-full": lambda runs: scoring.score_country_in_full(runs=runs),
 }
 
 

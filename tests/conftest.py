@@ -12,11 +12,18 @@ from django.db import connections
 from psycopg import sql
 
 from livinglab.config.reference import load_everything
+from livinglab.kernel.kept_pages import kept_pages
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """This hook will make the folder of static files, since whitenoise warns of one that is not there."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages() -> None:
+    """Versions are rolled back with each test, so the pages kept under them must go too."""
+    kept_pages.clear()
 
 
 def _name() -> str:

@@ -28,7 +28,7 @@ from livinglab.assessments.domain.instruments import (
     Text,
 )
 from livinglab.assessments.domain.reachable import exact_values
-from livinglab.assessments.domain.scoring import Score, band_of, predicate_of, round_half_up, score
+from livinglab.assessments.domain.scoring import Score, band_of, indices, predicate_of, round_half_up, score
 from livinglab.assessments.models import PublishedAverage, PublishedResult
 from livinglab.kernel.unknown import Known, UnknownValue
 
@@ -56,6 +56,7 @@ __all__ = [
     "exact_values",
     "findings_in",
     "get_instrument",
+    "indices",
     "instrument_for_year",
     "instrument_in_force",
     "instruments",

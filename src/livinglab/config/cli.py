@@ -13,7 +13,26 @@ import livinglab
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "livinglab.config.settings")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Answering(click.Group):
+    """Says with --json also on stdout, as JSON, what is wrong with the command line itself."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["livinglab.as_json"] = "--json" in args
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            if ctx.meta["livinglab.as_json"]:
+                text = json.dumps({"error": error.format_message()}, ensure_ascii=False)
+                click.echo(text.encode("utf-8", "backslashreplace"))
+            raise
+
+
+@click.group(
+    cls=_Answering, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(livinglab.__version__, prog_name="livinglab")
 def cli() -> None:
     """Living Lab: measure, compare and imitate digital government.

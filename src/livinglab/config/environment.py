@@ -1,5 +1,6 @@
 """Reads what the environment says, and refuses to run in production without what production needs."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,15 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
             if key.startswith("OIDC_")
         },
     )
+
+
+def code_stamp(package: Path) -> str:
+    """This function will return a short name for the code as it lies on disk: newer files, another name."""
+    files = (
+        path for path in package.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".svg"}
+    )
+    newest = sorted((str(path), path.stat().st_mtime_ns) for path in files)
+    return hashlib.blake2b(repr(newest).encode(), digest_size=6).hexdigest()
 
 
 def database(url: str, **options: Any) -> dict[str, Any]:

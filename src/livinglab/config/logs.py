@@ -8,7 +8,10 @@ def logging_config(*, json_lines: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request_id": {"()": "livinglab.kernel.requests.RequestIdFilter"}},
+        "filters": {
+            "request_id": {"()": "livinglab.kernel.requests.RequestIdFilter"},
+            "discreet": {"()": "livinglab.kernel.requests.DiscreetFilter"},
+        },
         "formatters": {
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
@@ -21,7 +24,7 @@ def logging_config(*, json_lines: bool) -> dict[str, Any]:
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": "json" if json_lines else "plain",
-                "filters": ["request_id"],
+                "filters": ["request_id", "discreet"],
             }
         },
         "root": {"handlers": ["stderr"], "level": "WARNING"},

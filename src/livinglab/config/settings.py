@@ -4,16 +4,25 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from jinja2 import FileSystemBytecodeCache
 
 import livinglab
-from livinglab.config.environment import database, mail, openid_connect, read_environment, sign_in_origins
+from livinglab.config.environment import (
+    code_stamp,
+    database,
+    mail,
+    openid_connect,
+    read_environment,
+    sign_in_origins,
+)
 from livinglab.config.logs import logging_config
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "src" / "livinglab"
 ENVIRONMENT = read_environment(os.environ, ROOT)
 MODE = ENVIRONMENT.mode
-RELEASE = os.environ.get("LIVINGLAB_RELEASE", livinglab.__version__)
+#: part of every ETag
+RELEASE = os.environ.get("LIVINGLAB_RELEASE") or f"{livinglab.__version__}-{code_stamp(PACKAGE)}"
 DEMO = MODE == "demo"
 
 DEBUG = False
@@ -80,6 +89,8 @@ if ENVIRONMENT.owner_url:
     DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 
 # --- pages ----------------------------------------------------------------------------------------
+TEMPLATE_CACHE = VAR_DIR / "templates"  # compiled templates: a later start reads them
+TEMPLATE_CACHE.mkdir(parents=True, exist_ok=True)
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -93,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "auto_reload": MODE == "test",
+            "bytecode_cache": FileSystemBytecodeCache(str(TEMPLATE_CACHE)) if MODE != "test" else None,
         },
     },
     {

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 
+from livinglab.kernel.kept_pages import kept_pages
 from livinglab.kernel.models import DataVersion
 
 P = ParamSpec("P")
@@ -27,14 +28,26 @@ def changed(topic: str) -> None:
 def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
     """This function will give a page an ETag made of its topics' versions, so that a second look costs a 304.
 
-    One query; the view does not run when the reader's copy is still right.
+    One query; the view does not run when the reader's copy is still right, nor when the same page was just
+    drawn for another visitor.
     """
 
     def decorate(view: View[P]) -> View[P]:
         def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-            return page_etag(request, topics)
+            request.page_etag = page_etag(request, topics)  # type: ignore[attr-defined]
+            return str(request.page_etag)  # type: ignore[attr-defined]
 
-        conditional = condition(etag_func=etag)(view)
+        def kept_or_drawn(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            name: str = request.page_etag  # type: ignore[attr-defined]
+            kept = kept_pages.find(name, request)
+            if kept is not None:
+                return kept
+            response = view(request, *args, **kwargs)
+            if not request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):  # a form's token belongs to one visitor
+                kept_pages.keep(name, request, response)
+            return response
+
+        conditional = condition(etag_func=etag)(kept_or_drawn)
 
         @wraps(view)
         def fresh(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""The identifier of the present request, and its place on every log line."""
+"""The identifier of the present request, its place on every log line, and what no log line says."""
 
 import logging
 from contextvars import ContextVar
@@ -12,4 +12,19 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """This function will add `request_id` to the record and keep it."""
         record.request_id = request_id.get()
+        return True
+
+
+class DiscreetFilter(logging.Filter):
+    """Keeps what readers asked for, and tracebacks of refused requests, out of the log.
+
+    Django puts the whole address with its query on the record. A request that it refuses as suspicious (a wrong
+    Host, a body too large) is no failure of ours: anybody can send it, so it takes one line.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """This function will strip the record and keep it."""
+        record.__dict__.pop("request", None)
+        if record.name.startswith("django.security."):
+            record.exc_info = record.exc_text = None
         return True
