@@ -102,6 +102,11 @@ def test_every_wrong_level_is_named(client: Client) -> None:
         ('{"instrument": "spbe-1999", "levels": {}}', 422, "spbe-1999"),
         ('{"instrument": "spbe-2020"}', 422, "levels"),
         ('{"levels": ', 400, ""),
+        (
+            json.dumps({"levels": {str(n): 1 for n in range(201)}}),
+            422,
+            "levels: Dictionary should have at most 200",
+        ),
         ('{"instrument": "spbe-2020", "year": 2019, "levels": LEVELS}', 422, "2019"),
     ],
 )

@@ -93,6 +93,12 @@ def test_bad_input_is_named_and_ends_with_status_2(
     assert message in json.loads(machine.stdout)["error"]
 
 
+def test_half_a_character_does_not_break_the_answer() -> None:
+    refused = run(score, "spbe-2020", "-", "--json", given=rb'{"levels": {"\ud800": 3}}')
+    assert (refused.exit_code, refused.exception.__class__) == (2, SystemExit)
+    assert json.loads(refused.stdout)["problems"][-1]["indicator"] == "\ud800"
+
+
 def test_a_year_without_the_instrument_is_refused() -> None:
     levels = as_json(dict.fromkeys(level_keys(BY_CODE["spbe-2020"]), 3))
     refused = run(score, "spbe-2020", "-", "--year", "2019", given=levels)
@@ -189,6 +195,23 @@ class TestResults:
         assert message in json.loads(done.stdout)["error"]
         assert message in done.stderr
         assert PublishedResult.objects.count() == before
+
+    @pytest.mark.parametrize(
+        ("option", "text", "message"),
+        [
+            ("--source", "x" * 301, "--source: longer than 300 characters"),
+            ("--source", "tidy\u202etext", "--source: holds a control character"),
+            ("--source", "half \udcff", "--source: holds a control character"),
+            ("--source", " ", "source: missing"),
+            ("--decision", "x" * 81, "--decision: longer than 80 characters"),
+        ],
+    )
+    def test_a_source_that_cannot_be_stored_is_refused(
+        self, tmp_path: Path, option: str, text: str, message: str
+    ) -> None:
+        done = run(results, "import", self.file(tmp_path), *self.ARGUMENTS, option, text)
+        assert done.exit_code == 2
+        assert message in json.loads(done.stdout)["error"]
 
     def test_the_checker_names_the_row_that_no_levels_give(self) -> None:
         done = json.loads(run(results, "check", "--year", "2023", "--json").stdout)

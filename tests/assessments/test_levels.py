@@ -131,6 +131,23 @@ def test_a_broken_file_is_refused_with_its_line(content: bytes, message: str) ->
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, "1e999999999999999999999", "1e-999999999999999999999", "1e99999"]
+)
+def test_a_monstrous_number_is_a_wrong_level_of_its_indicator(number: str) -> None:
+    raw = parse_levels(b'{"levels": {"5": %s}}' % number.encode())
+    assert [error.key for error in find_level_errors(raw, ["5"], SPBE.scale)] == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("", "''"), ("\x1b[31m", "'\\x1b[31m'"), ("\ud800", "'\\ud800'"), ("k" * 99, "k" * 40)]
+)
+def test_an_unknown_indicator_is_named_short_and_printable(key: str, shown: str) -> None:
+    (error,) = find_level_errors({"1": 3, key: 3}, ["1"], SPBE.scale)
+    assert error.message == f"indicator {shown}: not in this instrument (it has 1 to 1)"
+    assert len(error.key) <= 40
+
+
 def test_json_keeps_decimals_exact_and_csv_reads_alike() -> None:
     expected = {"1": 3, "2": Decimal("3.25")}
     assert parse_levels(b'{"levels": {"1": 3, "2": 3.25}}') == expected

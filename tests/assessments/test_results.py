@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from livinglab.assessments import operations, queries
 from livinglab.assessments.adapters.table_files import TableRefused, read_table
@@ -180,6 +181,7 @@ class TestAnImport:
             ("32.12,\"4,60\",Memuaskan,,,,", "line 3: index: expected at most two decimals with a point"),
             ("32.12,5.01,Memuaskan,,,,", "line 3: index: 5.01 is outside 0 to 5"),
             ("32.12,4.60,Hebat,,,,", "line 3: predicate: 'Hebat' is unknown; known: Kurang, Cukup, Baik"),
+            ("platform,4.60,Memuaskan,,,,", "line 3: code: no organisation 'platform'"),
             ("32.12,NaN,Baik,,,,", "line 3: index: expected at most two decimals"),
             ("32.11,4.60,Memuaskan,,,,", "line 3: 32.11 comes twice for 2025; first in line 2"),
         ],
@@ -252,6 +254,22 @@ def archive(entries_: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def array_formula() -> bytes:
+    return workbook(["code", "note"], ["32.11", ArrayFormula("B2:B2", "=SUM(1)")])
+
+
+def table_formula() -> bytes:
+    return workbook(["code", "note"], ["32.11", DataTableFormula("B2:B2", r1="A1")])
+
+
+def many_styles() -> bytes:
+    """A sound workbook whose styles alone would take minutes to read."""
+    with zipfile.ZipFile(io.BytesIO(workbook(["code"], ["32.11"]))) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"</cellXfs>", b"<xf/>" * 250_000 + b"</cellXfs>")
+    return archive(parts)
+
+
 def test_a_workbook_reads_like_the_same_csv() -> None:
     sheet = workbook(
         ["code", "index", "year", "note"], ["32.11", 4.6, 2025, None], [], ["14.08", 3, 2025, "x"]
@@ -280,12 +298,16 @@ def test_a_workbook_reads_like_the_same_csv() -> None:
         (lambda: (",".join(f"c{n}" for n in range(41)) + "\n").encode(), "line 1: more than 40 columns"),
         (lambda: b"a" * 5_000_001, "the file has more than 5000000 bytes"),
         (lambda: workbook(["code", "index"], ["32.11", "=1+1"]), "line 2: a cell holds a formula"),
+        (array_formula, "line 2: a cell holds a formula ('=SUM(1)'); write its value"),
+        (table_formula, "line 2: a cell holds a formula"),
+        (many_styles, "'xl/styles.xml' unpacks to more than 1000000 bytes"),
+        (lambda: archive({f"{n}.xml": b"" for n in range(201)}), "more than 200 parts"),
         (lambda: workbook(["code"], ["32.11", "beside"]), "line 2: 2 cells under 1 columns"),
         (lambda: b"PK\x03\x04 broken", "not a readable XLSX workbook"),
         (lambda: archive({"other.txt": b"x"}), "not a readable XLSX workbook"),
         (lambda: archive({"xl/worksheets/sheet1.xml": b"0" * 30_000_000}), "unpacks to more than 20000000 bytes"),
     ],
-    ids=range(19),
+    ids=range(23),
 )  # fmt: skip
 def test_a_broken_or_malicious_table_is_refused(make: Callable[[], bytes], message: str) -> None:
     with pytest.raises(TableRefused) as caught:

@@ -1,6 +1,7 @@
 """Agencies are kept through pages, each organisation its own, and nobody sees another's."""
 
 import pytest
+from django.db.models import QuerySet
 
 from livinglab.accounts.models import User
 from livinglab.kernel.refusals import Refused
@@ -108,3 +109,14 @@ def test_the_operation_refuses_somebody_who_keeps_no_agencies() -> None:
             organization_id=organization("32.11").id, name="Baru", kind=AgencyKind.OTHER, by=citizen.id, at=AT
         )
     assert _names() == []
+
+
+def test_the_name_that_another_takes_at_the_same_moment_is_refused(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _agency("Dinas Serentak")
+    monkeypatch.setattr(QuerySet, "exists", lambda self: False)  # the other's was not yet there to be seen
+    with pytest.raises(Refused, match="agency_exists"):
+        _agency("DINAS SERENTAK")
+    monkeypatch.undo()
+    assert _names() == ["Dinas Serentak"]

@@ -227,3 +227,10 @@ def test_the_real_tables_of_the_country_are_stored_in_under_20_seconds() -> None
     assert done == operations.AreasImported(districts=0, villages=83_762, added=83_762, changed=0)
     assert Area.objects.filter(region_code="32.11").count() == 26 + 277
     assert seconds < 20
+
+
+@pytest.mark.django_db
+def test_a_file_that_cannot_be_read_is_bad_input() -> None:
+    done = CliRunner().invoke(areas_command, ["import", "/proc/self/mem"])  # opens, and fails to read
+    assert done.exit_code == 2
+    assert "/proc/self/mem: Input/output error" in done.stderr

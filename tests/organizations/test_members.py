@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from livinglab.accounts.models import User
@@ -181,3 +182,27 @@ def test_the_list_of_members_costs_the_same_for_three_and_for_thirty(keeper: Use
                 assert client.get(MEMBERS).status_code == 200
             counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_role_granted_by_another_keeper_at_the_same_moment_is_held_once(
+    keeper: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_person("serentak")
+    seen = QuerySet.first
+
+    def blind_once(self: "QuerySet[Membership]") -> object:
+        if self.model is not Membership:
+            return seen(self)
+        monkeypatch.setattr(QuerySet, "first", seen)
+        return None  # the other's membership was not yet there to be seen
+
+    def grant() -> Membership:
+        return operations.grant_membership(
+            user=person, organization=organization("32.11"), role=Role.DATA_ENTRY, by=None, at=AT
+        )
+
+    held = grant()
+    entries = len(trail())
+    monkeypatch.setattr(QuerySet, "first", blind_once)
+    assert grant().id == held.id
+    assert (len(memberships(person)), len(trail())) == (1, entries)

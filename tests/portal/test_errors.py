@@ -60,6 +60,33 @@ def test_the_api_says_the_same_as_json(client: Client) -> None:
     assert "1999" in error["message"]
 
 
+@pytest.mark.urls("livinglab.config.urls")
+def test_the_api_refuses_a_body_that_is_too_large_in_english(client: Client) -> None:
+    body = b" " * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    response = client.post("/api/v1/score", body, content_type="application/json")
+    assert response.json() == {"error": {"status": 413, "message": "The body is larger than 5 MB."}}
+    assert response.status_code == 413
+
+
+@pytest.mark.urls("livinglab.config.urls")
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/regions/%00/", 404),
+        ("/regions/32.11%00/portrait.pdf", 404),
+        ("/institutions/a%00/figures/domains.csv", 404),
+        ("/regions/%00/areas/", 404),
+        ("/regions/%00/services/", 404),
+        ("/organizations/%00/", 404),
+        ("/compare/?regions=a%00b", 422),
+        ("/compare/?add=%00", 422),
+        ("/compare/figures/domains.csv?regions=%00", 422),
+    ],
+)
+def test_a_null_character_is_no_code(client: Client, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
 @pytest.mark.parametrize("name", ["unknown-year", "denied"])
 def test_a_failed_view_changes_nothing(client: Client, name: str) -> None:
     client.get(f"/probe/{name}/")

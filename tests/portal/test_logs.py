@@ -57,3 +57,21 @@ def test_the_line_names_neither_address_nor_reader(client: Client, written: io.S
     assert "127.0.0.1" not in text
     assert "Somebody" not in text
     assert "secret" not in text
+
+
+def test_a_request_refused_as_suspicious_is_no_traceback(client: Client, written: io.StringIO) -> None:
+    assert client.get("/about/?q=secret", headers={"Host": "evil.example"}).status_code == 400
+    assert "Invalid HTTP_HOST header" in written.getvalue()
+    assert "Traceback" not in written.getvalue()
+    assert "secret" not in written.getvalue()
+
+
+@pytest.mark.urls("tests.portal.probe_urls")
+def test_a_missing_role_is_no_traceback_but_our_own_failure_is(client: Client, written: io.StringIO) -> None:
+    client.raise_request_exception = False
+    assert client.get("/probe/denied/").status_code == 403
+    assert "Forbidden" in written.getvalue()
+    assert "Traceback" not in written.getvalue()
+    assert client.get("/probe/broken/?q=secret").status_code == 500
+    assert "Traceback" in written.getvalue()
+    assert "secret" not in written.getvalue()

@@ -29,7 +29,7 @@ from livinglab.assessments.models import PublishedAverage, PublishedResult, Sour
 from livinglab.audit import operations as audit
 from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
-from livinglab.organizations.queries import organizations
+from livinglab.organizations.queries import Kind, organizations
 
 Progress = Callable[[str], None]
 RESULT_FILES = ("results-2023-2024.csv", "results-other-years.csv")
@@ -67,7 +67,7 @@ def import_results(
     `year` and `source` hold for rows that do not state their own. A claim is known by organisation, year and
     source: a second import of the same file changes nothing. With `dry_run` nothing is stored in any case.
     """
-    known = dict(organizations().values_list("code", "id"))
+    known = dict(organizations().exclude(kind=Kind.PLATFORM).values_list("code", "id"))
     claims, refused = read_result_rows(
         rows,
         defaults=Defaults(year, source),

@@ -21,5 +21,6 @@ def refuse(message: str, *, as_json: bool, problems: Sequence[object] = ()) -> N
 
 
 def print_json(document: object) -> None:
-    """Print one JSON document."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """Print one JSON document in UTF-8; half a character (as in a file name that is no text) is escaped."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace"))

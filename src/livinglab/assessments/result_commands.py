@@ -9,7 +9,7 @@ import click
 from livinglab.assessments import operations, queries
 from livinglab.assessments.adapters.table_files import MAXIMUM_BYTES, TableRefused, read_table
 from livinglab.assessments.domain.claims import Reliability, SourceStatement
-from livinglab.assessments.domain.result_rows import Row
+from livinglab.assessments.domain.result_rows import Row, text_problem
 from livinglab.assessments.replies import as_json_option, print_json, refuse
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
@@ -47,7 +47,7 @@ def import_file(
     Columns: code, index, predicate, one per domain (D1, …), and optionally year, institution, source,
     decision, reliability, note. A refused row is named by its line and ends with status 2.
     """
-    statement = SourceStatement(source, decision, Reliability(reliability)) if source else None
+    statement = _statement(source.strip(), decision.strip(), reliability, as_json=as_json)
     rows = _rows(file, as_json=as_json)
     with tenancy(None):
         report = operations.import_results(
@@ -103,6 +103,15 @@ def _finding(each: queries.ResultFinding) -> dict[str, object]:
         "printed": each.finding.printed,
         "possible": list(each.finding.expected),
     }
+
+
+def _statement(source: str, decision: str, reliability: str, *, as_json: bool) -> SourceStatement | None:
+    """Return where rows without a source are from; None if the command does not say."""
+    for option, text in (("source", source), ("decision", decision)):
+        problem = text_problem(option, text)
+        if problem:
+            refuse(f"--{problem}", as_json=as_json)
+    return SourceStatement(source, decision, Reliability(reliability)) if source else None
 
 
 def _rows(file: Path, *, as_json: bool) -> list[Row]:

@@ -420,6 +420,8 @@ def _with_other(base: Portrait, asked: Organization | None) -> Portrait:
 def named(text: str) -> Organization | None:
     """Return the one organisation with this code or name ("32.11", "Sumedang", "Kabupaten Sumedang"), else None."""
     wanted = text.strip()[:160]
+    if "\x00" in wanted:  # PostgreSQL takes no NUL, not even to look for it
+        return None
     listed = organizations().exclude(kind=Kind.PLATFORM).select_related("province")
     by_name = Q(name__iexact=wanted) | Q(short_name__iexact=wanted)
     found = list(listed.filter(Q(code=wanted) | by_name)[:2])

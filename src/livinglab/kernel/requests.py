@@ -18,13 +18,13 @@ class RequestIdFilter(logging.Filter):
 class DiscreetFilter(logging.Filter):
     """Keeps what readers asked for, and tracebacks of refused requests, out of the log.
 
-    Django puts the whole address with its query on the record. A request that it refuses as suspicious (a wrong
-    Host, a body too large) is no failure of ours: anybody can send it, so it takes one line.
+    Django puts the whole address with its query on the record. A request that is refused (a wrong Host, a body
+    too large, a missing role) is no failure of ours: anybody can send it, so it takes one line.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """This function will strip the record and keep it."""
         record.__dict__.pop("request", None)
-        if record.name.startswith("django.security."):
+        if record.levelno < logging.ERROR or record.name.startswith("django.security."):
             record.exc_info = record.exc_text = None
         return True

@@ -37,6 +37,8 @@ def import_areas(*, file: Path, dry_run: bool, as_json: bool) -> None:
     except operations.AreasRefused as refused:
         _show_problems(refused, as_json=as_json)
         sys.exit(2)
+    except OSError as error:
+        raise click.BadParameter(f"{file}: {error.strerror}", param_hint="FILE") from error
     counts = {
         "districts": done.districts,
         "villages": done.villages,

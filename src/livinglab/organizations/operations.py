@@ -7,7 +7,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.accounts.queries import User, is_address_verified
@@ -79,9 +79,21 @@ def grant_membership(
         existing = held.first()
         if existing is not None:
             return existing
-        membership = Membership.objects.create(
-            user=user, organization=organization, role=role, agency_id=agency_id, granted_at=at, granted_by=by
-        )
+        try:
+            with transaction.atomic():
+                membership = Membership.objects.create(
+                    user=user,
+                    organization=organization,
+                    role=role,
+                    agency_id=agency_id,
+                    granted_at=at,
+                    granted_by=by,
+                )
+        except IntegrityError:  # another keeper granted it at the same moment
+            granted = held.first()
+            if granted is None:
+                raise
+            return granted
         audit.record(
             organization_id=organization.id,
             by=by,
@@ -160,12 +172,26 @@ def add_agency(
     _ensure_keeps_agencies(organization_id, by)
     with tenancy(organization_id):
         if Agency.objects.filter(organization_id=organization_id, name__iexact=name).exists():
-            raise Refused(Refusal("agency_exists", _("There is an agency with this name already.")))
-        agency = Agency.objects.create(
-            organization_id=organization_id, name=name, short_name=short_name, kind=kind, parent_id=parent_id
-        )
+            raise Refused(_agency_exists())
+        try:
+            with transaction.atomic():
+                agency = Agency.objects.create(
+                    organization_id=organization_id,
+                    name=name,
+                    short_name=short_name,
+                    kind=kind,
+                    parent_id=parent_id,
+                )
+        except IntegrityError as error:  # the name was taken at the same moment
+            if "agency_name_is_unique" not in str(error):
+                raise
+            raise Refused(_agency_exists()) from error
         _record_agency(agency, "organizations.agency_added", by, at, {"name": name, "kind": kind})
     return agency
+
+
+def _agency_exists() -> Refusal:
+    return Refusal("agency_exists", _("There is an agency with this name already."))
 
 
 def close_agency(*, agency: Agency, by: UUID | None, at: datetime) -> None:

@@ -21,18 +21,22 @@ def organizations() -> "QuerySet[Organization]":
 
 def find_organization(code: str) -> Organization | None:
     """This function will return the organisation with this code with its province, None when there is none."""
-    return Organization.objects.select_related("province").filter(code=code).first()
+    return organizations_by_code([code]).get(code)
 
 
 def organizations_by_code(codes: Iterable[str]) -> dict[str, Organization]:
     """This function will return the organisations that have one of the codes; one query."""
-    found = Organization.objects.select_related("province").filter(code__in=list(codes))
+    storable = [
+        code for code in codes if "\x00" not in code
+    ]  # PostgreSQL takes no NUL, not even to look for it
+    found = Organization.objects.select_related("province").filter(code__in=storable)
     return {one.code: one for one in found}
 
 
 def codes_like(code: str, *, limit: int = 5) -> list[Organization]:
     """This function will return a few known organisations near a wrong code, for a helpful error page."""
-    start = Organization.objects.filter(code__startswith=code[:2]).exclude(kind=Kind.PLATFORM)
+    start = Organization.objects.filter(code__startswith=code[:2].replace("\x00", ""))
+    start = start.exclude(kind=Kind.PLATFORM)
     return list(start[:limit]) or list(Organization.objects.exclude(kind=Kind.PLATFORM)[:limit])
 
 

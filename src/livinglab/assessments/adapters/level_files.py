@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 MAXIMUM_BYTES = 1_000_000
+MAXIMUM_DIGITS = 40
 
 
 class LevelFileError(ValueError):
@@ -36,7 +37,11 @@ def parse_levels(content: bytes) -> dict[str, object]:
 def _from_json(text: str) -> dict[str, object]:
     try:
         document = json.loads(
-            text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_without_double_keys
+            text,
+            parse_int=_whole,
+            parse_float=_exact,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_without_double_keys,
         )
     except json.JSONDecodeError as error:
         raise LevelFileError(f"line {error.lineno}: not JSON: {error.msg}") from error
@@ -46,6 +51,19 @@ def _from_json(text: str) -> dict[str, object]:
     if not isinstance(levels, dict) or len(document) != 1:
         raise LevelFileError('expected {"levels": {"1": 3, …}} and nothing beside "levels"')
     return levels
+
+
+def _whole(text: str) -> object:
+    """Return the number; one that no level can be stays text, so that the check names its indicator."""
+    return int(text) if len(text) <= MAXIMUM_DIGITS else text
+
+
+def _exact(text: str) -> object:
+    """Return the number as written; one beyond every exponent stays text."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -151,6 +151,7 @@ class ScoreRequest(Schema):
     )
     year: int | None = Field(None, description="Evaluation year, for its predicate rule.", examples=[2024])
     levels: dict[str, Level] = Field(
+        max_length=200,
         description="Level by indicator; whole numbers, decimals only where the instrument has them.",
         examples=[{"1": 3, "2": 4}],
     )

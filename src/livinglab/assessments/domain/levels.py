@@ -13,6 +13,7 @@ from livinglab.assessments.domain.instruments import Scale
 
 Level = int | Decimal
 MAXIMUM_NAMED = 60
+MAXIMUM_SHOWN = 40
 
 
 class LevelProblem(StrEnum):
@@ -62,7 +63,9 @@ def find_level_errors(levels: Mapping[str, object], keys: Iterable[str], scale: 
     last = expected[-1]
     errors.extend(
         LevelError(
-            key, LevelProblem.UNKNOWN, f"indicator {key[:40]}: not in this instrument (it has 1 to {last})"
+            key[:MAXIMUM_SHOWN],
+            LevelProblem.UNKNOWN,
+            f"indicator {_named(key)}: not in this instrument (it has 1 to {last})",
         )
         for key in levels
         if key not in known
@@ -108,8 +111,14 @@ def _is_number(level: object) -> TypeGuard[Level]:
     return isinstance(level, int) and not isinstance(level, bool)
 
 
+def _named(key: str) -> str:
+    """Return an unknown key as it may be printed: short, and with what cannot be seen written out."""
+    cut = key[:MAXIMUM_SHOWN]
+    return cut if cut and cut.isprintable() else repr(cut)
+
+
 def _shown(level: object) -> str:
     if isinstance(level, int) and abs(level) >= 10**18:
         return "a number of many digits"
     text = str(level) if isinstance(level, int | Decimal) else repr(level)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return text if len(text) <= MAXIMUM_SHOWN else f"{text[:MAXIMUM_SHOWN]}…"

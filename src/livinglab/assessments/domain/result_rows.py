@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -221,8 +222,16 @@ def _source(row: Row, default: SourceStatement | None) -> SourceStatement:
 
 def _text(row: Row, column: str) -> str:
     text = row.cell(column)
-    if len(text) > _LONGEST[column]:
-        raise _RowRefused(f"{column}: longer than {_LONGEST[column]} characters")
-    if any(ord(sign) < 32 for sign in text):
-        raise _RowRefused(f"{column}: holds a control character")
+    problem = text_problem(column, text)
+    if problem:
+        raise _RowRefused(problem)
     return text
+
+
+def text_problem(column: str, text: str) -> str | None:
+    """Return what is wrong with a free text of this column, None when it can be taken."""
+    if len(text) > _LONGEST[column]:
+        return f"{column}: longer than {_LONGEST[column]} characters"
+    if any(unicodedata.category(sign).startswith("C") for sign in text):
+        return f"{column}: holds a control character"
+    return None

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -33,7 +33,12 @@ def _ways_on() -> tuple[Known, ...]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """This function will answer a request that could not be read."""
+    """This function will answer a request that could not be read, or that is too large to be."""
+    if request.path.startswith("/api/"):
+        if isinstance(exception, RequestDataTooBig):
+            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+            return error_json(413, f"The body is larger than {most} MB.")
+        return error_json(400, "This request could not be read.")
     explanation = _("Go back and try again.")
     return error_page(request, 400, _("This request could not be read"), explanation, _ways_on())
 
