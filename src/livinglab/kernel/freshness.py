@@ -43,9 +43,10 @@ def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
             if kept is not None:
                 return kept
             response = view(request, *args, **kwargs)
-            if not request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):  # a form's token belongs to one visitor
-                kept_pages.keep(name, request, response)
-            return response
+            if request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):  # a form's token belongs to one visitor
+                return response
+            kept_pages.keep(name, request, response)
+            return kept_pages.find(name, request) or response  # compressed once, for this visitor too
 
         conditional = condition(etag_func=etag)(kept_or_drawn)
 
