@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -16,7 +17,9 @@ from livinglab.kernel.kept_pages import kept_pages
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """This hook will make the folder of static files, since whitenoise warns of one that is not there."""
+    """This hook will set up what every test relies on: time without a limit, a folder of static files."""
+    hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+    hypothesis.settings.load_profile("house")
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 

@@ -117,6 +117,7 @@ def test_what_is_unknown_is_answered_with_what_is_known(client: Client, query: s
 )
 def test_twelve_regions_take_as_many_queries_as_two(client: Client, query: str, count: int) -> None:
     client.get(f"/compare/?{query}")
+    kept_pages.clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/compare/?{query}").status_code == 200
     assert sum(not _NOT_COUNTED.match(one["sql"]) for one in queries) == count
@@ -128,3 +129,14 @@ def test_every_figure_can_be_downloaded(client: Client) -> None:
     assert len(links) == 5 * 3 + 3
     for link in links:
         assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+
+
+def test_each_figure_names_the_sources_of_all_its_years(client: Client) -> None:
+    page = client.get("/compare/?regions=32.11,14.08").content.decode()
+    ranking = page.partition('id="regions"')[2].partition("</figure>")[0]
+    history = page.partition('id="history"')[2].partition("</figure>")[0]
+    # the notch and the change need the year before; the history needs every year it shows
+    assert "KepmenPANRB 13/2024" in ranking
+    assert "KepmenPANRB 108/2023" not in ranking
+    for source in ("m.jpnn.com", "KepmenPANRB 1503/2021", "KepmenPANRB 108/2023", "KepmenPANRB 663/2024"):
+        assert source in history

@@ -17,6 +17,7 @@ from livinglab.assessments.models import PublishedResult
 from livinglab.comparisons import operations
 from livinglab.comparisons.models import Standing
 from livinglab.comparisons.web import country_data, kept
+from livinglab.kernel.kept_pages import kept_pages
 from livinglab.organizations.models import Organization
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,14 @@ def test_a_page_asks_the_database_so_many_times(
     client: Client, cold: None, path: str, first: int, then: int
 ) -> None:
     assert len(statements(client, path)) == first
+    kept_pages.clear()
     assert len(statements(client, path)) == then
+
+
+@pytest.mark.parametrize("path", ["/", "/regions/", "/provinces/32/", "/regions/32.11/"])
+def test_a_second_visitor_costs_one_statement(client: Client, cold: None, path: str) -> None:
+    client.get(path)
+    assert len(statements(Client(), path)) == 1
 
 
 @pytest.mark.parametrize("path", ["/", "/en/", "/?colour=change", "/regions/"])
@@ -263,3 +271,18 @@ def test_a_name_of_a_region_cannot_break_the_page(client: Client) -> None:
     kept._ranking.cache_clear()
     for path in ("/", "/regions/", "/provinces/32/"):
         assert '<b>"S&umedang' not in text_of(client, path)
+
+
+def test_a_tile_says_its_region_once(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert "<title>Kab. Sumedang, 4,51, Memuaskan</title>" in page
+
+
+def test_the_map_of_changes_counts_and_credits_both_years(client: Client) -> None:
+    page = client.get("/?colour=change").content.decode()
+    map_figure = page.partition('id="map"')[2].partition("</figure>")[0]
+    # 479 regions have a result in both years; the legend counts the tiles that show none
+    assert map_figure.count('class="b0"') >= 35
+    assert "35 daerah" in map_figure
+    assert "KepmenPANRB 13/2024" in map_figure
+    assert "29 daerah" in client.get("/").content.decode()

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from livinglab.kernel.kept_pages import kept_pages
+
 pytestmark = pytest.mark.django_db
 
 PAGES = (
@@ -83,6 +85,7 @@ def test_a_long_page_is_compressed(client: Client) -> None:
 @pytest.mark.parametrize("path", QUERIES)
 def test_a_page_keeps_its_number_of_queries(client: Client, path: str) -> None:
     client.get(path)
+    kept_pages.clear()
     with CaptureQueriesContext(connection) as context:
         assert client.get(path).status_code == 200
     asked = [one["sql"] for one in context.captured_queries]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from livinglab.kernel import clock
-from livinglab.portal import operations
+from livinglab.portal import operations, search_index
 from livinglab.portal import search as searching
 from livinglab.portal.domain.search import MOST_WORDS, EntryKind, search_words
 from livinglab.portal.models import SearchEntry
@@ -104,3 +104,9 @@ def test_an_index_that_is_wrong_is_made_right() -> None:
     SearchEntry.objects.filter(code="32.11").update(title_id="Wrong")
     operations.rebuild_search(by=None, at=clock.now())
     assert SearchEntry.objects.get(kind="region", code="32.11").title_id == "Kabupaten Sumedang"
+
+
+def test_a_service_without_description_is_told_by_its_region_alone() -> None:
+    assert search_index._detail("Kabupaten Siak", "") == "Kabupaten Siak"
+    assert search_index._detail("", "Surat masuk") == "Surat masuk"
+    assert search_index._detail("Kabupaten Siak", "Surat masuk") == "Kabupaten Siak: Surat masuk"
