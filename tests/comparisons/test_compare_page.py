@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from livinglab.kernel.kept_pages import kept_pages
+
 pytestmark = pytest.mark.django_db
 
 TWELVE = "32.11,14.08,34.02,35.10,35.29,32.73,33.14,35.15,18.71,51.71,73.72,35.22"
@@ -133,8 +135,8 @@ def test_every_figure_can_be_downloaded(client: Client) -> None:
 
 def test_each_figure_names_the_sources_of_all_its_years(client: Client) -> None:
     page = client.get("/compare/?regions=32.11,14.08").content.decode()
-    ranking = page.partition('id="regions"')[2].partition("</figure>")[0]
-    history = page.partition('id="history"')[2].partition("</figure>")[0]
+    ranking = page.partition('<h2 id="regions"')[2].partition('class="downloads"')[0]
+    history = page.partition('<h2 id="history"')[2].partition('class="downloads"')[0]
     # the notch and the change need the year before; the history needs every year it shows
     assert "KepmenPANRB 13/2024" in ranking
     assert "KepmenPANRB 108/2023" not in ranking
