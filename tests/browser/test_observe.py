@@ -9,6 +9,15 @@ from tests.browser.conftest import Site, axe_violations
 
 pytestmark = pytest.mark.browser
 
+# the edge that each kind of tile shows when it has the focus
+RINGS = """() => Object.fromEntries([...document.querySelectorAll("svg a[href*='/regions/']")]
+  .filter((tile) => tile.getClientRects().length)
+  .map((tile) => {
+    tile.focus();
+    const { stroke, strokeWidth } = getComputedStyle(tile);
+    return [tile.classList[0], `${stroke} ${strokeWidth}`];
+  }))"""
+
 
 def test_a_secretary_finds_her_region_and_compares_it_with_siak(page: Page) -> None:
     # Given the country page
@@ -85,7 +94,12 @@ def test_the_map_is_walked_with_the_keyboard(page: Page) -> None:
     before = page.evaluate("document.activeElement.getAttribute('href')")
     page.keyboard.press("ArrowRight")
     after = page.evaluate("document.activeElement.getAttribute('href')")
-    # Then the focus is on a neighbour, and Enter opens it
+    # Then the focus is on a neighbour, which is ringed in the colour of focus whatever its predicate
     assert before != after
+    rings = page.evaluate(RINGS)
+    assert rings.keys() >= {"b1", "b2", "b3", "b4", "b5", "b0"}
+    assert set(rings.values()) == {"rgb(159, 43, 54) 3.5px"}
+    # And Enter opens it
+    page.locator(f"svg a[href='{after}']:visible").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(re.escape(str(after))))

@@ -30,6 +30,7 @@ from livinglab.assessments.domain.instruments import (
 from livinglab.assessments.domain.reachable import exact_values
 from livinglab.assessments.domain.scoring import Score, band_of, indices, predicate_of, round_half_up, score
 from livinglab.assessments.models import PublishedAverage, PublishedResult
+from livinglab.assessments.remarks import in_words
 from livinglab.kernel.unknown import Known, UnknownValue
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "exact_values",
     "findings_in",
     "get_instrument",
+    "in_words",
     "indices",
     "instrument_for_year",
     "instrument_in_force",

@@ -20,7 +20,7 @@ from livinglab.comparisons.web.labels import band_css
 from livinglab.comparisons.web.portrait_difference import Side
 from livinglab.comparisons.web.portrait_findings import Words
 from livinglab.comparisons.web.portrait_numbers import listing, percent, two
-from livinglab.comparisons.web.portrait_words import domain_names, on_scale
+from livinglab.comparisons.web.portrait_words import domain_names, on_scale, source_notes
 from livinglab.ui import formats
 from livinglab.ui.charts import Dot, DotRow, DotRows, RankBars, RankRow, Role, Sparkline
 from livinglab.ui.figures import Column, ColumnKind, Figure, SourceNote, Table
@@ -133,6 +133,16 @@ class ComparePage:
         )
         return tuple(SourceNote(text=text) for text in texts) or (SourceNote(text=_("no publication")),)
 
+    def _claimed_in(self, years: Sequence[int]) -> tuple[SourceNote, ...]:
+        """Where the leading indices of these years are from, the oldest first."""
+        found = [
+            claim
+            for claims in self.claims.values()
+            for claim in claims
+            if claim.year in years and claim.index is not None
+        ]
+        return source_notes(*sorted(found, key=lambda claim: claim.year))
+
     def _ranking(self) -> Figure:
         notes = []
         if self.without:
@@ -146,7 +156,7 @@ class ComparePage:
             reading=_("Bars begin at 1, where the scale begins; the notch is the year before."),
             chart=self._bars() if self.assessed else None,
             table=self._table(),
-            sources=self._sources,
+            sources=self._claimed_in((self.wanted.year - 1, self.wanted.year)),
             notes=tuple(notes),
             wide=True,
         )
@@ -307,7 +317,7 @@ class ComparePage:
                 ),
                 rows=tuple((column.row.short_name, *column.years) for column in self.columns),
             ),
-            sources=self._sources,
+            sources=self._claimed_in(span),
             wide=True,
         )
 

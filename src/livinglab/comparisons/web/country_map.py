@@ -42,14 +42,14 @@ class Shade:
 def map_figure(data: CountryData, wanted: CountryWanted) -> Figure:
     """Return the map with its finding, its legend and the table of all regions."""
     shade = _SHADES[wanted.colour](data, wanted)
-    missing = data.all.regions - data.all.summary.count
+    is_change = wanted.colour is Colour.CHANGE
     return Figure(
         key="map",
         heading=shade.heading,
         reading=shade.reading,
-        chart=_chart(data, shade, missing),
+        chart=_chart(data, shade),
         table=_table(data, wanted),
-        sources=data.sources,
+        sources=data.sources_of_both_years if is_change else data.sources,
         notes=(
             _("Tiles are placed from the coordinates of the regions; size and distance are not to scale."),
             _("The six administrative areas of Jakarta are not assessed apart."),
@@ -58,7 +58,7 @@ def map_figure(data: CountryData, wanted: CountryWanted) -> Figure:
     )
 
 
-def _chart(data: CountryData, shade: Shade, missing: int) -> TileMap:
+def _chart(data: CountryData, shade: Shade) -> TileMap:
     base = reverse("comparisons:regions")
     tiles = tuple(
         Tile(
@@ -66,7 +66,7 @@ def _chart(data: CountryData, shade: Shade, missing: int) -> TileMap:
             name=row.listed_name,
             href=f"{base}{row.code}/",
             css=shade.css(row),
-            spoken=f"{row.listed_name}: {shade.said(row)}",
+            spoken=shade.said(row),
             column=row.tile[0],
             row=row.tile[1],
             group=row.island_group,
@@ -79,6 +79,7 @@ def _chart(data: CountryData, shade: Shade, missing: int) -> TileMap:
         Group(key=group, name=data.names.groups[group], value=shade.group_value(group), is_east=group in EAST)
         for group in data.groups
     )
+    missing = sum(tile.css == NO_RESULT_CSS for tile in tiles)
     absent = ngettext("%(count)s region", "%(count)s regions", missing) % {"count": missing}
     return TileMap(
         label=_("Map of all regencies and cities, one hexagon for each"),

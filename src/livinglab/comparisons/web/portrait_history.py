@@ -90,8 +90,12 @@ def _history_chart(portrait: Portrait, readings: Sequence[Reading], words: Words
             ),
             Series(
                 name=_("National mean"),
+                hollow_name=_("National mean, from the press"),
                 role=Role.NATION,
-                points=tuple(Point(year=one.year, value=one.index) for one in national),
+                points=tuple(
+                    Point(year=one.year, value=one.index, hollow=one.reliability not in OFFICIAL)
+                    for one in national
+                ),
             ),
         ),
         eras=eras,

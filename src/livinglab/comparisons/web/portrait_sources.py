@@ -38,7 +38,13 @@ def sources(portrait: Portrait) -> Figure:
                 Column(key="index", label=_("Index"), kind=ColumnKind.INDEX),
             ),
             rows=tuple(
-                (one.year, source_text(one), str(RELIABILITY[one.reliability]), one.note, one.index)
+                (
+                    one.year,
+                    source_text(one),
+                    str(RELIABILITY[one.reliability]),
+                    assessments.in_words(one.note),
+                    one.index,
+                )
                 for one in sorted(portrait.claims, key=lambda one: (-one.year, not one.is_leading))
             ),
         ),

@@ -10,7 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
-from livinglab.assessments.queries import Average, Finding, FindingKind, Instrument, Reliability, Result
+from livinglab.assessments.queries import (
+    Average,
+    Finding,
+    FindingKind,
+    Instrument,
+    Reliability,
+    Result,
+    in_words,
+)
 from livinglab.comparisons.portrait_queries import Portrait
 from livinglab.comparisons.web.labels import domain_labels
 from livinglab.comparisons.web.portrait_findings import Words
@@ -97,13 +105,14 @@ def source_notes(*found: Result | Average | None) -> tuple[SourceNote, ...]:
 
 def _short_source(one: Result | Average) -> str:
     sites = "; ".join(dict.fromkeys(part.strip().split("/")[0] for part in one.source.split("; ")))
-    source = sites if "/" in one.source.split(" ")[0] else one.source
+    source = sites if "/" in one.source.split(" ")[0] else in_words(one.source)
     return f"{one.decision} ({source})" if one.decision else source
 
 
 def source_text(one: Result | Average) -> str:
     """Return a source with the decree that it states."""
-    return f"{one.decision} ({one.source})" if one.decision else one.source
+    source = in_words(one.source)
+    return f"{one.decision} ({source})" if one.decision else source
 
 
 def finding_text(result: Result, finding: Finding, names: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from livinglab.assessments.queries import (
     all_claims,
     check_findings,
     get_instrument,
+    in_words,
     to_result,
 )
 from livinglab.kernel.freshness import fresh_by
@@ -153,7 +154,7 @@ def _statements() -> list[Statement]:
                     stored.organization.name,
                     one.year,
                     one.index,
-                    one.decision or one.source,
+                    one.decision or in_words(one.source),
                     one.reliability,
                     one.is_leading,
                 )
