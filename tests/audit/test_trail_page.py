@@ -78,3 +78,13 @@ def _literal(keyword: ast.keyword) -> str:
 
 def test_every_action_has_a_name_for_people() -> None:
     assert _actions() - set(ACTIONS) == set()
+
+
+@pytest.mark.django_db
+def test_the_facts_of_an_entry_are_told_in_words() -> None:
+    head = make_member("bupati", Role.HEAD_OF_REGION)
+    for facts in ({"kind": "department", "name": "Dinas Uji"}, {"status": "active", "count": 3}):
+        record(organization_id=organization("32.11").id, by=head.id, at=AT, action="tests.noted", facts=facts)
+    page = signed_in(head).get(TRAIL).content.decode()
+    for said in ("jenis: Dinas", "nama: Dinas Uji", "keadaan: aktif", "count: 3"):
+        assert f"<small>{said}</small>" in page

@@ -1,5 +1,7 @@
 """Members are kept by two people's hands, and every change is in the trail."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
@@ -206,3 +208,13 @@ def test_a_role_granted_by_another_keeper_at_the_same_moment_is_held_once(
     monkeypatch.setattr(QuerySet, "first", blind_once)
     assert grant().id == held.id
     assert (len(memberships(person)), len(trail())) == (1, entries)
+
+
+def test_home_leads_nobody_to_a_closed_door() -> None:
+    for name, role in (("warga", Role.CITIZEN), ("sekda", Role.COORDINATOR)):
+        client = signed_in(make_member(name, role))
+        page = client.get("/organizations/32.11/").content.decode()
+        doors = set(re.findall(r'href="(/(?:organizations|services|regions)/[^"]*)"', page))
+        assert "/services/compare/?regions=32.11" in doors
+        assert ("/organizations/32.11/agencies/" in doors) is (role is not Role.CITIZEN)
+        assert {door: client.get(door).status_code for door in doors} == dict.fromkeys(doors, 200)

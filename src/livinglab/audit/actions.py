@@ -1,4 +1,4 @@
-"""What each action of the audit trail is called, for people. A test finds actions without a name."""
+"""What each action of the audit trail, and each fact beside it, is called. A test finds actions without a name."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
@@ -42,7 +43,30 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
     }
 )
 
+#: the facts that an organisation's own members see
+FACTS: Final[Mapping[str, Promise | str]] = MappingProxyType(
+    {
+        "function": pgettext_lazy("audit", "function"),
+        "kind": pgettext_lazy("audit", "kind"),
+        "name": pgettext_lazy("audit", "name"),
+        "status": pgettext_lazy("audit", "status"),
+    }
+)
+STATES: Final[Mapping[object, Promise | str]] = MappingProxyType(
+    {
+        "active": pgettext_lazy("audit", "active"),
+        "inactive": pgettext_lazy("audit", "not active"),
+        "none": pgettext_lazy("audit", "none"),
+    }
+)
+
 
 def action_name(action: str) -> str:
     """This function will return what an action is called in the reader's language; its code when nobody named it."""
     return str(ACTIONS.get(action, action))
+
+
+def fact_in_words(key: str, value: object) -> str:
+    """This function will return a fact in the reader's language; what nobody named stands as it was recorded."""
+    said = STATES.get(value, value) if key == "status" else value
+    return f"{FACTS.get(key, key)}: {said}"

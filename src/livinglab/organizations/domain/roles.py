@@ -33,6 +33,8 @@ class Role(StrEnum):
 MEMBERSHIP_KEEPERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 #: who keeps the organisation's agencies
 AGENCY_KEEPERS = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.ADMINISTRATOR})
+#: everybody who works for the organisation reads its agencies; a citizen does not
+AGENCY_READERS = frozenset(Role) - {Role.CITIZEN}
 #: who reads the organisation's audit trail
 AUDIT_READERS = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.INSPECTORATE, Role.ADMINISTRATOR})
 

@@ -13,19 +13,16 @@ from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.organizations import operations, policies, queries
 from livinglab.organizations.access import member_page
-from livinglab.organizations.domain.roles import AGENCY_KEEPERS
+from livinglab.organizations.domain.roles import AGENCY_KEEPERS, AGENCY_READERS
 from livinglab.organizations.models import Agency, Organization
-from livinglab.organizations.queries import AgencyKind, Role, roles_in
+from livinglab.organizations.queries import AgencyKind, roles_in
 from livinglab.organizations.web.forms import AgencyForm
 from livinglab.organizations.web.labels import AGENCY_KINDS
-
-#: everybody who works for the organisation reads its agencies; a citizen does not
-READERS = frozenset(Role) - {Role.CITIZEN}
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@member_page(READERS)
+@member_page(AGENCY_READERS)
 def agencies(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will list the agencies, and add one for those who keep them."""
     refusal = policies.may_keep_agencies(roles_in(request.user, organization.id))

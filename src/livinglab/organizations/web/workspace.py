@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from livinglab.accounts.queries import names_of, protection_of
-from livinglab.audit.actions import action_name
+from livinglab.audit.actions import action_name, fact_in_words
 from livinglab.audit.queries import count_entries, first_broken_entry, latest_entries
 from livinglab.kernel import clock
 from livinglab.organizations.access import member_page, refusal_for
-from livinglab.organizations.domain.roles import AUDIT_READERS, MEMBERSHIP_KEEPERS
+from livinglab.organizations.domain.roles import AGENCY_READERS, AUDIT_READERS, MEMBERSHIP_KEEPERS
 from livinglab.organizations.models import Organization
-from livinglab.organizations.queries import Kind, Role, affiliations, agencies, members, roles_in
-from livinglab.organizations.web.labels import KINDS, ROLES, role_names
+from livinglab.organizations.queries import AgencyKind, Kind, Role, affiliations, agencies, members, roles_in
+from livinglab.organizations.web.labels import AGENCY_KINDS, KINDS, ROLES, role_names
 
 ENTRIES_PER_PAGE = 50
 ANY_ROLE = frozenset(Role)
@@ -49,6 +49,7 @@ def home(request: HttpRequest, organization: Organization) -> HttpResponse:
         "roles": role_names(roles),
         "agencies": list(agencies(organization.id)),
         "keepers": _names(organization),
+        "may_read_agencies": refusal_for(roles, AGENCY_READERS) is None,
         "may_keep_members": refusal_for(roles, MEMBERSHIP_KEEPERS) is None,
         "may_read_audit": refusal_for(roles, AUDIT_READERS) is None,
         "has_portrait": organization.kind in (Kind.REGENCY, Kind.CITY),
@@ -127,6 +128,8 @@ def _facts(facts: Mapping[str, object], names: Mapping[UUID, str]) -> list[str]:
             shown.append(names.get(who, str(value)))
         elif key == "role" and value in set(Role):
             shown.append(str(ROLES[Role(str(value))]))
+        elif key == "kind" and value in set(AgencyKind):
+            shown.append(fact_in_words(key, AGENCY_KINDS[AgencyKind(str(value))]))
         else:
-            shown.append(f"{key}: {value}")
+            shown.append(fact_in_words(key, value))
     return shown
