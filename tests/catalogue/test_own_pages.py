@@ -49,6 +49,7 @@ def stored(region: Organization) -> list[tuple[str, str, str]]:
 
 def test_an_officer_records_a_service_and_sees_it(client: Client, siak: Organization) -> None:
     signed_in(client, siak, Role.DATA_ENTRY)
+    assert "Siak has stated no service yet" in client.get(LIST).content.decode()
     assert "Choose a function" in client.get(NEW).content.decode()
     response = client.post(NEW, GOOD)
     assert (response.status_code, response["Location"]) == (302, LIST)

@@ -46,13 +46,17 @@ def _indicators() -> Iterator[Entry]:
 
 def _services() -> Iterator[Entry]:
     for one in search_services(ServiceFilter(), size=100_000).services:
-        where = f"{one.region_name}: " if one.region_name else ""
         yield Entry(
             kind=EntryKind.SERVICE,
             code=one.key,
             title_id=one.name,
             title_en=one.name,
-            detail_id=f"{where}{one.description_id}",
-            detail_en=f"{where}{one.description_en}",
+            detail_id=_detail(one.region_name, one.description_id),
+            detail_en=_detail(one.region_name, one.description_en),
             path=f"/services/{one.key}/",
         )
+
+
+def _detail(region: str, description: str) -> str:
+    """Return whose service it is and what it does, of which either may be unknown."""
+    return ": ".join(part for part in (region, description) if part)
