@@ -203,13 +203,18 @@ class TestAnImport:
             ("code,index\n32.11,4.60\n", {"year": 2017}, "year: no instrument was used in 2017"),
             ("code,index\n32.11,4.60\n", {"source": None}, "source: missing"),
             ("code,index,source,reliability\n32.11,4.60,x,rumour\n", {}, "reliability: 'rumour' is unknown"),
+            ("code,Index,D1\n32.11,4.60,4.00\n", {}, "unknown column 'Index'; known are year, code,"),
+            ("code,index,policy\n32.11,4.60,4.00\n", {}, "unknown column 'policy'; known are year, code,"),
+            ("code,index\n", {}, "there is no row below the header"),
         ],
     )
     def test_a_file_that_does_not_fit_is_refused(
         self, text: str, options: dict[str, Any], reason: str
     ) -> None:
+        before = state()
         report = imported(text, **options)
         assert report.refused[0].reason.startswith(reason)
+        assert (report.stored, state()) == (False, before)
 
     def test_pemdi_results_bring_aspects(self) -> None:
         imported("code,index,A1,A7\n32.11,3.25,3.00,2.50\n", year=2026)

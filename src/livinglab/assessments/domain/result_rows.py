@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -74,6 +74,9 @@ def read_result_rows(
     def read(row: Row) -> ResultClaim:
         return _result_claim(row, defaults, instrument_for_year, organizations)
 
+    rows = list(rows)
+    if unreadable := _table_refused(rows):
+        return [], [unreadable]
     claims, refused = _read_all(rows, read)
     seen: dict[tuple[str, int, SourceStatement], int] = {}
     for claim in list(claims):
@@ -87,6 +90,18 @@ def read_result_rows(
             claims.remove(claim)
         seen.setdefault(key, claim.line)
     return claims, sorted(refused, key=lambda each: each.line)
+
+
+def _table_refused(rows: Sequence[Row]) -> RefusedRow | None:
+    """Why the whole table cannot be taken: a misspelt column would otherwise be lost without a word."""
+    if not rows:
+        return RefusedRow(1, "there is no row below the header")
+    unknown = [name for name in rows[0].cells if name not in RESULT_COLUMNS and not PART.fullmatch(name)]
+    if not unknown:
+        return None
+    named = ", ".join(repr(name[:40]) for name in unknown[:5])
+    known = ", ".join(RESULT_COLUMNS)
+    return RefusedRow(1, f"unknown column {named}; known are {known}, and D1, D2, … or A1, A2, …")
 
 
 def read_average_rows(
