@@ -1,6 +1,6 @@
 """The geometry of charts: inside its bounds, in the order of the values, without labels that touch."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -83,6 +83,15 @@ def test_attributes_have_two_decimals_at_most_and_no_trailing_zeros() -> None:
     numbers = (Fraction(1, 3), Fraction(1, 2), Fraction(4), Fraction(-1, 1000), D("10.00"), 100)
     assert [attribute(number) for number in numbers] == ["0.33", "0.5", "4", "0", "10", "100"]
     assert per_cent(ONE_TO_FIVE.share(D("4.51"))) == "87.75%"
+
+
+@given(st.integers(-(10**7), 10**7))
+def test_attributes_round_half_away_from_zero(thousandths: int) -> None:
+    rounded = (D(thousandths) / 1000).quantize(D("0.01"), rounding=ROUND_HALF_UP)
+    text = attribute(Fraction(thousandths, 1000))
+    assert D(text) == rounded
+    assert text == text.removesuffix("0") or "." not in text
+    assert text != "-0"
 
 
 def test_letter_widths_are_those_of_the_font_file() -> None:

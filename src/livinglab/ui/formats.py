@@ -61,11 +61,13 @@ def _at_most_one_decimal(value: Decimal, language: str) -> str:
     return _number(rounded, 0 if rounded == rounded.to_integral_value() else 1, language)
 
 
+@lru_cache(maxsize=8_192, typed=True)
 def decimal2(value: Decimal, *, language: str) -> str:
     """Return an index or domain value with two decimals, rounded half-up: "4,51" or "4.51"."""
     return _number(_half_up(value, "0.01"), 2, language)
 
 
+@lru_cache(maxsize=1_024, typed=True)
 def decimal1(value: Decimal, *, language: str) -> str:
     """Return a scale mark with one decimal, rounded half-up: "1,8" or "1.8"."""
     return _number(_half_up(value, "0.1"), 1, language)

@@ -10,8 +10,8 @@ HUNDREDTH: Final = Decimal("0.01")
 
 def half_up(value: Fraction | Decimal | int) -> Decimal:
     """Return ``value`` rounded to two decimals, halves away from zero, as the ministry rounds."""
-    hundredths = abs(Fraction(value)) * 100
-    whole = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
+    numerator, denominator = value.as_integer_ratio()
+    whole = (200 * abs(numerator) + denominator) // (2 * denominator)
     sign = "-" if value < 0 and whole else ""
     return Decimal(f"{sign}{whole // 100}.{whole % 100:02}")  # from text: exact at any size
 

@@ -1,8 +1,8 @@
 """The names of the bands below a scale: in one line, in two where that is too tight, or not at all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from livinglab.ui.charts.scale import Band, Scale, per_cent
@@ -22,7 +22,9 @@ class BandName:
     line: int
 
 
-def band_names(bands: Sequence[Band], scale: Scale, *, room: int) -> tuple[BandName, ...]:
+# Every portrait of a year has the same bands in the same two widths.
+@lru_cache(maxsize=256)
+def band_names(bands: tuple[Band, ...], scale: Scale, *, room: int) -> tuple[BandName, ...]:
     """Return the names centred under their bands such that none touches another on a drawing `room` px wide.
 
     On two lines neighbours take turns, and the first and last may lean on the edge; empty where even that is tight.

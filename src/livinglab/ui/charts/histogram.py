@@ -10,7 +10,7 @@ from typing import ClassVar, Final
 from livinglab.ui import formats
 from livinglab.ui.charts.bandnames import BandName, band_names
 from livinglab.ui.charts.labels import place_labels
-from livinglab.ui.charts.ruler import NARROW, ROOMY, RulerTick
+from livinglab.ui.charts.ruler import NARROW, ROOMY, RulerTick, band_ticks
 from livinglab.ui.charts.scale import ONE_TO_FIVE, Band, Role, Scale, attribute, per_cent
 from livinglab.ui.charts.text import shortened, text_width
 
@@ -132,7 +132,7 @@ def draw_histogram(chart: Histogram, *, language: str) -> HistogramDrawing:
         columns=columns,
         chosen=chosen,
         tiers=(_pins(chart, "roomy", ROOMY, language), _pins(chart, "narrow", NARROW, language)),
-        ticks=_ticks(chart, language),
+        ticks=band_ticks(chart.bands, chart.scale, language),
         key=tuple(
             (h.role, f"{h.name} {formats.decimal2(h.value, language=language)}") for h in chart.highlights
         ),
@@ -210,18 +210,4 @@ def _pins(chart: Histogram, css: str, room: int, language: str) -> HistogramPins
             )
             for highlight, share, text, place in zip(chart.highlights, shares, texts, places, strict=True)
         ),
-    )
-
-
-def _ticks(chart: Histogram, language: str) -> tuple[RulerTick, ...]:
-    edges = [chart.scale.start, *(band.start for band in chart.bands[1:]), chart.scale.end]
-    last = len(edges) - 1
-    return tuple(
-        RulerTick(
-            x=per_cent(chart.scale.share(edge)),
-            anchor="start" if i == 0 else "end" if i == last else "middle",
-            text=formats.decimal1(edge, language=language),
-            is_cut=0 < i < last,
-        )
-        for i, edge in enumerate(edges)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar, Final
 
@@ -154,25 +155,27 @@ class HistoryDrawing:
 def draw_history(history: History, *, language: str) -> HistoryDrawing:
     """Return the history drawn: one column a year, half a column at each cut; raise ValueError off the scale."""
     places = _year_places(history.eras)
-    eras = _era_labels(history.eras, places)
+    eras = _era_labels(history.eras)
     return HistoryDrawing(
         label=history.label,
         height=_ERAS_AT + 18 * (1 + max((era_lane for _, era_lane in eras), default=0)) - 6,
         top=_TOP - 26,
         plot_height=_PLOT + 40,
         years_at=_YEARS_AT,
-        guides=tuple(_guides(history)),
-        cuts=tuple(_cuts(history.eras, places)),
+        guides=_guides(history.bands, history.scale),
+        cuts=_cuts(history.eras),
         segments=tuple(_segments(history, places)),
         marks=tuple(_marks(history, places)),
         labels=tuple(_labels(history, places, language)),
-        years=_year_marks(places),
+        years=_year_marks(history.eras),
         eras=tuple(label for label, _ in eras),
         key=tuple(_key(history.series)),
     )
 
 
-def _year_places(eras: Sequence[Era]) -> dict[int, Fraction]:
+# What follows from the eras and bands alone is the same in hundreds of portraits, so it is kept.
+@lru_cache(maxsize=256)
+def _year_places(eras: tuple[Era, ...]) -> dict[int, Fraction]:
     """Return the share of the width where each year stands; every cut takes one column of its own."""
     years = [year for era in eras for year in range(era.first_year, era.last_year + 1)]
     columns = len(years) + len(eras) - 1
@@ -187,10 +190,11 @@ def _year_places(eras: Sequence[Era]) -> dict[int, Fraction]:
     return places
 
 
-def _year_marks(places: dict[int, Fraction]) -> tuple[YearMark, ...]:
+@lru_cache(maxsize=256)
+def _year_marks(eras: tuple[Era, ...]) -> tuple[YearMark, ...]:
     marks: list[YearMark] = []
     nearest: Fraction | None = None
-    for year, x in reversed(places.items()):
+    for year, x in reversed(_year_places(eras).items()):
         crowded = nearest is not None and (nearest - x) * NARROW < text_width(str(year), 12) + 2
         nearest = nearest if crowded else x
         marks.append(YearMark(x=per_cent(x), year=year, is_crowded=crowded))
@@ -198,21 +202,32 @@ def _year_marks(places: dict[int, Fraction]) -> tuple[YearMark, ...]:
 
 
 def _y(scale: Scale, value: Decimal) -> Fraction:
-    return _TOP + _PLOT * (1 - scale.share(value))
+    return _height(scale.share(value))
 
 
-def _guides(history: History) -> Iterator[Guide]:
-    """Yield one line where each band but the lowest begins, with the band's name above it."""
-    for band in history.bands[1:]:
-        y = _y(history.scale, band.start)
-        yield Guide(y=attribute(y), text=band.label, text_y=attribute(y - 5))
+@lru_cache(maxsize=4_096)
+def _height(share: Fraction) -> Fraction:
+    return _TOP + _PLOT * (1 - share)
 
 
-def _cuts(eras: Sequence[Era], places: dict[int, Fraction]) -> Iterator[Cut]:
+@lru_cache(maxsize=64)
+def _guides(bands: tuple[Band, ...], scale: Scale) -> tuple[Guide, ...]:
+    """Return one line where each band but the lowest begins, with the band's name above it."""
+    return tuple(
+        Guide(y=attribute(y), text=band.label, text_y=attribute(y - 5))
+        for band, y in ((band, _y(scale, band.start)) for band in bands[1:])
+    )
+
+
+@lru_cache(maxsize=256)
+def _cuts(eras: tuple[Era, ...]) -> tuple[Cut, ...]:
+    places = _year_places(eras)
+    cuts: list[Cut] = []
     for before, after in pairwise(eras):
         left, right = places[before.last_year], places[after.first_year]
         start, end = left + (right - left) * Fraction(3, 8), left + (right - left) * Fraction(5, 8)
-        yield Cut(x=per_cent(start), width=per_cent(end - start), end=per_cent(end))
+        cuts.append(Cut(x=per_cent(start), width=per_cent(end - start), end=per_cent(end)))
+    return tuple(cuts)
 
 
 def _era_of(eras: Sequence[Era], year: int) -> Era:
@@ -264,9 +279,10 @@ def _labels(history: History, places: dict[int, Fraction], language: str) -> Ite
     A label gets the class `roomy` (hidden on phones) where it would touch its neighbour at 320 px.
     """
     nearest: dict[bool, Fraction] = {}
+    widest = _widest_label(language)
     for year, x in reversed(places.items()):
         for is_above, series, point in _labelled(history.series, year):
-            crowded = is_above in nearest and (nearest[is_above] - x) * NARROW < _widest_label(language)
+            crowded = is_above in nearest and (nearest[is_above] - x) * NARROW < widest
             if not crowded:
                 nearest[is_above] = x
             yield Label(
@@ -316,11 +332,13 @@ def _widest_label(language: str) -> int:
     return text_width(formats.decimal2(Decimal("4.00"), language=language), _LABEL_NARROW)
 
 
-def _era_labels(eras: Sequence[Era], places: dict[int, Fraction]) -> list[tuple[EraLabel, int]]:
+@lru_cache(maxsize=256)
+def _era_labels(eras: tuple[Era, ...]) -> tuple[tuple[EraLabel, int], ...]:
     """Return the instruments' names below their years, each with its lane."""
+    places = _year_places(eras)
     middles = [(places[era.first_year] + places[era.last_year]) / 2 for era in eras]
     spots = place_labels(middles, [text_width(era.label, 12) for era in eras], room=NARROW)
-    return [
+    return tuple(
         (
             EraLabel(
                 x=per_cent(spot.x), anchor=spot.anchor, y=attribute(_ERAS_AT + 18 * spot.lane), text=era.label
@@ -328,7 +346,7 @@ def _era_labels(eras: Sequence[Era], places: dict[int, Fraction]) -> list[tuple[
             spot.lane,
         )
         for era, spot in zip(eras, spots, strict=True)
-    ]
+    )
 
 
 def _key(series: Sequence[Series]) -> Iterator[KeyEntry]:

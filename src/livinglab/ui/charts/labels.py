@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Final
 
 GAP: Final = 6
@@ -21,10 +22,22 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
+    """A place on trial. Its edges and its pin are whole numbers of `_Line.unit`, so that comparing them is exact."""
+
     placed: Placed
-    left: Fraction
-    right: Fraction
-    pin: Fraction
+    left: int
+    right: int
+    pin: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The pins and labels to be placed. A px has `unit` parts: as many as every pin and half a px need."""
+
+    shares: Sequence[Fraction]
+    widths: Sequence[int]
+    room: int
+    unit: int
 
 
 def place_labels(shares: Sequence[Fraction], widths: Sequence[int], *, room: int) -> tuple[Placed, ...]:
@@ -35,25 +48,25 @@ def place_labels(shares: Sequence[Fraction], widths: Sequence[int], *, room: int
     label in a higher lane keeps clear of the labels below it wherever that can be had; else it passes behind.
     """
     order = sorted(range(len(shares)), key=lambda i: (shares[i], i))
+    line = _Line(shares, widths, room, 2 * lcm(*(share.denominator for share in shares)))
     for indices, may_cross in ((order, False), (order[::-1], False), (order, True)):
-        spots = _place_in_order(indices, shares, widths, room, may_cross=may_cross)
+        spots = _place_in_order(indices, line, may_cross=may_cross)
         if spots is not None:
             return tuple(spots[i].placed for i in range(len(shares)))
     raise AssertionError("a lane above all others is always free for a label whose line may pass behind")
 
 
-def _place_in_order(
-    indices: Sequence[int], shares: Sequence[Fraction], widths: Sequence[int], room: int, *, may_cross: bool
-) -> dict[int, _Spot] | None:
+def _place_in_order(indices: Sequence[int], line: _Line, *, may_cross: bool) -> dict[int, _Spot] | None:
     """Return the spots of all labels, each the first that disturbs none before it; None where one finds none."""
     spots: dict[int, _Spot] = {}
     for i in indices:
         found = (
             spot
             for lane in range(len(spots) + 1)
-            for spot in _candidates(shares[i], widths[i], room, lane)
+            for spot in _candidates(line, i, lane)
             if not any(
-                _overlap(spot, other) or (not may_cross and _cross(spot, other)) for other in spots.values()
+                _overlap(spot, other, line.unit) or (not may_cross and _cross(spot, other, line.unit))
+                for other in spots.values()
             )
         )
         spot = next(found, None)
@@ -63,35 +76,38 @@ def _place_in_order(
     return spots
 
 
-def _candidates(share: Fraction, width: int, room: int, lane: int) -> Iterator[_Spot]:
+def _candidates(line: _Line, i: int, lane: int) -> Iterator[_Spot]:
     """Yield the ways to set one label in a lane, the best first: over its pin, beside it, or at the nearer edge.
 
     A label at the edge must still reach its pin when the drawing is twice as wide; where the first three fail
     for want of room, one edge always does.
     """
-    pin = share * room
+    share, unit = line.shares[i], line.unit
+    width, room, beside = line.widths[i] * unit, line.room * unit, BESIDE * unit
+    pin = share.numerator * room // share.denominator
     ways = [
-        (share, 0, "middle", pin - Fraction(width, 2)),
-        (share, -BESIDE, "end", pin - BESIDE - width),
-        (share, BESIDE, "start", pin + BESIDE),
+        (share, 0, "middle", pin - width // 2),
+        (share, -BESIDE, "end", pin - beside - width),
+        (share, BESIDE, "start", pin + beside),
     ]
     if 2 * pin <= width:
-        ways.append((Fraction(0), 0, "start", Fraction(0)))
+        ways.append((Fraction(0), 0, "start", 0))
     if 2 * (room - pin) <= width:
-        ways.append((Fraction(1), 0, "end", Fraction(room - width)))
+        ways.append((Fraction(1), 0, "end", room - width))
     for x, dx, anchor, left in ways:
         if left >= 0 and left + width <= room:
             yield _Spot(Placed(x=x, dx=dx, anchor=anchor, lane=lane), left, left + width, pin)
 
 
-def _overlap(one: _Spot, other: _Spot) -> bool:
+def _overlap(one: _Spot, other: _Spot, unit: int) -> bool:
     """Tell whether two labels of one lane touch."""
+    gap = GAP * unit
     return (
-        one.placed.lane == other.placed.lane and one.left < other.right + GAP and other.left < one.right + GAP
+        one.placed.lane == other.placed.lane and one.left < other.right + gap and other.left < one.right + gap
     )
 
 
-def _cross(one: _Spot, other: _Spot) -> bool:
+def _cross(one: _Spot, other: _Spot, unit: int) -> bool:
     """Tell whether the line of the higher label runs through the lower one."""
     high, low = (one, other) if one.placed.lane > other.placed.lane else (other, one)
-    return high.placed.lane != low.placed.lane and low.left - 2 < high.pin < low.right + 2
+    return high.placed.lane != low.placed.lane and low.left - 2 * unit < high.pin < low.right + 2 * unit

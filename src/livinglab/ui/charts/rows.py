@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from livinglab.ui import formats
 from livinglab.ui.charts.scale import Role, Scale, per_cent
@@ -56,6 +57,7 @@ class RowsDrawing:
     key: tuple[tuple[Role, str], ...] = ()
 
 
+@lru_cache(maxsize=64)
 def grid_and_ticks(scale: Scale, *, language: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the guide lines of a scale and their texts, whole numbers without decimals."""
     places = [per_cent(scale.share(tick)) for tick in scale.ticks]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from livinglab.ui import formats
@@ -109,9 +110,9 @@ def _tier(ruler: Ruler, css: str, room: int, language: str) -> RulerTier:
         height=bar_top + _BAR + 20 + 15 * lines + 4,
         bar_top=bar_top,
         bar_height=_BAR,
-        bands=_bands(ruler),
+        bands=_bands(ruler.bands, ruler.scale),
         names=names,
-        ticks=_ticks(ruler, language),
+        ticks=band_ticks(ruler.bands, ruler.scale, language),
         pins=tuple(
             RulerPin(
                 css=pin.role.value,
@@ -127,12 +128,14 @@ def _tier(ruler: Ruler, css: str, room: int, language: str) -> RulerTier:
     )
 
 
-def _ticks(ruler: Ruler, language: str) -> tuple[RulerTick, ...]:
-    edges = [ruler.scale.start, *(band.start for band in ruler.bands[1:]), ruler.scale.end]
+@lru_cache(maxsize=128)
+def band_ticks(bands: tuple[Band, ...], scale: Scale, language: str) -> tuple[RulerTick, ...]:
+    """Return a tick at each end of the scale and where each band but the lowest begins."""
+    edges = [scale.start, *(band.start for band in bands[1:]), scale.end]
     last = len(edges) - 1
     return tuple(
         RulerTick(
-            x=per_cent(ruler.scale.share(edge)),
+            x=per_cent(scale.share(edge)),
             anchor="start" if i == 0 else "end" if i == last else "middle",
             text=formats.decimal1(edge, language=language),
             is_cut=0 < i < last,
@@ -141,9 +144,10 @@ def _ticks(ruler: Ruler, language: str) -> tuple[RulerTick, ...]:
     )
 
 
-def _bands(ruler: Ruler) -> tuple[RulerBand, ...]:
-    shares = [(ruler.scale.share(band.start), ruler.scale.share(band.end)) for band in ruler.bands]
+@lru_cache(maxsize=128)
+def _bands(bands: tuple[Band, ...], scale: Scale) -> tuple[RulerBand, ...]:
+    shares = [(scale.share(band.start), scale.share(band.end)) for band in bands]
     return tuple(
         RulerBand(css=band.css, x=per_cent(start), width=per_cent(end - start))
-        for band, (start, end) in zip(ruler.bands, shares, strict=True)
+        for band, (start, end) in zip(bands, shares, strict=True)
     )

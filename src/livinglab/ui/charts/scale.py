@@ -1,13 +1,11 @@
 """What charts share: the scale, the bands on it, the roles of marks, and numbers as SVG attributes."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final
-
-ONE_HUNDREDTH: Final = Decimal("0.01")
 
 
 class Role(StrEnum):
@@ -66,16 +64,22 @@ class Band:
     end: Decimal
 
 
-@lru_cache(maxsize=32_768)
 def attribute(number: Fraction | Decimal | int) -> str:
     """Return a number as an SVG attribute: at most two decimals, no trailing zeros, the same bytes every time."""
-    exact = number if isinstance(number, Fraction) else Fraction(number)
-    quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
-    text = format(quotient.quantize(ONE_HUNDREDTH, rounding=ROUND_HALF_UP), "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+    numerator, denominator = number.as_integer_ratio()
+    return _ratio(numerator, denominator)
 
 
 def per_cent(share: Fraction) -> str:
     """Return a share of the width as an SVG position: 0.8775 gives "87.75%"."""
-    return attribute(share * 100) + "%"
+    return _ratio(100 * share.numerator, share.denominator) + "%"
+
+
+# A page has hundreds of positions: whole numbers alone write one in a tenth of the time that Decimal takes.
+@lru_cache(maxsize=32_768)
+def _ratio(numerator: int, denominator: int) -> str:
+    """Return a ratio rounded half-up to two decimals, away from zero."""
+    hundredths = (200 * abs(numerator) + denominator) // (2 * denominator)
+    whole, part = divmod(hundredths, 100)
+    sign = "-" if numerator < 0 and hundredths else ""
+    return f"{sign}{whole}.{part:02}".rstrip("0") if part else f"{sign}{whole}"
