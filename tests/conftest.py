@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from livinglab.comparisons import portrait_reads
 from livinglab.config.reference import load_everything
 from livinglab.kernel.kept_pages import kept_pages
 
@@ -24,9 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_kept_pages() -> None:
-    """Versions are rolled back with each test, so the pages kept under them must go too."""
+def _nothing_kept() -> None:
+    """Versions are rolled back with each test, so the pages and reads kept under them must go too."""
     kept_pages.clear()
+    portrait_reads.forget()
 
 
 def _name() -> str:

@@ -10,16 +10,17 @@ from typing import Final
 from django.db.models import Q
 
 from livinglab.assessments import queries as assessments
+from livinglab.comparisons import portrait_reads
 from livinglab.comparisons.domain.country import Result as CountryResult
 from livinglab.comparisons.domain.country import distribution
 from livinglab.comparisons.domain.geography import Point
 from livinglab.comparisons.domain.next_band import Limits
 from livinglab.comparisons.domain.numbers import mean
-from livinglab.comparisons.domain.peers import Likeness, Peer, Region, Strategy, choose_peers
+from livinglab.comparisons.domain.peers import Likeness, Peer, Strategy, choose_peers
 from livinglab.comparisons.domain.portrait import Domain
 from livinglab.comparisons.domain.standings import Position, Scope, positions
 from livinglab.comparisons.models import Standing, YearSummary
-from livinglab.kernel.models import DataVersion
+from livinglab.comparisons.portrait_reads import State
 from livinglab.organizations.queries import REGIONAL, Kind, Organization, organizations
 
 PEERS: Final = 12
@@ -166,8 +167,9 @@ def portrait(place: Organization, *, year: int | None, other: Organization | Non
 
     ``other`` is compared with it; by default the leading similar region. Raises UnknownYear.
     """
+    state = portrait_reads.state_of_data()
     claims = tuple(assessments.results_of(place.id))
-    summaries = _summaries(place)
+    summaries = _summaries(place, state)
     ranked_years = tuple(sorted({row.year for row in summaries if row.scope == EVERYBODY}, reverse=True))
     told = {claim.year for claim in claims if claim.is_leading}
     years = tuple(sorted({*ranked_years, *told}, reverse=True))
@@ -185,11 +187,11 @@ def portrait(place: Organization, *, year: int | None, other: Organization | Non
         claim=_leading(claims, chosen),
         mark=_mark(_leading(claims, chosen)),
         before=_mark(_leading(claims, chosen - 1, instrument)),
-        national=tuple(assessments.averages(scopes=[assessments.Scope.NATIONAL])),
+        national=portrait_reads.national_averages(state),
         findings=tuple(assessments.findings_in(claims)),
     )
     around = _around_region if place.kind in REGIONAL else _around_listed
-    return _with_other(around(base, summaries), other)
+    return _with_other(around(base, summaries, state), other)
 
 
 def _leading(
@@ -212,29 +214,24 @@ def _mark(claim: assessments.Result | None) -> Mark | None:
     )
 
 
-def _summaries(place: Organization) -> list[YearSummary]:
+def _summaries(place: Organization, state: State) -> list[YearSummary]:
     """Return the sums that a place is compared with, of every ranked year."""
     scopes = [EVERYBODY]
     if place.kind in REGIONAL:
         scopes += [f"kind:{place.kind}", f"province:{place.province.code if place.province else ''}"]
     elif place.kind == Kind.PROVINCE:
         scopes.append(f"province:{place.code}")
-    return list(YearSummary.objects.filter(scope__in=scopes))
+    kept = portrait_reads.summaries(state)
+    return [row for scope in scopes for row in kept.get(scope, ())]
 
 
 # --- regencies and cities: projections ------------------------------------------------------------------
 
 
-def _around_region(base: Portrait, summaries: Sequence[YearSummary]) -> Portrait:
-    """Return the portrait with ranks, means, distribution and similar regions; one query, two at first."""
-    similar = () if base.place.is_synthetic else similar_regions(base.place)
-    codes = [base.place.code, *(peer.code for peer in similar)]
-    rows = {
-        row.organization.code: row
-        for row in Standing.objects.filter(year=base.year, organization__code__in=codes).select_related(
-            "organization__province"
-        )
-    }
+def _around_region(base: Portrait, summaries: Sequence[YearSummary], state: State) -> Portrait:
+    """Return the portrait with ranks, means, distribution and similar regions; no query but the first time."""
+    similar = () if base.place.is_synthetic else similar_regions(base.place, state)
+    rows = portrait_reads.standings(base.year, state)
     own = rows.get(base.place.code)
     peers = tuple(_peer(rows[peer.code], peer) for peer in similar if peer.code in rows)
     now = {_scope_of(row): row for row in summaries if row.year == base.year}
@@ -296,33 +293,17 @@ def _peer(row: Standing, peer: Peer) -> Other:
     return Other(place=row.organization, mark=_standing_mark(row), rank=row.rank_all, why=why)
 
 
-def similar_regions(place: Organization, *, limit: int = PEERS) -> tuple[Peer, ...]:
+def similar_regions(place: Organization, state: State, *, limit: int = PEERS) -> tuple[Peer, ...]:
     """Return the regions most like this one, whatever their results; chosen once per version of the places."""
-    number = DataVersion.objects.filter(topic="organizations").values_list("number", flat=True).first()
-    return _similar(place.code, place.kind, number or 0)[:limit]
+    return _similar(place.code, place.kind, dict(state).get("organizations", 0))[:limit]
 
 
 @lru_cache(maxsize=2048)
 def _similar(code: str, kind: str, version: int) -> tuple[Peer, ...]:
-    places = _places_of_kind(kind, version)
+    places = portrait_reads.places_of_kind(kind, version)
     if code not in places:
         return ()
     return choose_peers(Strategy.SIMILAR, places[code], places.values())
-
-
-@lru_cache(maxsize=4)
-def _places_of_kind(kind: str, version: int) -> dict[str, Region]:
-    """Return what describes the places of a kind; the version makes a new reading after they change."""
-    del version
-    rows = (
-        organizations()
-        .filter(is_synthetic=False, kind=kind)
-        .values_list("code", "province__code", "population", "area_km2")
-    )
-    return {
-        code: Region(code, kind, province or "", None, population, area)
-        for code, province, population, area in rows
-    }
 
 
 def point_of(place: Organization) -> Point | None:
@@ -335,9 +316,9 @@ def point_of(place: Organization) -> Point | None:
 # --- provinces and central institutions: a few dozen, ranked as they are read ----------------------------
 
 
-def _around_listed(base: Portrait, summaries: Sequence[YearSummary]) -> Portrait:
-    """Return the portrait of a province or a central institution among its own kind; two or three queries."""
-    inside = _inside(base) if base.place.kind == Kind.PROVINCE else ()
+def _around_listed(base: Portrait, summaries: Sequence[YearSummary], state: State) -> Portrait:
+    """Return the portrait of a province or a central institution among its own kind; two queries."""
+    inside = _inside(base, state) if base.place.kind == Kind.PROVINCE else ()
     base = replace(base, inside=inside)
     if not base.is_ranked:
         return base
@@ -388,12 +369,13 @@ def _counted(marks: Mapping[str, Mark]) -> tuple[tuple[Decimal, int], ...]:
     return tuple((column.start, column.count) for column in counted if column.count)
 
 
-def _inside(base: Portrait) -> tuple[Other, ...]:
+def _inside(base: Portrait, state: State) -> tuple[Other, ...]:
     """Return the regencies and cities of a province, the highest index first, those without a result last."""
-    rows = Standing.objects.filter(year=base.year, organization__province_id=base.place.id)
+    rows = portrait_reads.standings(base.year, state).values()
     found = [
         Other(place=row.organization, mark=_standing_mark(row), rank=row.rank_all)
-        for row in rows.select_related("organization")
+        for row in rows
+        if row.organization.province_id == base.place.id
     ]
     return tuple(sorted(found, key=_highest_first))
 

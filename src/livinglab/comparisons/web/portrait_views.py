@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from livinglab.assessments.queries import instrument_in_force
-from livinglab.comparisons import portrait_queries
+from livinglab.comparisons import portrait_queries, portrait_reads
 from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.portrait_page import PortraitPage
 from livinglab.comparisons.web.portrait_request import asked_other, asked_year, place_of, unknown_year
@@ -19,7 +19,7 @@ from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by
 from livinglab.ui.web.errors import error_page
 
-TOPICS: Final = ("standings", "results", "organizations")
+TOPICS: Final = portrait_reads.TOPICS
 
 
 @require_safe
