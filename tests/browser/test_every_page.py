@@ -63,6 +63,12 @@ def test_a_public_page_is_accessible_and_fits(visitor: Page, path: str) -> None:
     assert _check(visitor, path) == []
 
 
+@pytest.mark.parametrize("path", LONG)
+def test_a_very_long_page_fits_the_narrowest_phone(visitor: Page, path: str) -> None:
+    _open(visitor, path, NARROW, "light")
+    assert _sideways(visitor) == []
+
+
 @pytest.mark.parametrize("path", MEMBER)
 def test_a_member_page_is_accessible_and_fits(signed_in: Page, path: str) -> None:
     assert _check(signed_in, path) == []
