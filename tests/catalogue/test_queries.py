@@ -5,6 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from livinglab.catalogue import queries
 from livinglab.catalogue.domain.coverage import Absence, Method
+from livinglab.catalogue.models import Service
 from livinglab.catalogue.queries import ServiceFilter
 from livinglab.kernel.unknown import UnknownValue, Unprocessable
 
@@ -17,6 +18,14 @@ def test_coverage_figures_are_computed_from_the_register() -> None:
     assert share.by_region[:3] == (("51.71", 189), ("73.72", 40), ("32.11", 14))
     assert len(share.by_region) == 20
     assert share.is_mostly_one_region
+
+
+def test_what_a_demo_person_entered_is_not_counted() -> None:
+    before = queries.register_share()
+    Service.objects.filter(key=Service.objects.filter(region_code="32.11")[0].key).update(is_synthetic=True)
+    after = queries.register_share()
+    assert after.total == before.total - 1
+    assert dict(after.by_region)["32.11"] == dict(before.by_region)["32.11"] - 1
 
 
 def test_two_regions_are_compared_function_by_function(

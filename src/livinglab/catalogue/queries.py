@@ -162,6 +162,7 @@ def register_share() -> RegisterShare:
     """This function will return how many services are on record, and how many each region has. One query."""
     counted = (
         Service.objects.exclude(status=Status.NONE)
+        .exclude(is_synthetic=True)  # what a demo person entered is no fact
         .order_by()
         .values_list("region_code")
         .annotate(number=Count("id"))
