@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -26,12 +27,18 @@ CODE = re.compile(r'href="(?:/en)?/regions/(\d\d\.\d\d)/"')
 COLOURS = ("band", "index", "change", "domain:D1", "domain:D2", "domain:D3", "domain:D4")
 
 
-@pytest.fixture
-def cold() -> None:
-    """Forget what earlier tests have kept, so that the first look is counted."""
+def _forget() -> None:
     country_data.load_country.cache_clear()
     kept._country.cache_clear()
     kept._ranking.cache_clear()
+
+
+@pytest.fixture
+def cold() -> Iterator[None]:
+    """Forget what earlier tests have kept, and leave nothing of this one."""
+    _forget()
+    yield
+    _forget()
 
 
 def text_of(client: Client, path: str, status: int = 200) -> str:
@@ -252,7 +259,7 @@ def test_the_ranking_as_json_follows_the_filter(client: Client) -> None:
     assert len(document["rows"]) == 27
 
 
-def test_without_any_ranking_the_pages_say_so(client: Client) -> None:
+def test_without_any_ranking_the_pages_say_so(client: Client, cold: None) -> None:
     PublishedResult.objects.all().delete()
     for year in (2023, 2024):
         operations.rebuild_standings(year=year, by=None, at=AT)
@@ -263,12 +270,9 @@ def test_without_any_ranking_the_pages_say_so(client: Client) -> None:
     assert client.get("/en/country/figures/map.csv").status_code == 404
 
 
-def test_a_name_of_a_region_cannot_break_the_page(client: Client) -> None:
+def test_a_name_of_a_region_cannot_break_the_page(client: Client, cold: None) -> None:
     Organization.objects.filter(code="32.11").update(short_name='<b>"S&umedang')
     operations.rebuild_standings(year=2024, by=None, at=AT)
-    country_data.load_country.cache_clear()
-    kept._country.cache_clear()
-    kept._ranking.cache_clear()
     for path in ("/", "/regions/", "/provinces/32/"):
         assert '<b>"S&umedang' not in text_of(client, path)
 
