@@ -22,6 +22,8 @@ def refusal_for(roles: frozenset[Role], allowed: frozenset[Role]) -> Refusal | N
     """This function will return why somebody with these roles may not, None when one role suffices."""
     if roles & allowed:
         return None
+    if not roles:
+        return Refusal("not_a_member", _("You hold no role in this organisation."))
     return Refusal("role_missing", _("Your role in this organisation does not allow this."))
 
 
