@@ -46,8 +46,8 @@ def compile_messages() -> None:
 def bench(names: tuple[str, ...], runs: int, *, as_json: bool) -> None:
     """Measure what we promise in numbers; NAMES pick some."""
     sys.path.insert(0, str(settings.ROOT))
-    logging.getLogger("livinglab.request").setLevel(logging.WARNING)  # a line per request would hide the rows
     run = import_module("benchmarks.run")
+    logging.getLogger("livinglab.request").setLevel(logging.WARNING)  # a line per request hides the rows
     machine = import_module("benchmarks.rows").machine()
     unknown = sorted(set(names) - run.BENCHMARKS.keys())
     if unknown:
