@@ -14,12 +14,21 @@ from typing import IO, Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
+
+from livinglab.config.catalogue_text import revised
 
 LANGUAGE = "id"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-_ONE_FORM = ("Plural-Forms", "nplurals=1; plural=0;")  # Indonesian; Babel assumes two
+_HEADER = """msgid ""
+msgstr ""
+"Language: id\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"""
 _METHODS = [
     ("**/migrations/**", "ignore"),
     ("**/django_templates/**.html", "livinglab.config.messages:extract_django"),
@@ -105,22 +114,22 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def update(package: Path) -> dict[str, int]:
-    """This function will bring every catalogue in line with the code; and count what lacks translation."""
+    """This function will bring every catalogue in line with the code; and count what lacks translation.
+
+    A catalogue that is in line already is not touched, in another one only the texts that came or went.
+    """
     missing: dict[str, int] = {}
     for context in contexts(package):
-        template = collect(context)
+        used = collect(context)
         path = catalogue_path(context)
-        if not len(template) and not path.exists():
+        if not len(used) and not path.exists():
             continue
-        catalogue = read_catalogue(path)
-        catalogue.mime_headers = [_ONE_FORM]
-        catalogue.update(template, no_fuzzy_matching=True)
-        catalogue.obsolete.clear()
-        for message in catalogue:
-            if message.pluralizable:  # Indonesian has one form
-                message.string = tuple(message.string or ("",))[: catalogue.num_plurals]
-        _write(path, catalogue)
-        missing[context.name] = sum(1 for one in catalogue if one.id and not _is_translated(one))
+        before = path.read_text("utf-8") if path.exists() else ""
+        after = revised(before, used, header=_HEADER)
+        if after != before:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(after, "utf-8")
+        missing[context.name] = sum(1 for one in read_catalogue(path) if one.id and not _is_translated(one))
     return missing
 
 
@@ -161,9 +170,7 @@ def _problems(path: Path, used: Message, known: Message | None) -> Iterator[Prob
 
 
 def _empty() -> Catalog:
-    catalogue = Catalog(locale=LANGUAGE)
-    catalogue.mime_headers = [_ONE_FORM]
-    return catalogue
+    return read_po(io.StringIO(_HEADER), locale=LANGUAGE)
 
 
 def _placeholders(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
@@ -174,9 +181,3 @@ def _placeholders(text: str | tuple[str, ...] | list[str] | None) -> set[str]:
 def _is_translated(message: Message) -> bool:
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
     return bool(strings) and all(strings)
-
-
-def _write(path: Path, catalogue: Catalog) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=110, no_location=True, sort_output=True, omit_header=False)
