@@ -37,7 +37,7 @@ def test_sumedang_and_siak_side_by_side(client: Client) -> None:
     for finding in (
         "Sumedang tertinggi dengan 4,51; selisih teratas dan terbawah 0,97",
         "Jarak terlebar di manajemen, dari 1,73 sampai 3,91; tersempit di kebijakan",
-        "Semua naik dari 2023 ke 2024, paling tinggi Siak, sebesar 0,53",
+        "Keduanya naik dari 2023 ke 2024, paling tinggi Siak, sebesar 0,53",
         "Sumedang 0,97 di atas Siak, sebagian besar karena tata kelola dan manajemen",
     ):
         assert finding in page

@@ -10,6 +10,8 @@ from livinglab.comparisons.queries import Strategy
 from livinglab.comparisons.web.portrait_numbers import listing, two
 from livinglab.comparisons.web.words import number_in_words, sentence
 
+_TWO = 2  # both languages have words of their own for two: both, neither; keduanya
+
 
 def standing(indices: Mapping[str, Decimal], without: Sequence[str]) -> str:
     """Return who leads and how far the last is behind; ``without`` have no result."""
@@ -21,7 +23,7 @@ def standing(indices: Mapping[str, Decimal], without: Sequence[str]) -> str:
         return _("%(name)s stands at %(best)s") % {"name": leaders[0], "best": two(best)}
     values = {"leaders": listing(leaders), "best": two(best), "apart": two(best - worst)}
     if best == worst:
-        return _("All stand at %(best)s") % values
+        return (_("Both stand at %(best)s") if len(indices) == _TWO else _("All stand at %(best)s")) % values
     return (
         ngettext(
             "%(leaders)s leads with %(best)s; %(apart)s lie between first and last",
@@ -50,19 +52,27 @@ def domains(values: Mapping[str, Sequence[Decimal]], names: Mapping[str, str]) -
     return _("Furthest apart in %(widest)s, from %(low)s to %(high)s; closest in %(closest)s") % said
 
 
-def history(changes: Mapping[str, Decimal], year: int) -> str:
-    """Return who rose most in a year."""
+def history(changes: Mapping[str, Decimal], year: int, *, compared: int) -> str:
+    """Return who rose most in a year; of some of the ``compared`` regions no change is known."""
     if not changes:
         return _("No change in a year can be told")
     most = max(changes.values())
     who = listing([name for name, change in changes.items() if change == most])
     risen = sum(change > 0 for change in changes.values())
     values = {"who": who, "points": two(abs(most)), "before": year - 1, "year": year}
-    if most <= 0:
-        return _("None rose from %(before)s to %(year)s") % values
-    if risen == len(changes) > 1:
+    if risen == 0:
+        return _none_rose(both=len(changes) == compared == _TWO) % values
+    if risen == compared == _TWO:
+        return _("Both rose from %(before)s to %(year)s, %(who)s most, by %(points)s") % values
+    if risen == compared > 1:
         return _("All rose from %(before)s to %(year)s, %(who)s most, by %(points)s") % values
     return _("From %(before)s to %(year)s %(who)s rose most, by %(points)s") % values
+
+
+def _none_rose(*, both: bool) -> str:
+    return (
+        _("Neither rose from %(before)s to %(year)s") if both else _("None rose from %(before)s to %(year)s")
+    )
 
 
 def peers(strategy: Strategy, count: int, subject: str) -> str:

@@ -304,7 +304,7 @@ class ComparePage:
         changes = {row.short_name: row.change for row in self.assessed if row.change is not None}
         return Figure(
             key="history",
-            heading=findings.history(changes, self.wanted.year),
+            heading=findings.history(changes, self.wanted.year, compared=len(self.rows)),
             reading=_(
                 "Leading figure of each year; years before 2021 used another instrument and do not compare. "
                 "Figures other than those of the ministry's lists are from the press."

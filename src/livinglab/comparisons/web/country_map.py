@@ -153,8 +153,8 @@ def _by_band(data: CountryData, wanted: CountryWanted) -> Shade:
         legend=_band_legend(data),
         heading=findings.map_by_band(data.group_summaries, data.names),
         reading=_(
-            "One hexagon, one region. The colour is the predicate of %(year)s; the figure beside each island "
-            "group is the mean index of its assessed regions."
+            "One hexagon, one region. The colour is the predicate of %(year)s; the figure with the name of "
+            "an island group is the mean index of its assessed regions."
         )
         % {"year": data.year},
     )
@@ -171,7 +171,7 @@ def _by_index(data: CountryData, wanted: CountryWanted) -> Shade:
         heading=findings.map_by_index(means, data.names),
         reading=_(
             "One hexagon, one region. The darker its colour by day (the lighter at night), the higher its index "
-            "of %(year)s; the figure beside each island group is the mean."
+            "of %(year)s; the figure with the name of an island group is the mean."
         )
         % {"year": data.year},
     )
@@ -190,7 +190,7 @@ def _by_change(data: CountryData, wanted: CountryWanted) -> Shade:
         heading=findings.map_by_change(data.moves, means, data.names),
         reading=_(
             "One hexagon, one region. The colour is the change of its index since the year before; the figure "
-            "beside each island group is the mean change."
+            "with the name of an island group is the mean change."
         ),
     )
 
@@ -211,7 +211,7 @@ def _by_domain(data: CountryData, wanted: CountryWanted) -> Shade:
         heading=findings.map_by_domain(means, domain, data.names),
         reading=_(
             "One hexagon, one region. The darker its colour by day (the lighter at night), the higher its value "
-            "in this domain; the figure beside each island group is the mean."
+            "in this domain; the figure with the name of an island group is the mean."
         ),
     )
 

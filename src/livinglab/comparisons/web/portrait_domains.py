@@ -97,7 +97,7 @@ def _domain_rows(
             )
         )
     return DotRows(
-        label=_("Domains of %(region)s beside the means") % {"region": words.region},
+        label=_("Domains of %(region)s compared with the means") % {"region": words.region},
         rows=tuple(rows),
         key=((Role.FOCUS, words.region), *((role, name) for role, _key, name, _values in means)),
     )
