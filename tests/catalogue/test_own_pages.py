@@ -142,6 +142,16 @@ def test_nobody_else_is_offered_the_door(client: Client, siak: Organization) -> 
     assert "Add a service" not in client.get(address).content.decode()
 
 
+def test_an_officer_finds_the_own_entries_from_the_register(client: Client, siak: Organization) -> None:
+    link = f'<a href="{LIST}">What Kabupaten Siak states about its own services</a>'
+    assert link not in client.get("/en/services/").content.decode()
+    signed_in(client, siak, Role.CITIZEN)
+    assert link not in client.get("/en/services/").content.decode()
+    signed_in(client, siak, Role.DATA_ENTRY)
+    assert link in client.get("/en/services/").content.decode()
+    assert client.get(LIST).status_code == 200
+
+
 def test_what_a_region_types_is_shown_as_text(client: Client, siak: Organization) -> None:
     signed_in(client, siak, Role.DATA_ENTRY)
     client.post(NEW, {**GOOD, "name": "<script>alert(1)</script>", "agency": "=1+1"})

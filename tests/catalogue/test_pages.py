@@ -190,6 +190,13 @@ def test_the_page_of_a_service_warns_in_a_field_of_a_national_application(client
     assert "article 63" not in page(client, "/en/services/kab-sumedang-sips/")
 
 
+def test_the_register_of_one_region_leads_to_its_column(client: Client) -> None:
+    link = '<a href="/en/services/compare/?regions=14.08">Services of Kabupaten Siak by function</a>'
+    assert link in client.get("/en/services/?region=14.08").content.decode()
+    for others in ("/en/services/", "/en/services/?region=32.11", "/en/services/?region=99.99"):
+        assert link not in client.get(others).content.decode()
+
+
 def test_homonyms_point_to_each_other(client: Client) -> None:
     html = page(client, "/en/services/kota-parepare-simpati/")
     assert "kota-denpasar-simpati-sistem-informasi-denpasar-timur" in html

@@ -75,6 +75,24 @@ def test_all_claims_of_a_year_stand_side_by_side_and_the_official_one_leads(clie
     assert of_2022 == [("3.84", "ya", "Keputusan, dikutip pers"), ("3.87", "tidak", "Pers")]
 
 
+def test_a_portrait_leads_to_the_services_of_its_region(client: Client) -> None:
+    for address, code, name in (
+        ("/regions/32.11/", "32.11", "Kabupaten Sumedang"),
+        ("/regions/31.74/", "31.74", "Kota Administrasi Jakarta Selatan"),
+        ("/regions/32/", "32", "Provinsi Jawa Barat"),
+    ):
+        html = client.get(address).content.decode()
+        link = f'<a href="/services/compare/?regions={code}">Layanan digital {name}</a>'
+        assert link in html
+        assert client.get(f"/services/compare/?regions={code}").status_code == 200
+
+
+def test_an_institution_without_a_column_of_services_has_no_link_to_one(client: Client) -> None:
+    html = client.get("/institutions/kementerian-panrb/").content.decode()
+    assert "Kementerian" in html
+    assert "/services/compare/" not in html
+
+
 def test_siak_beside_sumedang_is_explained_by_parts_that_add_up(client: Client) -> None:
     page = _text(client, "/regions/32.11/?with=14.08")
     assert "Sumedang 0,97 di atas Siak, sebagian besar karena tata kelola dan manajemen" in page

@@ -87,6 +87,7 @@ class SearchView:
     coverage: str
     method: str
     wanted: ServiceFilter
+    column: tuple[str, str] | None
     regions: Options
     services: tuple[Listing, ...]
     page: int
@@ -114,6 +115,7 @@ def search_view(wanted: ServiceFilter, found: ServicePage, regions: RegionCounts
         coverage=findings.coverage_sentence(share, largest),
         method=findings.method_sentence(),
         wanted=wanted,
+        column=_column(wanted.region, regions),
         regions=(
             ("", _("All regions")),
             *((one.code, _with_count(one.name, number)) for one, number in regions),
@@ -122,6 +124,12 @@ def search_view(wanted: ServiceFilter, found: ServicePage, regions: RegionCounts
         page=found.number,
         pages=found.pages,
     )
+
+
+def _column(code: str, regions: RegionCounts) -> tuple[str, str] | None:
+    """The name of the region searched and where its services stand by function; None without one on record."""
+    names = {one.code: one.name for one, _number in regions}
+    return (names[code], Wanted(codes=(code,)).url()) if code in names else None
 
 
 def _with_count(name: str, number: int) -> str:

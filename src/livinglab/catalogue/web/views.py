@@ -18,7 +18,7 @@ from livinglab.catalogue.web.register import (
 )
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.unknown import Known, UnknownValue, Unprocessable
-from livinglab.organizations.queries import affiliations
+from livinglab.organizations.queries import Organization, affiliations
 
 TOPICS = (queries.TOPIC, "organizations")
 
@@ -29,7 +29,8 @@ def services(request: HttpRequest) -> HttpResponse:
     """This function will show the register of digital services, searched and filtered by the address."""
     wanted, page = read_filter(request)
     view = search_view(wanted, queries.search_services(wanted, page=page), queries.regions_with_services())
-    return render(request, "catalogue/services.html", {"view": view, "options": filter_options(wanted)})
+    context = {"view": view, "options": filter_options(wanted), "own": _spoken_for(request)}
+    return render(request, "catalogue/services.html", context)
 
 
 @require_safe
@@ -58,7 +59,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     compared = queries.service_matrix(
         wanted.codes, side=wanted.side, sector=wanted.sector, function=wanted.function
     )
-    view = comparison_view(compared, wanted, own=_own_codes(request))
+    view = comparison_view(compared, wanted, own=frozenset(one.code for one in _spoken_for(request)))
     context = {
         "view": view,
         "wanted": wanted,
@@ -80,6 +81,6 @@ def _region_code(text: str, wanted: Wanted) -> str:
     raise Unprocessable(title, _("Several regions are called like this. Choose one."), choices)
 
 
-def _own_codes(request: HttpRequest) -> frozenset[str]:
-    held = affiliations(request.user)
-    return frozenset(one.organization.code for one in held if may_record(one.roles) is None)
+def _spoken_for(request: HttpRequest) -> tuple[Organization, ...]:
+    """The regions whose own services the reader records."""
+    return tuple(one.organization for one in affiliations(request.user) if may_record(one.roles) is None)

@@ -36,6 +36,7 @@ from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 
 FORMATS: Final = ("csv", "xlsx", "json", "svg")
+_WITH_SERVICES: Final = (*REGIONAL, Kind.PROVINCE)  # who has a column in the register of services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +355,15 @@ class PortraitPage:
             for one in self.portrait.peers
             if one.mark is not None
         )
+
+    @property
+    def services_url(self) -> str:
+        """Where this region's digital services are on record; empty for what has no column there."""
+        if self.portrait.place.kind not in _WITH_SERVICES or not (
+            services := url_if_any("catalogue:compare")
+        ):
+            return ""
+        return f"{services}?{urlencode({'regions': self.portrait.place.code})}"
 
     @cached_property
     def compare_url(self) -> str:
