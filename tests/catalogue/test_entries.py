@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.catalogue.adapters.reference_files import FUNCTIONS, read_taxonomy
-from livinglab.catalogue.domain.entries import LONGEST, Entry, Fault, problems
+from livinglab.catalogue.domain.entries import LONGEST, Entry, Fault, kept_agency, problems
 
 TAXONOMY = read_taxonomy(Path(__file__).parents[2] / "reference" / FUNCTIONS)
 GOOD = {"function": "complaints", "name": "Lapor Siak", "status": "active"}
@@ -64,3 +64,30 @@ def test_what_passes_fits_its_column(typed: dict[str, str]) -> None:
         assert all(len(getattr(entry, key)) <= most for key, most in LONGEST.items())
         assert "\x00" not in "".join(getattr(entry, key) for key in LONGEST)
         assert entry.year == "" or 1990 <= int(entry.year) <= 2026
+
+
+AGENCIES = [
+    (1, "Dinas Komunikasi dan Informatika", "Diskominfo"),
+    (2, "Dinas Sosial", "Dinsos"),
+    (3, "Dinsos", ""),
+    (4, "Bagian Umum", "BU"),
+    (5, "Badan Uji", "BU"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dinas Sosial", (2, "Dinas Sosial")),
+        ("dinas SOSIAL", (2, "Dinas Sosial")),
+        ("diskominfo", (1, "Dinas Komunikasi dan Informatika")),
+        ("Dinsos", (3, "Dinsos")),
+        ("BU", None),
+        ("Dinas Sosia", None),
+        ("", None),
+    ],
+)
+def test_a_text_names_an_agency_that_is_kept_only_without_doubt(
+    text: str, found: tuple[int, str] | None
+) -> None:
+    assert kept_agency(text, AGENCIES) == found

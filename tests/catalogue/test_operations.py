@@ -22,9 +22,9 @@ from livinglab.kernel import events
 from livinglab.kernel.models import DataVersion
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.models import Organization
-from livinglab.organizations.operations import grant_membership
-from livinglab.organizations.queries import Role, find_organization
+from livinglab.organizations.models import Agency, Organization
+from livinglab.organizations.operations import add_agency, close_agency, grant_membership
+from livinglab.organizations.queries import AgencyKind, Role, find_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +133,46 @@ def test_the_regions_officers_record_and_the_public_sees_it_once_the_job_ran(
         officer.id,
         str(row.id),
     )
+
+
+def _kept(region: Organization, name: str, short_name: str = "") -> Agency:
+    return add_agency(
+        organization_id=region.id,
+        name=name,
+        short_name=short_name,
+        kind=AgencyKind.DEPARTMENT,
+        by=None,
+        at=AT,
+    )
+
+
+def test_an_agency_that_the_region_keeps_is_stored_as_such_and_printed_by_its_full_name(
+    siak: Organization, officer: User
+) -> None:
+    kept = _kept(siak, "Dinas Komunikasi dan Informatika Kabupaten Siak", "Diskominfo")
+    row = operations.record_own_service(organization=siak, entry=ENTRY, by=officer, at=AT)
+    assert (row.agency_id, row.agency) == (kept.id, "Dinas Komunikasi dan Informatika Kabupaten Siak")
+    deliver()
+    shown = queries.find_service(f"own-{row.id}")
+    assert shown is not None
+    assert shown.agency == "Dinas Komunikasi dan Informatika Kabupaten Siak"
+
+
+def test_an_agency_that_is_not_kept_or_is_anothers_or_closed_stays_as_typed(
+    siak: Organization, officer: User
+) -> None:
+    _kept(_region("32.11"), "Diskominfo")
+    close_agency(agency=_kept(siak, "Diskominfo"), by=None, at=AT)
+    row = operations.record_own_service(organization=siak, entry=ENTRY, by=officer, at=AT)
+    assert (row.agency_id, row.agency) == (None, "Diskominfo")
+
+
+def test_the_database_refuses_an_agency_of_another_region(siak: Organization, officer: User) -> None:
+    foreign = _kept(_region("32.11"), "Dinas Uji")
+    row = operations.record_own_service(organization=siak, entry=ENTRY, by=officer, at=AT)
+    with pytest.raises(IntegrityError, match="agency_id_same_organization"), transaction.atomic():
+        with tenancy(siak.id):
+            OwnService.objects.filter(id=row.id).update(agency_id=foreign.id)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - RECORDERS - OF_OTHERS))

@@ -12,8 +12,8 @@ from livinglab.catalogue.models import OwnService
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Organization
-from livinglab.organizations.operations import grant_membership
-from livinglab.organizations.queries import Role, find_organization
+from livinglab.organizations.operations import add_agency, grant_membership
+from livinglab.organizations.queries import AgencyKind, Role, find_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,18 @@ def test_a_wrong_form_comes_back_with_every_problem_and_what_was_typed(
         assert f'id="{field}-error"' in html
     assert ">kept</textarea>" in html
     assert stored(siak) == []
+
+
+def test_the_form_offers_the_agencies_of_its_own_region(client: Client, siak: Organization) -> None:
+    signed_in(client, siak, Role.DATA_ENTRY)
+    assert "datalist" not in client.get(NEW).content.decode()
+    sumedang = find_organization("32.11")
+    assert sumedang is not None
+    for region, name in ((siak, "Dinas Siak"), (sumedang, "Dinas Sumedang")):
+        add_agency(organization_id=region.id, name=name, kind=AgencyKind.DEPARTMENT, by=None, at=AT)
+    html = client.get(NEW).content.decode()
+    assert '<datalist id="agency-known"><option value="Dinas Siak"></option></datalist>' in html
+    assert 'name="agency" type="text" value="" list="agency-known" aria-describedby="agency-hint"' in html
 
 
 def test_the_same_entry_twice_is_refused_in_words(client: Client, siak: Organization) -> None:

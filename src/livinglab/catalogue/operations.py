@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.accounts.queries import User
 from livinglab.audit import operations as audit
 from livinglab.catalogue.adapters.reference_files import read_reference
-from livinglab.catalogue.domain.entries import Entry, Problem, problems
+from livinglab.catalogue.domain.entries import Entry, Problem, kept_agency, problems
 from livinglab.catalogue.domain.functions import Reliability, Status
 from livinglab.catalogue.domain.matrix import ListedService
 from livinglab.catalogue.events import OwnServiceRecorded, OwnServiceWithdrawn
@@ -23,7 +23,7 @@ from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.queries import Organization, organizations, roles_in
+from livinglab.organizations.queries import Organization, agencies, organizations, roles_in
 
 _COLUMNS = tuple(field.name for field in fields(ListedService))
 
@@ -68,6 +68,7 @@ def _values(service: ListedService) -> dict[str, object]:
 def record_own_service(*, organization: Organization, entry: Entry, by: User, at: datetime) -> OwnService:
     """This function will store what a region says about one of its services, and tell the public side.
 
+    An agency that the region keeps is stored as such, under its full name; another one as it was typed.
     Errors: `Refused` for somebody who may not or what is there already; `EntryRefused` with every problem.
     """
     ensure(may_record(roles_in(by, organization.id)))
@@ -90,13 +91,15 @@ def record_own_service(*, organization: Organization, entry: Entry, by: User, at
 
 
 def _insert(organization: Organization, entry: Entry, by: User, at: datetime) -> OwnService:
+    agency_id, agency = _agency(organization, entry.agency)
     try:
         with transaction.atomic():
             return OwnService.objects.create(
                 organization_id=organization.id,
                 function=entry.function,
                 name=entry.name,
-                agency=entry.agency,
+                agency=agency,
+                agency_id=agency_id,
                 status=Status(entry.status),
                 year=int(entry.year) if entry.year else None,
                 url=entry.url,
@@ -109,6 +112,11 @@ def _insert(organization: Organization, entry: Entry, by: User, at: datetime) ->
             raise
         reason = _("Your region has already recorded this for the same function.")
         raise Refused(Refusal("already_recorded", reason)) from error
+
+
+def _agency(organization: Organization, text: str) -> tuple[UUID | None, str]:
+    kept = agencies(organization.id).values_list("id", "name", "short_name")
+    return kept_agency(text, kept) or (None, text)
 
 
 def withdraw_own_service(*, organization: Organization, entry_id: UUID, by: User, at: datetime) -> None:

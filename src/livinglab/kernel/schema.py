@@ -17,17 +17,29 @@ def tenant_table(table: str, *, references: Mapping[str, str] | None = None) -> 
     forward = [
         f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey CASCADE",
         f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY (organization_id, id)",
-        *(
-            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_organization "
-            f"FOREIGN KEY (organization_id, {column}) REFERENCES {target} (organization_id, id)"
-            for column, target in (references or {}).items()
-        ),
+        *(_same_organization(table, column, target) for column, target in (references or {}).items()),
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY own_organization_only ON {table} "
         f"USING (organization_id = {_TENANT}) WITH CHECK (organization_id = {_TENANT})",
     ]
     return RunSQL(sql=tuple(forward), reverse_sql=RunSQL.noop)
+
+
+def tenant_reference(table: str, column: str, target: str) -> RunSQL:
+    """This function will return the migration operation that ties a later column of a tenant table to another one.
+
+    The row it names belongs to the same organisation.
+    """
+    drop = f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_same_organization"
+    return RunSQL(sql=_same_organization(table, column, target), reverse_sql=drop)
+
+
+def _same_organization(table: str, column: str, target: str) -> str:
+    return (
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_organization "
+        f"FOREIGN KEY (organization_id, {column}) REFERENCES {target} (organization_id, id)"
+    )
 
 
 def append_only(table: str) -> RunSQL:

@@ -1,10 +1,14 @@
 """What a region may say about one of its services, checked the same way for the form and for the write."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from livinglab.catalogue.domain.functions import Status, Taxonomy
+
+Key = TypeVar("Key")
 
 FIRST_YEAR = 1990
 LONGEST = {"name": 160, "agency": 160, "url": 300, "note": 300}
@@ -53,6 +57,19 @@ class Entry:
     def says_none(self) -> bool:
         """Whether the region says that it has no service for the function."""
         return self.status == Status.NONE
+
+
+def kept_agency(text: str, agencies: Iterable[tuple[Key, str, str]]) -> tuple[Key, str] | None:
+    """This function will return the key and full name of the one agency that a text names, None for none or several.
+
+    `agencies` are (key, name, short name). A full name goes before a short one; capitals do not matter.
+    """
+    wanted = text.casefold()
+    known = [(key, name, name.casefold(), short.casefold()) for key, name, short in agencies]
+    full = [(key, name) for key, name, folded, _short in known if folded == wanted]
+    short = [(key, name) for key, name, _folded, short in known if short == wanted]
+    named = full or short
+    return named[0] if wanted and len(named) == 1 else None
 
 
 def problems(entry: Entry, *, taxonomy: Taxonomy, this_year: int) -> tuple[Problem, ...]:

@@ -13,7 +13,8 @@ class OwnService(TenantModel):
 
     function = models.CharField(max_length=40)  # code of service-functions.yaml
     name = models.CharField(max_length=160, blank=True)
-    agency = models.CharField(max_length=160, blank=True)
+    agency = models.CharField(max_length=160, blank=True)  # as printed when it was recorded
+    agency_id = models.UUIDField(null=True)  # none where the region does not keep the agency it named
     status = models.CharField(max_length=8, choices=[(status, status) for status in Status])
     year = models.PositiveSmallIntegerField(null=True)
     url = models.URLField(max_length=300, blank=True)
@@ -22,6 +23,8 @@ class OwnService(TenantModel):
     recorded_by = models.UUIDField()
     withdrawn_at = models.DateTimeField(null=True)
 
+    tenant_references = {"agency_id": "organizations_agency"}
+
     class Meta:
         db_table = "catalogue_own_service"
         ordering = ["function", "name"]
@@ -29,6 +32,10 @@ class OwnService(TenantModel):
             models.CheckConstraint(
                 name="an_own_service_has_a_name_unless_there_is_none",
                 condition=models.Q(status="none", name="") | (~models.Q(status="none") & ~models.Q(name="")),
+            ),
+            models.CheckConstraint(
+                name="an_own_service_prints_the_name_of_its_agency",
+                condition=models.Q(agency_id__isnull=True) | ~models.Q(agency=""),
             ),
             models.UniqueConstraint(
                 models.F("organization_id"),

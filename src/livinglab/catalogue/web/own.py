@@ -19,7 +19,7 @@ from livinglab.catalogue.web.comparison import Wanted, group_name
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.organizations.access import member_page
-from livinglab.organizations.queries import Organization
+from livinglab.organizations.queries import Organization, agencies
 
 _FIELDS = tuple(field.name for field in fields(Entry))
 _OFFERED = (Status.ACTIVE, Status.INACTIVE, Status.NONE)
@@ -70,6 +70,7 @@ def _form(
     context = {
         "region": organization,
         "entry": entry,
+        "agencies": tuple(agencies(organization.id).values_list("name", flat=True)),
         "problems": problems,
         "errors": dict(reversed(problems)),
         "functions": _function_options(),
