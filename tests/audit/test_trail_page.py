@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from livinglab.audit import actions
 from livinglab.audit.actions import ACTIONS
 from livinglab.audit.models import Entry
 from livinglab.audit.operations import record
@@ -88,3 +89,13 @@ def test_the_facts_of_an_entry_are_told_in_words() -> None:
     page = signed_in(head).get(TRAIL).content.decode()
     for said in ("jenis: Dinas", "nama: Dinas Uji", "keadaan: aktif", "count: 3"):
         assert f"<small>{said}</small>" in page
+
+
+def test_a_fact_is_told_by_one_context_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "_words_for", {})
+    actions.told_by("planted", str.upper)
+    actions.told_by("planted", str.upper)
+    with pytest.raises(ValueError, match="'planted' is told by"):
+        actions.told_by("planted", str.lower)
+    assert actions.fact_in_words("planted", "code") == "planted: CODE"
+    assert actions.fact_in_words("planted", 3) == "planted: 3"

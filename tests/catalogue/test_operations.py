@@ -170,9 +170,9 @@ def test_an_agency_that_is_not_kept_or_is_anothers_or_closed_stays_as_typed(
 def test_the_database_refuses_an_agency_of_another_region(siak: Organization, officer: User) -> None:
     foreign = _kept(_region("32.11"), "Dinas Uji")
     row = operations.record_own_service(organization=siak, entry=ENTRY, by=officer, at=AT)
-    with pytest.raises(IntegrityError, match="agency_id_same_organization"), transaction.atomic():
-        with tenancy(siak.id):
-            OwnService.objects.filter(id=row.id).update(agency_id=foreign.id)
+    refused = pytest.raises(IntegrityError, match="agency_id_same_organization")
+    with refused, transaction.atomic(), tenancy(siak.id):
+        OwnService.objects.filter(id=row.id).update(agency_id=foreign.id)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - RECORDERS - OF_OTHERS))

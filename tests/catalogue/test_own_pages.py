@@ -110,6 +110,17 @@ def test_the_form_offers_the_agencies_of_its_own_region(client: Client, siak: Or
     assert 'name="agency" type="text" value="" list="agency-known" aria-describedby="agency-hint"' in html
 
 
+def test_the_audit_trail_names_the_function_and_not_its_code(client: Client, siak: Organization) -> None:
+    signed_in(client, siak, Role.COORDINATOR)
+    client.post(NEW, GOOD)
+    html = client.get("/en/organizations/14.08/audit/").content.decode()
+    assert "<small>function: Public complaints</small>" in html
+    assert (
+        "<small>fungsi: Pengaduan masyarakat</small>"
+        in client.get("/organizations/14.08/audit/").content.decode()
+    )
+
+
 def test_the_same_entry_twice_is_refused_in_words(client: Client, siak: Organization) -> None:
     signed_in(client, siak, Role.DATA_ENTRY)
     client.post(NEW, GOOD)

@@ -1,6 +1,6 @@
 """What each action of the audit trail, and each fact beside it, is called. A test finds actions without a name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -33,6 +33,22 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "catalogue.own_service_withdrawn": _("Own service withdrawn"),
         "catalogue.register_loaded": _("Register of services loaded"),
         "comparisons.standings_rebuilt": _("Rankings computed anew"),
+        "evaluations.answer_saved": _("Answer saved"),
+        "evaluations.answer_handed_in": _("Answer handed in"),
+        "evaluations.answer_taken_back": _("Answer taken back"),
+        "evaluations.answer_accepted": _("Answer accepted"),
+        "evaluations.answer_returned": _("Answer returned"),
+        "evaluations.answer_validated": _("Answer validated"),
+        "evaluations.indicators_assigned": _("Indicators assigned"),
+        "evaluations.approved": _("Self-assessment approved"),
+        "evaluations.reopened": _("Self-assessment opened for work again"),
+        "evaluations.signed": _("Minutes and consent signed"),
+        "evaluations.sent": _("Self-assessment sent"),
+        "evaluations.interview_opened": _("Interview stage opened"),
+        "evaluations.visit_opened": _("Visit stage opened"),
+        "evaluations.consolidated": _("Scores consolidated"),
+        "evaluations.decided": _("Decision entered"),
+        "evaluations.round_opened": _("Round of evaluation opened"),
         "organizations.agency_added": _("Agency added"),
         "organizations.agency_closed": _("Agency closed"),
         "organizations.agency_reopened": _("Agency opened again"),
@@ -60,6 +76,18 @@ STATES: Final[Mapping[object, Promise | str]] = MappingProxyType(
     }
 )
 
+_words_for: Final[dict[str, Callable[[str], str]]] = {}
+
+
+def told_by(key: str, words: Callable[[str], str]) -> None:
+    """This function will let `words` say the codes that a fact of this name holds; call it when the program starts.
+
+    The context that records a fact knows its codes; the trail is shown by another one. Errors: `ValueError` for
+    a fact that somebody else says already.
+    """
+    if _words_for.setdefault(key, words) is not words:
+        raise ValueError(f"the fact {key!r} is told by {_words_for[key]!r} already")
+
 
 def action_name(action: str) -> str:
     """This function will return what an action is called in the reader's language; its code when nobody named it."""
@@ -68,5 +96,8 @@ def action_name(action: str) -> str:
 
 def fact_in_words(key: str, value: object) -> str:
     """This function will return a fact in the reader's language; what nobody named stands as it was recorded."""
-    said = STATES.get(value, value) if key == "status" else value
+    if key in _words_for and isinstance(value, str):
+        said: object = _words_for[key](value)
+    else:
+        said = STATES.get(value, value) if key == "status" else value
     return f"{FACTS.get(key, key)}: {said}"

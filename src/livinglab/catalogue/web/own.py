@@ -30,7 +30,7 @@ _OFFERED = (Status.ACTIVE, Status.INACTIVE, Status.NONE)
 def own_services(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will show what the region has said about its services."""
     rows = [
-        {"id": row.id, "function": _function_name(row.function), "name": row.name, "status": _status(row.status),
+        {"id": row.id, "function": words.function_name(row.function), "name": row.name, "status": _status(row.status),
          "agency": row.agency, "year": row.year}
         for row in queries.own_services(organization.id)
     ]  # fmt: skip
@@ -97,11 +97,6 @@ def _officer(request: HttpRequest) -> User:
     if not isinstance(user, User):
         raise TypeError("member pages are for people who are signed in")
     return user
-
-
-def _function_name(code: str) -> str:
-    function = queries.taxonomy().function(code)
-    return words.said(function.name) if function else code
 
 
 def _function_options() -> list[tuple[str, str]]:

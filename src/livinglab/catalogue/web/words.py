@@ -10,7 +10,7 @@ from livinglab.catalogue.domain.coverage import Absence, Method
 from livinglab.catalogue.domain.entries import Fault
 from livinglab.catalogue.domain.functions import Reliability, ServiceFunction, Side, Status, Words
 from livinglab.catalogue.domain.matrix import ListedService
-from livinglab.catalogue.queries import source_of
+from livinglab.catalogue.queries import source_of, taxonomy
 from livinglab.ui.languages import language
 
 SIDES: Final[dict[Side, Promise]] = {
@@ -69,6 +69,12 @@ FAULTS: Final[dict[Fault, Promise]] = {
 def said(words: Words) -> str:
     """This function will return a text of the reference files in the reader's language."""
     return words.to(language())
+
+
+def function_name(code: str) -> str:
+    """This function will return what a service function is called; its code where the taxonomy knows it no more."""
+    function = taxonomy().function(code)
+    return said(function.name) if function else code
 
 
 def description(service: ListedService) -> str:
