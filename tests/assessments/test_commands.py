@@ -169,9 +169,21 @@ class TestResults:
     def test_a_dry_run_says_what_would_be_stored(self, tmp_path: Path) -> None:
         before = PublishedResult.objects.count()
         done = run(results, "import", self.file(tmp_path), *self.ARGUMENTS, "--dry-run")
-        expected = {"stored": False, "added": 1, "changed": 0, "unchanged": 0, "years": [2025]}
+        counts = {"stored": False, "added": 1, "changed": 0, "unchanged": 0}
+        expected = {**counts, "years": [2025], "corrections": []}
         assert (done.exit_code, json.loads(done.stdout)) == (0, expected)
         assert PublishedResult.objects.count() == before
+
+    def test_a_correction_is_said_with_what_it_replaces(self, tmp_path: Path) -> None:
+        file, options = self.file(tmp_path), [one for one in self.ARGUMENTS if one != "--json"]
+        run(results, "import", file, *options)
+        text = Path(file).read_text(encoding="utf-8")
+        Path(file).write_text(text.replace("4.60", "4.61"), encoding="utf-8")
+        done = run(results, "import", file, *options, "--dry-run")
+        assert done.stdout.splitlines() == [
+            "Would store: 0 added, 1 changed, 0 unchanged.",
+            "2025 32.11: index 4.60 becomes index 4.61",
+        ]
 
     def test_an_import_stores(self, tmp_path: Path) -> None:
         before = PublishedResult.objects.count()
@@ -224,3 +236,16 @@ class TestResults:
             "0.30",
         )
         assert run(results, "check", "--year", "1999").exit_code == 2
+
+
+def test_the_check_of_an_instrument_covers_its_guide_and_its_scaffolds(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    sound = json.loads(run(instrument, "check", str(path), "--json").stdout)
+    assert (sound["ok"], sound["evidence_guide"], sound["scaffolds"]) == (True, False, False)
+    for folder in ("evidence", "scaffolds"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "small-2030.yaml").write_text("instrument: small-2030\n", encoding="utf-8")
+    refused = run(instrument, "check", str(path))
+    assert refused.exit_code == 2
+    assert "evidence/small-2030.yaml:1: required-keys: missing: evidence, source, status" in refused.stderr
+    assert "scaffolds/small-2030.yaml:1: required-keys: missing: scaffolds, source, status" in refused.stderr

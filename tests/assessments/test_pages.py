@@ -68,3 +68,22 @@ def test_the_predicate_rule_of_each_year_says_how_it_is_known(client: Client) ->
 
 def test_indonesian_writes_decimals_with_a_comma(client: Client) -> None:
     assert "45,50" in client.get("/instruments/spbe-2020/").content.decode()
+
+
+def test_an_indicator_shows_its_evidence_and_how_old_it_may_be(client: Client) -> None:
+    text = client.get("/en/instruments/spbe-2020/indicators/29/").content.decode()
+    assert text.count("The audit must be less than 24 months old.") == 5
+    assert text.count("The review must be less than 24 months old.") == 1
+    assert text.count("The audit recurs at least every 24 months.") == 4
+    assert "Typical evidence, in our own words after the guideline." in text
+
+
+def test_the_evidence_of_pemdi_is_a_draft_with_its_agencies(client: Client) -> None:
+    text = client.get("/en/instruments/pemdi-2026/indicators/2/").content.decode()
+    assert "Draft: what is usually shown" in text
+    assert "BSSN (risk management); BRIN (knowledge management); BPKP" in text
+
+
+def test_an_instrument_without_a_guide_says_so(client: Client) -> None:
+    text = client.get("/en/instruments/spbe-2018/indicators/1/").content.decode()
+    assert "No evidence guide by level is known to us for this instrument." in text

@@ -21,7 +21,7 @@ from livinglab.assessments.domain.result_rows import Row
 from livinglab.assessments.events import ResultsPublished
 from livinglab.assessments.models import PublishedAverage, PublishedResult
 from livinglab.audit.operations import PLATFORM
-from livinglab.audit.queries import count_entries
+from livinglab.audit.queries import count_entries, first_broken_entry, latest_entries
 from livinglab.kernel import events
 from livinglab.kernel.models import DataVersion
 from livinglab.kernel.tenancy import tenancy
@@ -163,6 +163,56 @@ class TestAnImport:
         assert (report.added, report.changed) == (0, 1)
         [result] = queries.leading_results([2025], [place("32.11").id])
         assert str(result.index) == "4.61"
+
+    def test_what_the_source_said_before_stays_in_the_audit_trail(self) -> None:
+        imported(HEADER + SUMEDANG)
+        entries = trail()
+        report = imported(HEADER + SUMEDANG.replace("4.60", "4.61"))
+        correction = {
+            "about": "32.11",
+            "year": 2025,
+            "source": report.corrections[0].source.title,
+            "decision": report.corrections[0].source.decision,
+            "before": {"index": "4.60"},
+            "after": {"index": "4.61"},
+        }
+        assert trail() == entries + 2
+        with tenancy(PLATFORM):
+            kept, counted = latest_entries(PLATFORM, limit=2)
+            assert first_broken_entry(PLATFORM) is None
+        assert (kept.action, kept.facts) == ("assessments.claims_corrected", {"corrections": [correction]})
+        assert counted.facts == {"added": 0, "changed": 1, "years": [2025]}
+
+    def test_a_long_list_of_corrections_is_kept_whole_in_several_entries(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(operations, "CORRECTIONS_PER_ENTRY", 2)
+        lines = [f"{code},3.70,Sangat Baik,5.00,3.00,2.00,4.40\n" for code in ("14.08", "32.11", "32.73")]
+        imported(HEADER + "".join(lines))
+        imported(HEADER + "".join(lines).replace("3.70", "3.71"))
+        with tenancy(PLATFORM):
+            second, first, _counted = latest_entries(PLATFORM, limit=3)
+        found = [one["about"] for entry in (first, second) for one in entry.facts["corrections"]]
+        assert (len(first.facts["corrections"]), sorted(found)) == (2, ["14.08", "32.11", "32.73"])
+
+    def test_an_average_that_its_source_corrects_is_kept_too(self) -> None:
+        table = (ROOT / "reference" / "averages.csv").read_text(encoding="utf-8")
+        line = next(one for one in table.splitlines() if one.startswith("2024,national,"))
+        wrong = line.replace("national,3.12,", "national,3.13,")
+        assert wrong != line
+        operations.import_averages(rows=rows(table.replace(line, wrong)), by=None, at=AT)
+        with tenancy(PLATFORM):
+            [kept] = latest_entries(PLATFORM, limit=1)
+        [found] = kept.facts["corrections"]
+        assert (found["about"], found["year"]) == ("national", 2024)
+        assert (found["before"], found["after"]) == ({"index": "3.12"}, {"index": "3.13"})
+
+    def test_a_dry_run_tells_a_correction_and_keeps_nothing(self) -> None:
+        imported(HEADER + SUMEDANG)
+        entries = trail()
+        [found] = imported(HEADER + SUMEDANG.replace("4.60", "4.61"), dry_run=True).corrections
+        assert (found.before, found.after) == ({"index": Decimal("4.60")}, {"index": Decimal("4.61")})
+        assert trail() == entries
 
     def test_an_official_result_takes_the_lead_from_the_press(self) -> None:
         bandung = place("32.73").id

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 
+from livinglab.assessments.adapters.guide_files import load_with_guides
 from livinglab.assessments.adapters.instrument_files import load_instrument, load_instruments
 from livinglab.assessments.adapters.level_files import MAXIMUM_BYTES, LevelFileError, parse_levels
 from livinglab.assessments.domain.instrument_document import instrument_document
@@ -94,15 +95,21 @@ def show_instrument(*, code: str, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json_option
 def check_instrument(*, file: Path, as_json: bool) -> None:
-    """Check an instrument file and its criteria; every problem is named with file, line and rule."""
+    """Check an instrument file with its criteria, evidence guide and scaffolds: problems by file, line and rule."""
     try:
-        found = load_instrument(file)
+        found, guide, scaffolds = load_with_guides(file)
     except InstrumentErrors as error:
         refuse(str(error), as_json=as_json, problems=_problems(error))
     if as_json:
-        print_json({"file": str(file), "instrument": found.code, "ok": True})
+        beside = {"evidence_guide": guide is not None, "scaffolds": scaffolds is not None}
+        print_json({"file": str(file), "instrument": found.code, "ok": True, **beside})
     else:
-        click.echo(f"{file}: {found.code} is sound, with {len(list(found.indicators()))} indicators")
+        number = len(list(found.indicators()))
+        with_guide = "an evidence guide" if guide else "no evidence guide"
+        with_scaffolds = "scaffolds" if scaffolds else "no scaffolds"
+        click.echo(
+            f"{file}: {found.code} is sound, with {number} indicators, {with_guide} and {with_scaffolds}"
+        )
 
 
 def _codes() -> list[str]:

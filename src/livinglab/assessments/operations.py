@@ -17,6 +17,7 @@ from livinglab.assessments import queries
 from livinglab.assessments.adapters.table_files import read_table
 from livinglab.assessments.domain.claims import (
     AverageClaim,
+    Correction,
     RefusedRow,
     Reliability,
     ResultClaim,
@@ -34,6 +35,7 @@ from livinglab.organizations.queries import Kind, organizations
 Progress = Callable[[str], None]
 RESULT_FILES = ("results-2023-2024.csv", "results-other-years.csv")
 AVERAGES_FILE = "averages.csv"
+CORRECTIONS_PER_ENTRY = 100  # some tens of kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class ImportReport:
     refused: tuple[RefusedRow, ...]
     years: tuple[int, ...]
     stored: bool
+    corrections: tuple[Correction, ...] = ()  # one for each changed claim
 
 
 class ReferenceRefused(ValueError):
@@ -93,6 +96,7 @@ def _store_results(
     sources = _sources({claim.source for claim in claims}) if store else {}
     new: list[PublishedResult] = []
     amended: list[PublishedResult] = []
+    corrections: list[Correction] = []
     touched: set[int] = set()
     added = 0
     for claim in claims:
@@ -109,14 +113,17 @@ def _store_results(
                     "source": sources[claim.source],
                 }
                 new.append(PublishedResult(**key, **fields))
-        elif _amend(one, fields):
+        elif differing := _amend(one, fields):
             amended.append(one)
+            corrections.append(Correction(claim.code, claim.year, claim.source, *differing))
             touched.add(claim.year)
     if store:
         PublishedResult.objects.bulk_create(new, batch_size=500)
         PublishedResult.objects.bulk_update(amended, _FIELDS, batch_size=500)
     unchanged = len(claims) - added - len(amended)
-    return ImportReport(added, len(amended), unchanged, tuple(refused), tuple(sorted(touched)), store)
+    return ImportReport(
+        added, len(amended), unchanged, tuple(refused), tuple(sorted(touched)), store, tuple(corrections)
+    )
 
 
 _FIELDS = ("instrument", "index", "predicate", "domains", "note")
@@ -134,12 +141,15 @@ def _fields(claim: ResultClaim | AverageClaim) -> dict[str, Any]:
     return {**fields, "is_leading": claim.leads}
 
 
-def _amend(one: PublishedResult | PublishedAverage, fields: dict[str, Any]) -> bool:
-    """Set the fields that differ, and say whether any did."""
-    differing = {name: value for name, value in fields.items() if getattr(one, name) != value}
-    for name, value in differing.items():
+def _amend(
+    one: PublishedResult | PublishedAverage, fields: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Set the fields that differ, and return what they were and are; None where none differs."""
+    after = {name: value for name, value in fields.items() if getattr(one, name) != value}
+    before = {name: getattr(one, name) for name in after}
+    for name, value in after.items():
         setattr(one, name, value)
-    return bool(differing)
+    return (before, after) if after else None
 
 
 def _statement(source: Source) -> SourceStatement:
@@ -178,9 +188,18 @@ def _lead(years: Iterable[int]) -> None:
 def _tell(report: ImportReport, *, by: UUID | None, at: datetime) -> None:
     facts = {"added": report.added, "changed": report.changed, "years": list(report.years)}
     audit.record(by=by, at=at, action="assessments.results_imported", facts=facts)
+    _record_corrections(report, by=by, at=at)
     changed("results")
     for year in report.years:
         publish(ResultsPublished(year=year))
+
+
+def _record_corrections(report: ImportReport, *, by: UUID | None, at: datetime) -> None:
+    """Keep what a source said before in the audit trail; a long list goes into several entries."""
+    facts = [one.as_fact() for one in report.corrections]
+    for start in range(0, len(facts), CORRECTIONS_PER_ENTRY):
+        part = facts[start : start + CORRECTIONS_PER_ENTRY]
+        audit.record(by=by, at=at, action="assessments.claims_corrected", facts={"corrections": part})
 
 
 @transaction.atomic
@@ -199,14 +218,16 @@ def import_averages(*, rows: Sequence[Row], by: UUID | None, at: datetime) -> Im
     }
     new: list[PublishedAverage] = []
     amended: list[PublishedAverage] = []
+    corrections: list[Correction] = []
     years: set[int] = set()
     for claim in claims:
         one = present.get((claim.scope, claim.year, claim.source))
         if one is None:
             key = {"scope": claim.scope, "year": claim.year, "source": sources[claim.source]}
             new.append(PublishedAverage(**key, **_fields(claim)))
-        elif _amend(one, _fields(claim)):
+        elif differing := _amend(one, _fields(claim)):
             amended.append(one)
+            corrections.append(Correction(claim.scope, claim.year, claim.source, *differing))
         else:
             continue
         years.add(claim.year)
@@ -214,10 +235,19 @@ def import_averages(*, rows: Sequence[Row], by: UUID | None, at: datetime) -> Im
         one.save()
     PublishedAverage.objects.bulk_create(new)
     unchanged = len(claims) - len(new) - len(amended)
-    report = ImportReport(len(new), len(amended), unchanged, (), tuple(sorted(years)), stored=True)
+    report = ImportReport(
+        len(new),
+        len(amended),
+        unchanged,
+        (),
+        tuple(sorted(years)),
+        stored=True,
+        corrections=tuple(corrections),
+    )
     if report.added + report.changed:
         facts = {"added": report.added, "changed": report.changed}
         audit.record(by=by, at=at, action="assessments.averages_imported", facts=facts)
+        _record_corrections(report, by=by, at=at)
         changed("results")
         for year in report.years:
             publish(ResultsPublished(year=year))

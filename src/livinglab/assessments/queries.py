@@ -14,9 +14,21 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from livinglab.assessments.adapters.evidence_files import load_evidence_guide
 from livinglab.assessments.adapters.instrument_files import load_instruments
+from livinglab.assessments.adapters.scaffold_files import load_scaffolds
 from livinglab.assessments.domain.checks import Figures, Finding, FindingKind, check_figures
 from livinglab.assessments.domain.claims import Reliability, Scope
+from livinglab.assessments.domain.evidence_guide import (
+    AgeLimit,
+    Coverage,
+    EvidenceGuide,
+    EvidenceKind,
+    FollowUpLimit,
+    GuideItem,
+    IndicatorGuide,
+    LevelGuide,
+)
 from livinglab.assessments.domain.instruments import (
     Aspect,
     Band,
@@ -27,33 +39,58 @@ from livinglab.assessments.domain.instruments import (
     PredicateRule,
     Text,
 )
+from livinglab.assessments.domain.levels import Level, LevelErrors
 from livinglab.assessments.domain.reachable import exact_values
-from livinglab.assessments.domain.scoring import Score, band_of, indices, predicate_of, round_half_up, score
+from livinglab.assessments.domain.scaffolds import PLACEHOLDER, Scaffold, Scaffolds, Subject
+from livinglab.assessments.domain.scoring import (
+    Score,
+    band_of,
+    indices,
+    level_keys,
+    predicate_of,
+    round_half_up,
+    score,
+)
 from livinglab.assessments.models import PublishedAverage, PublishedResult
 from livinglab.assessments.remarks import in_words
 from livinglab.kernel.unknown import Known, UnknownValue
 
 __all__ = [
+    "PLACEHOLDER",
+    "AgeLimit",
     "Aspect",
     "Average",
     "Band",
     "Comparison",
+    "Coverage",
     "Domain",
+    "EvidenceGuide",
+    "EvidenceKind",
     "Finding",
     "FindingKind",
+    "FollowUpLimit",
+    "GuideItem",
     "Indicator",
+    "IndicatorGuide",
     "Instrument",
+    "Level",
+    "LevelErrors",
+    "LevelGuide",
     "PredicateRule",
     "Reliability",
     "Result",
     "ResultFinding",
+    "Scaffold",
+    "Scaffolds",
     "Scope",
     "Score",
+    "Subject",
     "Text",
     "all_claims",
     "averages",
     "band_of",
     "check_findings",
+    "evidence_guide",
     "exact_values",
     "findings_in",
     "get_instrument",
@@ -63,10 +100,13 @@ __all__ = [
     "instrument_in_force",
     "instruments",
     "leading_results",
+    "level_keys",
     "predicate_of",
     "result_years",
     "results_of",
     "round_half_up",
+    "scaffold",
+    "scaffolds",
     "score",
     "to_result",
 ]
@@ -89,6 +129,35 @@ def get_instrument(code: str) -> Instrument:
             return instrument
     known = [Known(each.code, each.short.en) for each in instruments()]
     raise UnknownValue(gettext_lazy("instrument"), code, known, status=404)
+
+
+def evidence_guide(code: str) -> EvidenceGuide | None:
+    """Return which evidence an instrument's guide asks for; None for an instrument without a guide (spbe-2018).
+
+    Read once per process. Raises UnknownValue (404) for an unknown instrument, InstrumentErrors for a bad file.
+    """
+    return _evidence_guide(Path(settings.INSTRUMENTS_DIR), get_instrument(code))
+
+
+@lru_cache(maxsize=32)
+def _evidence_guide(directory: Path, instrument: Instrument) -> EvidenceGuide | None:
+    return load_evidence_guide(directory / f"{instrument.code}.yaml", instrument)
+
+
+def scaffold(instrument: Instrument, indicator: Indicator) -> Scaffold | None:
+    """Return the sentences to begin an indicator's explanation with; None where the instrument has none."""
+    found = scaffolds(instrument.code)
+    return found.of(instrument, indicator) if found else None
+
+
+def scaffolds(code: str) -> Scaffolds | None:
+    """Return all scaffolds of an instrument with what they rest on; None where it has none. Read once."""
+    return _scaffolds(Path(settings.INSTRUMENTS_DIR), get_instrument(code))
+
+
+@lru_cache(maxsize=32)
+def _scaffolds(directory: Path, instrument: Instrument) -> Scaffolds | None:
+    return load_scaffolds(directory / f"{instrument.code}.yaml", instrument)
 
 
 def instrument_in_force(day: date) -> Instrument | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -66,11 +67,18 @@ def import_file(
                 "changed": report.changed,
                 "unchanged": report.unchanged,
                 "years": list(report.years),
+                "corrections": [each.as_fact() for each in report.corrections],
             }
         )
         return
     verb = "Stored" if report.stored else "Would store"
     click.echo(f"{verb}: {report.added} added, {report.changed} changed, {report.unchanged} unchanged.")
+    for each in report.corrections[:50]:
+        click.echo(f"{each.year} {each.about}: {_listed(each.before)} becomes {_listed(each.after)}")
+
+
+def _listed(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
 @results.command()

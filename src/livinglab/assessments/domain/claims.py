@@ -85,6 +85,35 @@ class AverageClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A source's statement that the same source replaced: the fields that differ, before and after.
+
+    `about` is the organisation's code, or the scope of an average.
+    """
+
+    about: str
+    year: int
+    source: SourceStatement
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+    def as_fact(self) -> dict[str, object]:
+        """Return it as JSON values, for the audit trail and the command line; decimals are text."""
+        return {
+            "about": self.about,
+            "year": self.year,
+            "source": self.source.title,
+            "decision": self.source.decision,
+            "before": {name: _as_json(value) for name, value in self.before.items()},
+            "after": {name: _as_json(value) for name, value in self.after.items()},
+        }
+
+
+def _as_json(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot be taken: its line in the file and why."""
 

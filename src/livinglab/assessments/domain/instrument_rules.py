@@ -49,6 +49,8 @@ class Rule(StrEnum):
     KNOWN_REFERENCES = "known-references"
     LEVELS_COMPLETE = "levels-complete"
     CRITERIA_COMPLETE = "criteria-complete"
+    EVIDENCE_COMPLETE = "evidence-complete"
+    SCAFFOLDS_COMPLETE = "scaffolds-complete"
     ONE_IN_FORCE = "one-in-force"
 
 

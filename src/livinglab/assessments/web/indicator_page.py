@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from livinglab.assessments.domain.instruments import Criterion, Indicator, Instrument
-from livinglab.assessments.web import words
+from livinglab.assessments.web import evidence_part, words
+from livinglab.assessments.web.evidence_part import EvidencePart, LevelEvidence
 from livinglab.assessments.web.instrument_page import Neighbour, neighbour
 from livinglab.assessments.web.words import percent, said
 from livinglab.ui import formats
@@ -14,12 +15,13 @@ from livinglab.ui.languages import language
 
 @dataclass(frozen=True, slots=True)
 class LevelLine:
-    """One level: its name, what it asks for, and since when a guide asks for more."""
+    """One level: its name, what it asks for, since when a guide asks for more, and what to show."""
 
     level: int
     name: str
     criterion: str
     changed_in: int | None
+    evidence: LevelEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class IndicatorPage:
     levels: tuple[LevelLine, ...]
     criteria: str
     is_draft: bool
+    proof: EvidencePart
     sources: tuple[str, ...]
     external: tuple[tuple[str, str], ...]
     origins: tuple[RelatedIndicator, ...]
@@ -69,6 +72,7 @@ def build(instrument: Instrument, indicator: Indicator, instruments: tuple[Instr
         None,
     )
     criteria = instrument.criteria
+    evidence = evidence_part.of_levels(instrument.code, indicator.number)
     return IndicatorPage(
         code=instrument.code,
         instrument=said(instrument.short),
@@ -82,9 +86,13 @@ def build(instrument: Instrument, indicator: Indicator, instruments: tuple[Instr
             (_("Aspect"), f"{aspect.code} {said(aspect.name)}"),
             (_("Kind of level"), said(instrument.capability(indicator.capability).name)),
         ),
-        levels=tuple(_level(instrument, indicator, each) for each in indicator.criteria),
+        levels=tuple(
+            _level(instrument, indicator, each, evidence.get(each.level, LevelEvidence()))
+            for each in indicator.criteria
+        ),
         criteria=str(words.CRITERIA[criteria.status]) if criteria else "",
         is_draft=criteria is not None and criteria.status.value == "draft-own-words",
+        proof=evidence_part.build(instrument.code, indicator.number),
         sources=tuple(said(each) for each in instrument.regulation.sources),
         external=_external(indicator),
         origins=_origins(instrument, indicator, instruments),
@@ -116,11 +124,13 @@ def _gain(indicator: Indicator) -> str:
     return gain if language() == "en" else gain.replace(".", ",")
 
 
-def _level(instrument: Instrument, indicator: Indicator, criterion: Criterion) -> LevelLine:
+def _level(
+    instrument: Instrument, indicator: Indicator, criterion: Criterion, evidence: LevelEvidence
+) -> LevelLine:
     ladder = instrument.capability(indicator.capability)
     name = next(each.name for each in ladder.levels if each.level == criterion.level)
     wording = said(criterion.text) if criterion.text else ""
-    return LevelLine(criterion.level, said(name), wording, criterion.changed_in)
+    return LevelLine(criterion.level, said(name), wording, criterion.changed_in, evidence)
 
 
 def _external(indicator: Indicator) -> tuple[tuple[str, str], ...]:
