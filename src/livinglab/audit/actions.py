@@ -28,6 +28,7 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "accounts.account_connected": _("Linked account added"),
         "accounts.account_disconnected": _("Linked account removed"),
         "assessments.averages_imported": _("Published averages imported"),
+        "assessments.claims_corrected": _("Published figures replaced by their own source"),
         "assessments.results_imported": _("Published results imported"),
         "catalogue.own_service_recorded": _("Own service recorded"),
         "catalogue.own_service_withdrawn": _("Own service withdrawn"),

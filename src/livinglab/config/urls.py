@@ -4,7 +4,18 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-_PAGES = ("portal", "comparisons", "catalogue", "assessments", "organizations", "audit", "accounts", "ui")
+_PAGES = (
+    "portal",
+    "comparisons",
+    "catalogue",
+    "evaluations",
+    "assessments",
+    "evidence",
+    "organizations",
+    "audit",
+    "accounts",
+    "ui",
+)
 
 
 def _pages() -> list[URLPattern | URLResolver]:

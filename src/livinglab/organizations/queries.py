@@ -95,6 +95,24 @@ def roles_held(user_id: UUID, organization_id: UUID) -> frozenset[Role]:
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role somebody holds, and the agency for which they hold it, if any."""
+
+    organization_id: UUID
+    role: Role
+    agency_id: UUID | None
+
+
+def posts(user_id: UUID) -> tuple[Post, ...]:
+    """This function will return every role a person holds now, with organisation and agency. One query."""
+    held = Membership.objects.filter(user_id=user_id, ended_at__isnull=True)
+    return tuple(
+        Post(*row)
+        for row in ((o, Role(r), a) for o, r, a in held.values_list("organization_id", "role", "agency_id"))
+    )
+
+
 def members(organization_id: UUID) -> "QuerySet[Membership]":
     """This function will return the memberships held in an organisation now with their people, ordered by name."""
     held = Membership.objects.filter(organization_id=organization_id, ended_at__isnull=True)

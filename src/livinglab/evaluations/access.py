@@ -1,0 +1,84 @@
+"""The door of the pages of one organisation's evaluation: its members, the assigned assessors, the ministry."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from livinglab.accounts.queries import User
+from livinglab.assessments.queries import get_instrument
+from livinglab.evaluations.domain.actors import Actor
+from livinglab.evaluations.queries.participations import find_participation, is_assigned
+from livinglab.evaluations.queries.places import Place
+from livinglab.kernel.tenancy import enter
+from livinglab.organizations.queries import Role, find_organization, posts
+
+P = ParamSpec("P")
+#: members who see the whole working sheet; citizens, mentors and village operators have no part in it
+READERS = frozenset(
+    {
+        Role.HEAD_OF_REGION,
+        Role.COORDINATOR,
+        Role.RESPONSIBLE_OFFICER,
+        Role.DATA_ENTRY,
+        Role.INTERNAL_ASSESSOR,
+        Role.AGENCY_OFFICER,
+        Role.LEGAL_BUREAU,
+        Role.INSPECTORATE,
+        Role.PLANNING_AGENCY,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
+EvaluationView = Callable[Concatenate[HttpRequest, Place, P], HttpResponseBase]
+
+
+def actor_before(user: User, organization_id: UUID, participation_id: UUID | None) -> Actor:
+    """This function will return what a person is to one organisation's evaluation. At most two queries."""
+    held = posts(user.id)
+    here = [post for post in held if post.organization_id == organization_id]
+    is_external = any(post.role is Role.EXTERNAL_ASSESSOR for post in held)
+    return Actor(
+        user_id=user.id,
+        roles=frozenset(post.role.value for post in here),
+        agency_ids=frozenset(post.agency_id for post in here if post.agency_id is not None),
+        is_assigned=is_external and participation_id is not None and is_assigned(user.id, participation_id),
+        is_ministry=any(post.role is Role.MINISTRY for post in held),
+    )
+
+
+def evaluation_page(view: EvaluationView[P]) -> Callable[..., HttpResponseBase]:
+    """This function will let a view run for those who may read the evaluation, inside the organisation's transaction.
+
+    The URL's `code` and `year` become a `Place`. Unknown organisation: 404. Not signed in: the sign-in page, then
+    back. No part in it: 403. No round of that year: 404. Never cached.
+    """
+
+    @never_cache
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, code: str, year: int, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        organization = find_organization(code)
+        if organization is None:
+            raise Http404(code)
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        participation = find_participation(organization.id, year)
+        actor = actor_before(request.user, organization.id, participation.id if participation else None)
+        if not (actor.is_external or actor.roles & READERS):
+            raise PermissionDenied(_("You have no part in this region's evaluation."))
+        if participation is None:
+            raise Http404(str(year))
+        enter(organization.id)
+        place = Place(organization, participation, get_instrument(participation.round.instrument), actor)
+        return view(request, place, *args, **kwargs)
+
+    return guarded

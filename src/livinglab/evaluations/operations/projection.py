@@ -1,0 +1,78 @@
+"""Keeps the shared `Participation` equal to what the organisation's own rows say."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from livinglab.assessments.queries import Instrument
+from livinglab.evaluations.domain.answers import AnswerState
+from livinglab.evaluations.domain.process import STAGE_OF, State
+from livinglab.evaluations.domain.stages import Stage
+from livinglab.evaluations.models import Answer, Evaluation, Objection, Participation
+from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.records import Standing
+from livinglab.kernel.freshness import changed
+
+_HANDED_IN = {AnswerState.ANSWERED, AnswerState.ACCEPTED, AnswerState.VALIDATED}
+_ACCEPTED = {AnswerState.ACCEPTED, AnswerState.VALIDATED}
+#: pages that show what regions consented to or what was decided are as fresh as this topic
+TOPIC = "evaluations"
+
+
+def project(*, evaluation: Evaluation, instrument: Instrument, year: int, at: datetime) -> Standing:
+    """This function will bring the organisation's participation up to date and return how its levels stand now.
+
+    Call it in the transaction of the write, after it. Four statements, however many regions there are.
+    """
+    organization_id, state = evaluation.organization_id, State(evaluation.state)
+    given = records.answers(organization_id, evaluation.id)
+    scored = records.scores(organization_id, evaluation.id)
+    levels = records.levels_by_stage(given, scored, state=state)
+    own = records.standing_at(instrument, year, levels, Stage.SELF)
+    stage = STAGE_OF[state]
+    now = own if stage is Stage.SELF else records.standing_at(instrument, year, levels, stage)
+    published = _published(evaluation, now)
+    Participation.objects.filter(id=evaluation.id).update(
+        state=state,
+        **_progress(given),
+        scored=len({row.indicator for row in scored if row.stage != Stage.SELF}),
+        objections=_open_objections(organization_id, evaluation.id) if stage is not Stage.SELF else 0,
+        self_index=own.score.index if levels.get(Stage.SELF) else None,
+        standing_index=now.score.index if levels.get(Stage.SELF) else None,
+        changed_at=at,
+        sent_at=evaluation.sent_at,
+        has_consent=evaluation.has_consent,
+        decision_number=evaluation.decision_number,
+        decision_date=evaluation.decision_date,
+        published_levels=published,
+    )
+    if published:
+        changed(TOPIC)
+    return now
+
+
+def _progress(given: dict[str, Answer]) -> dict[str, int]:
+    states = [AnswerState(row.state) for row in given.values()]
+    return {
+        "answered": sum(row.level is not None for row in given.values()),
+        "handed_in": sum(state in _HANDED_IN for state in states),
+        "accepted": sum(state in _ACCEPTED for state in states),
+        "validated": sum(state is AnswerState.VALIDATED for state in states),
+    }
+
+
+def _open_objections(organization_id: UUID, evaluation_id: UUID) -> int:
+    found = Objection.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id, outcome="")
+    return found.count()
+
+
+def _published(evaluation: Evaluation, now: Standing) -> dict[str, str]:
+    """What everybody may see: the levels as sent where the region consented, as decided once they are."""
+    is_sent = evaluation.sent_at is not None
+    if State(evaluation.state) is State.DECIDED or (is_sent and evaluation.has_consent):
+        return {key: _plain(level) for key, level in now.levels.items()}
+    return {}
+
+
+def _plain(level: Decimal) -> str:
+    return str(int(level)) if level == level.to_integral_value() else str(level)

@@ -1,0 +1,153 @@
+"""Who may do what in an evaluation. Each policy returns None or a Refusal: for the button and for the write."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.evaluations.domain import process
+from livinglab.evaluations.domain.actors import ASSIGNS, Actor
+from livinglab.evaluations.domain.answers import TAKEN_BY, AnswerState, AnswerStep, Duty, next_state
+from livinglab.evaluations.domain.process import Party, State, Step
+from livinglab.evaluations.domain.stages import RoundKind
+from livinglab.kernel.refusals import Refusal
+
+_TAKEN_BY_WORDS: Final[Mapping[Duty, Promise]] = {
+    Duty.WRITER: _(
+        "Only the agency or person this indicator was given to, and the data entry officers, do this."
+    ),
+    Duty.INTERNAL_ASSESSOR: _("Only an internal assessor who is not of the answering agency does this."),
+    Duty.RESPONSIBLE_OFFICER: _("Only the responsible officer does this."),
+}
+_NOT_NOW: Final[Mapping[AnswerState, Promise]] = {
+    AnswerState.OPEN: _("The answer was not handed in yet."),
+    AnswerState.ANSWERED: _("The answer lies with the internal assessor."),
+    AnswerState.RETURNED: _("The answer was returned and has to be handed in again."),
+    AnswerState.ACCEPTED: _("The answer lies with the responsible officer."),
+    AnswerState.VALIDATED: _("The answer is validated."),
+}
+_PARTY_WORDS: Final[Mapping[Party, Promise]] = {
+    Party.RESPONSIBLE_OFFICER: _("the responsible officer"),
+    Party.COORDINATOR: _("the coordinator"),
+    Party.EXTERNAL_ASSESSOR: _("the assigned assessor"),
+    Party.MINISTRY: _("the ministry"),
+}
+
+
+def may_take_answer_step(
+    actor: Actor,
+    step: AnswerStep,
+    *,
+    evaluation_state: State,
+    answer_state: AnswerState,
+    agency_id: UUID | None,
+    assignee_id: UUID | None,
+) -> Refusal | None:
+    """This function will return why this person may not take this step with this answer now."""
+    if evaluation_state not in process.OPEN_TO_THE_REGION:
+        return Refusal(
+            "evaluation_closed", _("The self-assessment is closed: nothing in it changes any more.")
+        )
+    if next_state(answer_state, step) is None:
+        return Refusal("answer_elsewhere", _NOT_NOW[answer_state])
+    wanted = TAKEN_BY[step][answer_state]
+    if not wanted & actor.duties(agency_id=agency_id, assignee_id=assignee_id):
+        first = next(duty for duty in Duty if duty in wanted)
+        return Refusal("not_your_step", _TAKEN_BY_WORDS[first])
+    return None
+
+
+def may_assign(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not give indicators to agencies and people."""
+    if not actor.roles & ASSIGNS:
+        return Refusal(
+            "not_an_assigner", _("Only the coordinator and the responsible officer assign indicators.")
+        )
+    if state not in process.OPEN_TO_THE_REGION:
+        return Refusal(
+            "evaluation_closed", _("The self-assessment is closed: nothing in it changes any more.")
+        )
+    return None
+
+
+def may_take_step(actor: Actor, step: Step, *, state: State, kind: RoundKind) -> Refusal | None:
+    """This function will return why this person may not move the evaluation on by this step now."""
+    if process.next_state(state, step, kind) is None:
+        return Refusal("not_in_this_state", _("This step does not follow from where the evaluation stands."))
+    wanted = process.TAKEN_BY[step]
+    if not wanted & actor.parties:
+        names = ", ".join(str(_PARTY_WORDS[party]) for party in Party if party in wanted)
+        return Refusal("not_your_step", _("This step is taken by: %(parties)s.") % {"parties": names})
+    return None
+
+
+def may_approve(*, unvalidated: int, errors: int) -> Refusal | None:
+    """This function will return why the responsible officer may not approve the self-assessment yet."""
+    if unvalidated:
+        return Refusal(
+            "answers_missing",
+            _("%(count)s indicators are not validated yet. Validate each answer first.")
+            % {"count": unvalidated},
+        )
+    if errors:
+        return Refusal(
+            "checks_failed",
+            _("The checks found %(count)s errors. Correct them first; warnings do not stop you.")
+            % {"count": errors},
+        )
+    return None
+
+
+def may_score(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not score as an external assessor now."""
+    if not actor.is_external:
+        return Refusal("not_an_assessor", _("Only the assessors assigned to this region score its answers."))
+    if state not in process.OPEN_TO_ASSESSORS:
+        return Refusal("not_open_to_assessors", _("Assessors score after the self-assessment was sent."))
+    return None
+
+
+def may_object(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not object to an assessor's level now."""
+    if not actor.roles & {"coordinator", "responsible_officer"}:
+        return Refusal("not_the_region", _("Only the coordinator and the responsible officer object."))
+    if state not in {State.DOCUMENT, State.INTERVIEW, State.VISIT}:
+        return Refusal(
+            "no_objection_now", _("Objections are raised while the assessors work, before consolidation.")
+        )
+    return None
+
+
+def may_settle(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not settle an objection now."""
+    return may_score(actor, state=state)
+
+
+def may_review_validity(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not mark a score valid or not; that is the review team's work."""
+    if not actor.is_ministry:
+        return Refusal("not_the_review_team", _("Only the ministry's review team marks scores valid or not."))
+    if state not in process.OPEN_TO_ASSESSORS:
+        return Refusal("not_open_to_assessors", _("Assessors score after the self-assessment was sent."))
+    return None
+
+
+def may_open_round(*, is_ministry: bool, is_own_coordinator: bool) -> Refusal | None:
+    """This function will return why somebody may not open a round: the ministry for all, a coordinator for the own."""
+    if is_ministry or is_own_coordinator:
+        return None
+    return Refusal(
+        "not_an_opener",
+        _("A ministry opens rounds for regions; a region's coordinator opens one for the region."),
+    )
+
+
+def are_dates_in_order(*dates: date | None) -> Refusal | None:
+    """This function will return a refusal when the days of a round do not follow each other."""
+    known = [day for day in dates if day is not None]
+    if known == sorted(known):
+        return None
+    return Refusal("dates_out_of_order", _("The last days of the stages must follow each other."))

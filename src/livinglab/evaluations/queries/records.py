@@ -1,0 +1,79 @@
+"""An organisation's own rows of one evaluation. Call these inside its transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from livinglab.assessments import queries as instruments
+from livinglab.assessments.queries import Instrument, Score
+from livinglab.evaluations.domain.process import STAGE_OF, State
+from livinglab.evaluations.domain.stages import Levels, Stage, by_stage, standing_levels
+from livinglab.evaluations.models import Answer, Evaluation
+from livinglab.evaluations.models import Score as ScoreRow
+
+
+def find_evaluation(organization_id: UUID, participation_id: UUID) -> Evaluation | None:
+    """This function will return the organisation's record of a round; None before anybody touched it. One query."""
+    return Evaluation.objects.filter(organization_id=organization_id, id=participation_id).first()
+
+
+def answers(organization_id: UUID, evaluation_id: UUID) -> dict[str, Answer]:
+    """This function will return the answers somebody touched, by indicator, with their agencies. One query."""
+    rows = Answer.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id)
+    return {row.indicator: row for row in rows.select_related("agency")}
+
+
+def find_answer(organization_id: UUID, evaluation_id: UUID, indicator: str) -> Answer | None:
+    """This function will return one answer with its agency; None before anybody touched it. One query."""
+    rows = Answer.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id)
+    return rows.filter(indicator=indicator).select_related("agency").first()
+
+
+def scores(organization_id: UUID, evaluation_id: UUID) -> list[ScoreRow]:
+    """This function will return the scores of all stages, by stage as they were given. One query."""
+    rows = ScoreRow.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id)
+    return list(rows.order_by("indicator", "scored_at"))
+
+
+def keys_of(instrument: Instrument, present: Mapping[str, object] | None = None) -> tuple[str, ...]:
+    """This function will return the keys of the indicators in the order of the regulation."""
+    return instruments.level_keys(instrument, present)
+
+
+def levels_by_stage(
+    given: Mapping[str, Answer], scored: list[ScoreRow], *, state: State
+) -> dict[Stage, dict[str, Decimal]]:
+    """This function will return the levels of each stage.
+
+    While the region works the self stage is what the answers say; from the sending on it is what was sent.
+    """
+    found = by_stage((Stage(row.stage), row.indicator, row.level) for row in scored)
+    if STAGE_OF[state] is Stage.SELF:
+        found[Stage.SELF] = {key: row.level for key, row in given.items() if row.level is not None}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the levels are worth at one stage; `levels` of every indicator, inherited where the stage has none."""
+
+    stage: Stage
+    levels: Levels
+    score: Score
+
+
+def standing_at(instrument: Instrument, year: int, levels: Mapping[Stage, Levels], stage: Stage) -> Standing:
+    """This function will return the levels that stand at a stage and the exact index they give."""
+    present = {key for one in levels.values() for key in one}
+    keys = keys_of(instrument, dict.fromkeys(present))
+    lowest = Decimal(instrument.scale.minimum)
+    standing = standing_levels(levels, at=stage, indicators=keys, lowest=lowest)
+    return Standing(stage, standing, score_of(instrument, standing, year))
+
+
+def score_of(instrument: Instrument, levels: Levels, year: int) -> Score:
+    """This function will return the exact score of a full set of levels. Errors: `LevelErrors`, `UnknownYear`."""
+    if instrument.scale.decimals:
+        return instruments.score(instrument, levels, year)
+    return instruments.score(instrument, {key: int(level) for key, level in levels.items()}, year)

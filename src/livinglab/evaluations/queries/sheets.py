@@ -1,0 +1,95 @@
+"""An organisation's whole working sheet as one value, for checks, workbooks and reports."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from livinglab.accounts.queries import names_of
+from livinglab.assessments.queries import Instrument
+from livinglab.evaluations.domain.answers import AnswerState
+from livinglab.evaluations.domain.process import STAGE_OF, State
+from livinglab.evaluations.domain.sheet import AnswerLine, Sheet, StageScore, TeamMember
+from livinglab.evaluations.domain.stages import RoundKind, Stage
+from livinglab.evaluations.models import Answer, Participation, TeamSeat
+from livinglab.evaluations.models import Score as ScoreRow
+from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.participations import participations_of
+from livinglab.organizations.queries import Organization
+
+
+def sheet_of(
+    organization: Organization, participation: Participation, instrument: Instrument, *, day: date
+) -> Sheet:
+    """This function will return the whole working sheet as it stands. Seven queries, however much it holds."""
+    evaluation = records.find_evaluation(organization.id, participation.id)
+    given = records.answers(organization.id, participation.id)
+    scored = records.scores(organization.id, participation.id)
+    names = names_of(_people(given, scored))
+    seats = TeamSeat.objects.filter(organization_id=organization.id, evaluation_id=participation.id)
+    state = State(evaluation.state) if evaluation else State.SELF
+    return Sheet(
+        region_code=organization.code,
+        region_name=organization.name,
+        instrument=instrument.code,
+        year=participation.year,
+        kind=RoundKind(participation.round.kind),
+        day=day,
+        answers={key: _line(key, given.get(key), names) for key in records.keys_of(instrument, given)},
+        stage=STAGE_OF[state],
+        scores=tuple(_score(row, names) for row in scored),
+        decree_number=evaluation.decree_number if evaluation else "",
+        decree_date=evaluation.decree_date if evaluation else None,
+        team=tuple(TeamMember(seat.function, seat.holder) for seat in seats),
+        minutes_number=evaluation.minutes_number if evaluation else "",
+        minutes_date=evaluation.minutes_date if evaluation else None,
+        has_consent=bool(evaluation and evaluation.has_consent),
+        is_synthetic=participation.round.is_synthetic,
+        previous_levels=_previous_levels(participation),
+    )
+
+
+def _people(given: Mapping[str, Answer], scored: list[ScoreRow]) -> set[UUID]:
+    found = {row.assignee_id for row in given.values()} | {row.scored_by for row in scored}
+    return {one for one in found if one is not None}
+
+
+def _line(key: str, row: Answer | None, names: Mapping[UUID, str]) -> AnswerLine:
+    if row is None:
+        return AnswerLine(indicator=key)
+    return AnswerLine(
+        indicator=key,
+        state=AnswerState(row.state),
+        level=row.level,
+        met=frozenset(row.met),
+        facts=row.facts,
+        analysis=row.analysis,
+        agency=row.agency.name if row.agency else "",
+        assignee=names.get(row.assignee_id, "") if row.assignee_id else "",
+        due_on=row.due_on,
+        returned_reason=row.returned_reason,
+        external_source=row.external_source,
+    )
+
+
+def _score(row: ScoreRow, names: Mapping[UUID, str]) -> StageScore:
+    return StageScore(
+        stage=Stage(row.stage),
+        indicator=row.indicator,
+        level=row.level,
+        facts=row.facts,
+        analysis=row.analysis,
+        justification=row.justification,
+        assessor=names.get(row.scored_by, "") if row.scored_by else "",
+        is_valid=row.is_valid,
+    )
+
+
+def _previous_levels(participation: Participation) -> dict[str, Decimal]:
+    """Last round's levels, where they are of the same instrument and were published."""
+    earlier = [
+        one
+        for one in participations_of(participation.organization_id)
+        if one.year < participation.year and one.round.instrument == participation.round.instrument
+    ]
+    return {key: Decimal(level) for key, level in earlier[0].published_levels.items()} if earlier else {}

@@ -1,0 +1,152 @@
+"""A round for Siak with everybody it takes, for the tests of evaluations. Everything in it is made up."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from livinglab.accounts.models import User
+from livinglab.assessments.queries import get_instrument
+from livinglab.evaluations.access import actor_before
+from livinglab.evaluations.domain.answers import AnswerStep, Draft
+from livinglab.evaluations.domain.stages import RoundKind
+from livinglab.evaluations.models import Assignment, Participation
+from livinglab.evaluations.operations import answers, process, rounds
+from livinglab.evaluations.queries.participations import find_participation
+from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.records import find_answer, keys_of
+from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.models import Agency, Organization
+from livinglab.organizations.operations import add_agency, grant_membership
+from livinglab.organizations.queries import AgencyKind, Role
+from tests.organizations.people import make_member, make_person, organization
+
+AT = datetime(2025, 6, 2, 3, 0, tzinfo=UTC)
+SIAK = "14.08"
+MINISTRY = "kementerian-panrb"
+SPBE = rounds.Wanted(
+    instrument="spbe-2020",
+    year=2025,
+    kind=RoundKind.EVALUATION,
+    title="Evaluasi SPBE 2025",
+    self_until=date(2025, 7, 31),
+    document_until=date(2025, 9, 30),
+    interview_until=date(2025, 10, 31),
+    ends_on=date(2025, 12, 31),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region in a round, and its people: one for each part of the work."""
+
+    organization: Organization
+    participation: Participation
+    agency: Agency
+    coordinator: User
+    responsible: User
+    entry: User
+    internal: User
+    officer: User
+    external: User
+    ministry: User
+
+    def as_(self, user: User) -> Place:
+        """This function will return the place as this person stands before it, freshly read."""
+        participation = find_participation(self.organization.id, self.participation.year)
+        assert participation is not None
+        actor = actor_before(user, self.organization.id, participation.id)
+        return Place(self.organization, participation, get_instrument(participation.round.instrument), actor)
+
+
+def open_round(wanted: rounds.Wanted = SPBE, code: str = SIAK) -> Region:
+    """This function will open a round for one region and give every part of the work to somebody."""
+    region = organization(code)
+    ministry = make_member(f"kementerian.{code}", Role.MINISTRY, MINISTRY)
+    rounds.open_round(
+        wanted=wanted, opened_by=organization(MINISTRY), participants=[region.id], by=ministry, at=AT
+    )
+    participation = find_participation(region.id, wanted.year)
+    assert participation is not None
+    agency = add_agency(
+        organization_id=region.id, name="Dinas Kominfo (uji)", kind=AgencyKind.DEPARTMENT, by=None, at=AT
+    )
+    officer = make_person(f"opd.{code}")
+    grant_membership(
+        user=officer, organization=region, role=Role.AGENCY_OFFICER, agency_id=agency.id, by=None, at=AT
+    )
+    external = make_member(f"asesor.luar.{code}", Role.EXTERNAL_ASSESSOR, MINISTRY)
+    Assignment.objects.create(
+        participation=participation, assessor=external, assigned_at=AT, assigned_by=ministry.id
+    )
+    return Region(
+        organization=region,
+        participation=participation,
+        agency=agency,
+        coordinator=make_member(f"sekda.{code}", Role.COORDINATOR, code),
+        responsible=make_member(f"pj.{code}", Role.RESPONSIBLE_OFFICER, code),
+        entry=make_member(f"entri.{code}", Role.DATA_ENTRY, code),
+        internal=make_member(f"asesor.{code}", Role.INTERNAL_ASSESSOR, code),
+        officer=officer,
+        external=external,
+        ministry=ministry,
+    )
+
+
+def draft(level: int | str, facts: str = "Fakta uji.", analysis: str = "Analisis uji.") -> Draft:
+    """This function will return an answer with everything ticked that its level needs."""
+    number = Decimal(level)
+    return Draft(number, frozenset(range(1, int(number) + 1)), facts, analysis)
+
+
+def answer(region: Region, indicator: str, level: int | str, *, by: User | None = None) -> None:
+    """This function will answer an indicator as the data entry officer, up to the handing in."""
+    place = region.as_(by or region.entry)
+    version = _version(place, indicator)
+    answers.save(place=place, indicator=indicator, draft=draft(level), base_version=version, at=AT)
+    answers.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=AT)
+
+
+def accept_and_validate(region: Region, indicator: str) -> None:
+    """This function will take a handed-in answer through both checks inside the region."""
+    answers.take_step(place=region.as_(region.internal), indicator=indicator, step=AnswerStep.ACCEPT, at=AT)
+    answers.take_step(
+        place=region.as_(region.responsible), indicator=indicator, step=AnswerStep.VALIDATE, at=AT
+    )
+
+
+def answer_everything(region: Region, level: int = 3, **levels: int) -> None:
+    """This function will answer and validate every indicator; `levels` as i21=4 differ from `level`."""
+    for key in keys_of(region.as_(region.entry).instrument):
+        answer(region, key, levels.get(f"i{key}", level))
+        accept_and_validate(region, key)
+
+
+def send(region: Region) -> None:
+    """This function will approve, sign and send a self-assessment whose answers are validated."""
+    process.approve(place=region.as_(region.responsible), at=AT)
+    coordinator = region.as_(region.coordinator)
+    process.sign(
+        place=coordinator,
+        minutes_number="BA/1/2025",
+        minutes_date=date(2025, 6, 1),
+        has_consent=True,
+        at=AT,
+    )
+    process.send(place=region.as_(region.coordinator), at=AT)
+
+
+def _version(place: Place, indicator: str) -> int:
+    with tenancy(place.organization.id):
+        row = find_answer(place.organization.id, place.participation.id, indicator)
+    return row.version if row else 0
+
+
+def of_year(wanted: rounds.Wanted, year: int) -> rounds.Wanted:
+    """This function will return the same round for another year."""
+    shift = year - wanted.year
+    days = {
+        name: day.replace(year=day.year + shift)
+        for name in ("self_until", "document_until", "interview_until", "ends_on")
+        if (day := getattr(wanted, name)) is not None
+    }
+    return replace(wanted, year=year, **days)
