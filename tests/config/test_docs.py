@@ -70,3 +70,12 @@ def test_the_glossary_names_every_role() -> None:
     text = (DOCS / "glossary.md").read_text(encoding="utf-8")
     ours = {"agency_officer", "province", "ministry", "administrator"}  # plain English words
     assert [role.value for role in roles if role.value not in ours and role.value not in text] == []
+
+
+def test_a_ministers_decrees_are_spelt_one_way() -> None:
+    spelling = re.compile(r"\b(kep|per)men[ -]?pan[ -]?rb\b", re.IGNORECASE)
+    folders = ("docs", "instruments", "reference", "src", "tests")
+    paths = [path for folder in folders for path in sorted((settings.ROOT / folder).rglob("*"))]
+    texts = [path for path in paths if path.suffix in {".csv", ".html", ".md", ".po", ".py", ".yaml"}]
+    found = {one[0] for path in texts for one in spelling.finditer(path.read_text(encoding="utf-8"))}
+    assert found == {"KepmenPANRB", "PermenPANRB"}

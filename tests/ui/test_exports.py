@@ -34,7 +34,7 @@ def _figure(*rows: tuple[Any, ...], synthetic: bool = False) -> Figure:
         heading="Sumedang keenam",
         table=Table(caption="Peringkat", columns=columns, rows=rows),
         sources=(
-            SourceNote(text="KepMenPANRB 663/2024", url="https://example.go.id/663"),
+            SourceNote(text="KepmenPANRB 663/2024", url="https://example.go.id/663"),
             SourceNote(text="Kemendagri"),
         ),
         notes=("Catatan",),
@@ -52,7 +52,7 @@ def _csv_rows(content: bytes) -> list[dict[str, str]]:
 def test_csv_has_a_byte_order_mark_machine_keys_and_points() -> None:
     content = exports.table_as_csv(FULL)
     assert content.startswith(b"\xef\xbb\xbfregion,index,change,people,source,synthetic\r\n")
-    source = "KepMenPANRB 663/2024 (https://example.go.id/663); Kemendagri"
+    source = "KepmenPANRB 663/2024 (https://example.go.id/663); Kemendagri"
     rest = {"source": source, "synthetic": "false"}
     assert _csv_rows(content) == [
         {"region": "Sumedang", "index": "4.51", "change": "-0.37", "people": "1226660"} | rest,
@@ -92,7 +92,7 @@ def test_xlsx_holds_numbers_as_numbers_and_text_never_as_formula() -> None:
         "Sumedang keenam",
         "Invented for demonstration; not a real result.",
         "Catatan",
-        "KepMenPANRB 663/2024",
+        "KepmenPANRB 663/2024",
         "https://example.go.id/663",
         "Kemendagri",
     ]
@@ -110,7 +110,7 @@ def test_json_writes_decimals_as_strings_and_absent_as_null() -> None:
         {"region": "Nduga", "index": None, "change": None, "people": None},
     ]
     assert content["synthetic"] is True
-    assert content["sources"][0] == {"text": "KepMenPANRB 663/2024", "url": "https://example.go.id/663"}
+    assert content["sources"][0] == {"text": "KepmenPANRB 663/2024", "url": "https://example.go.id/663"}
     assert content["columns"][1] == {"key": "index", "label": "Indeks", "kind": "index"}
 
 
