@@ -236,3 +236,16 @@ class TestResults:
             "0.30",
         )
         assert run(results, "check", "--year", "1999").exit_code == 2
+
+
+def test_the_check_of_an_instrument_covers_its_guide_and_its_scaffolds(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    sound = json.loads(run(instrument, "check", str(path), "--json").stdout)
+    assert (sound["ok"], sound["evidence_guide"], sound["scaffolds"]) == (True, False, False)
+    for folder in ("evidence", "scaffolds"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "small-2030.yaml").write_text("instrument: small-2030\n", encoding="utf-8")
+    refused = run(instrument, "check", str(path))
+    assert refused.exit_code == 2
+    assert "evidence/small-2030.yaml:1: required-keys: missing: evidence, source, status" in refused.stderr
+    assert "scaffolds/small-2030.yaml:1: required-keys: missing: scaffolds, source, status" in refused.stderr
