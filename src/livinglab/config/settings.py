@@ -38,8 +38,18 @@ INSTRUMENTS_DIR = ROOT / "instruments"
 VAR_DIR = ENVIRONMENT.var
 
 _ALL_CONTEXTS = (
-    "portal comparisons catalogue evaluations assessments evidence documents organizations accounts audit ui kernel"
-).split(  # noqa: SIM905
+    "portal",
+    "comparisons",
+    "catalogue",
+    "evaluations",
+    "assessments",
+    "evidence",
+    "documents",
+    "organizations",
+    "accounts",
+    "audit",
+    "ui",
+    "kernel",
 )
 CONTEXTS = [name for name in _ALL_CONTEXTS if (PACKAGE / name / "apps.py").exists()]
 INSTALLED_APPS = [
