@@ -48,6 +48,15 @@ def test_a_removed_entry_before_the_last_is_found_where_it_is_missing(
     assert first_broken(chain[:gone] + chain[gone + 1 :]) == gone + 1
 
 
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=8), st.data())
+def test_an_end_that_was_cut_off_is_found(actions: list[str], data: st.DataObject) -> None:
+    chain = _chain(actions)
+    left = data.draw(st.integers(0, len(chain) - 1))
+    end = (len(chain), chain[-1][1])
+    assert first_broken(chain, end=end) is None
+    assert first_broken(chain[:left], end=end) == left + 1
+
+
 @pytest.mark.django_db
 def test_each_entry_follows_from_the_one_before() -> None:
     for action in ("one", "two", "three"):

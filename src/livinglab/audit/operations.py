@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import connection
 
 from livinglab.audit.domain.chain import FIRST, Link, link_hash
-from livinglab.audit.models import Entry
+from livinglab.audit.models import Entry, Head
+from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
 
 #: the chain of what belongs to no region: reference data, imports, sign-ups
@@ -26,24 +27,22 @@ def record(
     """This function will append an entry to the organisation's chain, inside the caller's transaction.
 
     `by` is the user's id, None for the platform itself; `facts` hold JSON values and no personal data.
-    Two writers of one organisation wait for each other; other organisations are not held up.
+    The chain's newest link is locked: two writers of one organisation wait for each other, others do not.
     """
     with tenancy(organization_id):
-        _lock_chain(organization_id)
-        last = Entry.objects.filter(organization_id=organization_id).order_by("-number").first()
-        number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
+        number, previous = _locked_head(organization_id)
         link = Link(
             organization_id=organization_id,
-            number=number,
+            number=number + 1,
             at=at,
             by=by,
             action=action,
             subject=subject,
             facts=dict(facts or {}),
         )
-        return Entry.objects.create(
+        entry = Entry.objects.create(
             organization_id=organization_id,
-            number=number,
+            number=link.number,
             at=at,
             by=by,
             action=action,
@@ -52,9 +51,18 @@ def record(
             previous_hash=previous,
             hash=link_hash(previous, link),
         )
+        Head.objects.filter(organization_id=organization_id).update(number=entry.number, hash=entry.hash)
+    return entry
 
 
-def _lock_chain(organization_id: UUID) -> None:
-    key = int.from_bytes(organization_id.bytes[8:], "big", signed=True)
+def _locked_head(organization_id: UUID) -> tuple[int, str]:
+    """Return number and hash of the chain's newest link, locked until the transaction ends. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        cursor.execute(
+            "INSERT INTO audit_head (id, organization_id, number, hash) VALUES (%s, %s, 0, %s) "
+            "ON CONFLICT (organization_id) DO UPDATE SET number = audit_head.number RETURNING number, hash",
+            [new_id(), organization_id, FIRST],
+        )
+        row = cursor.fetchone()
+    assert row is not None, "an upsert returns its row"
+    return int(row[0]), str(row[1])

@@ -7,11 +7,18 @@ from pathlib import Path
 import click
 
 from livinglab.accounts.queries import find_user
+from livinglab.audit.queries import count_entries, first_broken_entry
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations import operations
-from livinglab.organizations.queries import Role, codes_like, find_organization
+from livinglab.organizations.queries import (
+    Organization,
+    Role,
+    codes_like,
+    find_organization,
+    organizations,
+)
 
 MOST_PROBLEMS_SHOWN = 50
 
@@ -99,4 +106,49 @@ def grant_role(*, email: str, role: str, organization: str) -> None:
     click.echo(f"{person} is {role} in {place}")
 
 
-COMMANDS = (areas, roles)
+@click.group()
+def audit() -> None:
+    """The audit trail."""
+
+
+@audit.command("verify")
+@click.option("--organization", "code", help="Only this organisation's chain (a code, such as 32.11).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def verify_audit(*, code: str | None, as_json: bool) -> None:
+    """Recompute the hash chain of every organisation and name the first entry that was changed or removed.
+
+    Exit status 1 when a chain is broken, 0 when all hold.
+    """
+    found = [_chain(one) for one in _chosen(code)]
+    broken = [one for one in found if one["first_broken"] is not None]
+    entries = sum(int(str(one["entries"])) for one in found)
+    if as_json:
+        click.echo(json.dumps({"chains": len(found), "entries": entries, "broken": broken}))
+    else:
+        for one in broken:
+            click.echo(f"{one['organization']}: entry {one['first_broken']} was changed or removed", err=True)
+        click.echo(f"{entries} entries in {len(found)} chains: {len(broken)} broken")
+    sys.exit(1 if broken else 0)
+
+
+def _chosen(code: str | None) -> list[Organization]:
+    with tenancy(None):
+        if code is None:
+            return list(organizations())
+        place = find_organization(code)
+        if place is None:
+            near = ", ".join(one.code for one in codes_like(code))
+            raise click.BadParameter(f"{code} is not known; known are {near} …", param_hint="--organization")
+        return [place]
+
+
+def _chain(organization: Organization) -> dict[str, object]:
+    with tenancy(organization.id):
+        return {
+            "organization": organization.code,
+            "entries": count_entries(organization.id),
+            "first_broken": first_broken_entry(organization.id),
+        }
+
+
+COMMANDS = (areas, roles, audit)

@@ -43,14 +43,17 @@ def link_hash(previous: str, link: Link) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def first_broken(entries: Iterable[tuple[Link, str]]) -> int | None:
+def first_broken(entries: Iterable[tuple[Link, str]], *, end: tuple[int, str] | None = None) -> int | None:
     """This function will return the number of the first entry that does not follow from the ones before.
 
-    Entries come in their order with the stored hash; None when the whole chain holds.
+    Entries come in their order with the stored hash; `end` is number and hash of the newest link where it is kept
+    apart, which shows an end that was cut off. None when the whole chain holds.
     """
-    previous = FIRST
-    for expected_number, (link, stored) in enumerate(entries, start=1):
-        if link.number != expected_number or link_hash(previous, link) != stored:
-            return expected_number
+    previous, number = FIRST, 0
+    for number, (link, stored) in enumerate(entries, start=1):
+        if link.number != number or link_hash(previous, link) != stored:
+            return number
         previous = stored
+    if end is not None and end != (number, previous):
+        return min(number, end[0]) + 1
     return None
