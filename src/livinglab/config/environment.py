@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
+from livinglab.config.evidence_places import EvidencePlaces, PlaceRefused, read_places
+
 MODES = ("demo", "production", "test")
 
 
@@ -30,6 +32,7 @@ class Environment:
     email_from: str
     trusted_proxies: int
     oidc: dict[str, str]
+    evidence: EvidencePlaces
 
     @property
     def is_production(self) -> bool:
@@ -64,7 +67,15 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
             for key, value in variables.items()
             if key.startswith("OIDC_")
         },
+        evidence=_evidence(variables),
     )
+
+
+def _evidence(variables: Mapping[str, str]) -> EvidencePlaces:
+    try:
+        return read_places(variables)
+    except PlaceRefused as error:
+        raise EnvironmentRefused(str(error)) from error
 
 
 def code_stamp(package: Path) -> str:

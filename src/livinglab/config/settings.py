@@ -147,6 +147,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE == "test"
 APPEND_SLASH = True
 
+# --- evidence -------------------------------------------------------------------------------------
+EVIDENCE_DIR = VAR_DIR / "evidence"
+EVIDENCE_MAX_BYTES = ENVIRONMENT.evidence.most_bytes
+EVIDENCE_BUCKET = ENVIRONMENT.evidence.bucket
+CLAMAV_ADDRESS = ENVIRONMENT.evidence.clamav
+
 # --- languages and time ---------------------------------------------------------------------------
 USE_I18N = True
 LANGUAGE_CODE = "id"

@@ -1,0 +1,81 @@
+"""Where evidence lies and who scans it, as the environment says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+_S3: Final = (
+    "EVIDENCE_S3_ENDPOINT",
+    "EVIDENCE_S3_BUCKET",
+    "EVIDENCE_S3_ACCESS_KEY",
+    "EVIDENCE_S3_SECRET_KEY",
+)
+DEFAULT_MEGABYTES: Final = "20"
+MEGABYTE: Final = 1024 * 1024
+
+
+class PlaceRefused(ValueError):
+    """A variable about evidence is missing or wrong; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """A bucket of an S3-compatible server."""
+
+    endpoint: str
+    name: str
+    region: str
+    access_key: str
+    secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePlaces:
+    """`bucket` None: a folder of this machine. `clamav` empty: no scanner."""
+
+    most_bytes: int
+    bucket: Bucket | None
+    clamav: str
+
+
+def read_places(variables: Mapping[str, str]) -> EvidencePlaces:
+    """This function will return what the variables about evidence say. Errors: `PlaceRefused`."""
+    size = variables.get("EVIDENCE_MAX_MB", DEFAULT_MEGABYTES)
+    if not size.isdecimal() or not 1 <= int(size) <= 1000:
+        raise PlaceRefused(f"EVIDENCE_MAX_MB is {size!r}; it is a whole number of megabytes, 1 to 1000")
+    return EvidencePlaces(
+        most_bytes=int(size) * MEGABYTE, bucket=_bucket(variables), clamav=_clamav(variables)
+    )
+
+
+def _bucket(variables: Mapping[str, str]) -> Bucket | None:
+    missing = [name for name in _S3 if not variables.get(name)]
+    if len(missing) == len(_S3):
+        return None
+    if missing:
+        raise PlaceRefused(f"a bucket for evidence also needs these variables: {', '.join(missing)}")
+    endpoint = variables["EVIDENCE_S3_ENDPOINT"].rstrip("/")
+    parts = urlsplit(endpoint)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or "@" in parts.netloc:
+        raise PlaceRefused(
+            "EVIDENCE_S3_ENDPOINT is the origin of the server, such as https://s3.example.go.id"
+        )
+    return Bucket(
+        endpoint=endpoint,
+        name=variables["EVIDENCE_S3_BUCKET"],
+        region=variables.get("EVIDENCE_S3_REGION", "us-east-1"),
+        access_key=variables["EVIDENCE_S3_ACCESS_KEY"],
+        secret_key=variables["EVIDENCE_S3_SECRET_KEY"],
+    )
+
+
+def _clamav(variables: Mapping[str, str]) -> str:
+    address = variables.get("CLAMAV_ADDRESS", "")
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    is_tcp = parts.scheme == "tcp" and bool(parts.hostname)
+    if not is_tcp and not (parts.scheme == "unix" and parts.path.startswith("/")):
+        raise PlaceRefused(f"CLAMAV_ADDRESS is {address!r}; it is tcp://HOST:3310 or unix:///PATH")
+    return address
