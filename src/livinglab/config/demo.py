@@ -3,13 +3,14 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
 from livinglab.accounts.operations import ensure_demo_person
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.operations import grant_membership
-from livinglab.organizations.queries import Role, find_organization
+from livinglab.organizations.operations import add_agency, grant_membership
+from livinglab.organizations.queries import AgencyKind, Organization, Role, agencies, find_organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,14 @@ class DemoPerson:
     name: str
     role: Role
     organization: str
+    agency: str = ""  # for which the role is held
 
 
-def _person(local: str, name: str, role: Role, organization: str) -> DemoPerson:
-    return DemoPerson(f"{local}@demo.example", f"{name} (demo)", role, organization)
+def _person(local: str, name: str, role: Role, organization: str, agency: str = "") -> DemoPerson:
+    return DemoPerson(f"{local}@demo.example", f"{name} (demo)", role, organization, agency)
+
+
+_KOMINFO = "Dinas Komunikasi dan Informatika (demo)"
 
 
 PEOPLE = (
@@ -39,6 +44,10 @@ PEOPLE = (
     _person("desa.sumedang", "Operator desa Sumedang", Role.VILLAGE_OPERATOR, "32.11"),
     _person("admin.sumedang", "Admin Sumedang", Role.ADMINISTRATOR, "32.11"),
     _person("sekda.siak", "Sekda Siak", Role.COORDINATOR, "14.08"),
+    _person("pj.siak", "Penanggung jawab Siak", Role.RESPONSIBLE_OFFICER, "14.08"),
+    _person("operator.siak", "Operator Siak", Role.DATA_ENTRY, "14.08"),
+    _person("asesor.siak", "Asesor internal Siak", Role.INTERNAL_ASSESSOR, "14.08"),
+    _person("opd.siak", "Petugas Kominfo Siak", Role.AGENCY_OFFICER, "14.08", _KOMINFO),
     _person("asesor.eksternal", "Asesor eksternal", Role.EXTERNAL_ASSESSOR, "kementerian-panrb"),
     _person("mentor", "Mentor universitas", Role.MENTOR, "platform"),
     _person("provinsi.jabar", "Petugas Provinsi Jawa Barat", Role.PROVINCE, "32"),
@@ -71,7 +80,19 @@ def add_people(*, at: datetime) -> None:
             organization = find_organization(one.organization)
             if organization is None:
                 raise RuntimeError(f"reference data has no organisation {one.organization}")
-            grant_membership(user=user, organization=organization, role=one.role, by=None, at=at)
+            agency_id = _agency(organization, one.agency, at=at) if one.agency else None
+            grant_membership(
+                user=user, organization=organization, role=one.role, agency_id=agency_id, by=None, at=at
+            )
+
+
+def _agency(organization: Organization, name: str, *, at: datetime) -> UUID:
+    with tenancy(organization.id):
+        known = agencies(organization.id).filter(name=name).first()
+        row = known or add_agency(
+            organization_id=organization.id, name=name, kind=AgencyKind.DEPARTMENT, by=None, at=at
+        )
+        return row.id
 
 
 def sign_ins() -> list[dict[str, str]]:

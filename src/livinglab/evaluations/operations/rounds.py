@@ -77,7 +77,7 @@ def open_round(
     row = Round.objects.create(
         opened_by=opened_by,
         opened_at=at,
-        is_synthetic=is_synthetic or opened_by.is_synthetic,
+        is_synthetic=is_synthetic or opened_by.is_synthetic or by.is_synthetic,
         **{name: getattr(wanted, name) for name in _COLUMNS},
     )
     indicators = len(keys_of(get_instrument(wanted.instrument)))
