@@ -35,17 +35,24 @@ O = Outcome  # noqa: E741  the table reads better
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Outcomes for visitors, for people who signed in, and for the roles of the organisation in the address."""
+    """Outcomes for visitors, for people who signed in, and for the roles of the organisation in the address.
+
+    `anywhere`: roles that count for every organisation, wherever they are held (the ministry's); they get `outside`.
+    """
 
     visitor: Outcome
     person: Outcome
     roles: frozenset[Role] = frozenset()
     member: Outcome = O.OPEN
+    anywhere: frozenset[Role] = frozenset()
+    outside: Outcome = O.OPEN
 
     def outcome(self, *, signed_in: bool, role: Role | None, own: bool) -> Outcome:
         """This function will return what somebody gets who holds `role` in the addressed organisation if `own`."""
         if not signed_in:
             return self.visitor
+        if role in self.anywhere:
+            return self.outside
         return self.member if own and role in self.roles else self.person
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 
 from livinglab.accounts.models import User
+from livinglab.evaluations.operations import rounds
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations import operations
 from livinglab.organizations.domain.roles import HELD_IN
@@ -21,6 +22,7 @@ from livinglab.organizations.models import Membership, Organization
 from livinglab.organizations.queries import AgencyKind, Kind, Role, find_organization
 from livinglab.portal.api.v1 import api
 from tests.config.permissions import PERMISSIONS, Outcome, Row
+from tests.evaluations.kit import SPBE
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,9 @@ class Place:
     code: str
     membership_id: str
     agency_id: str
+    #: a round in which every government under test takes part, and its year
+    round_id: str
+    year: str
 
 
 def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
@@ -77,13 +82,15 @@ def _address(route: str, row: Row, place: Place) -> str:
         "code": place.code,
         "membership_id": place.membership_id,
         "agency_id": place.agency_id,
+        "round_id": place.round_id,
+        "year": place.year,
         **row.values,
     }
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], route)
 
 
 def _asks_about_an_organization(route: str, row: Row) -> bool:
-    return "<str:code>" in route and "code" not in row.values and not row.at
+    return ("<str:code>" in route or "<code>" in route) and "code" not in row.values and not row.at
 
 
 Matrix = tuple[list[Actor], dict[str, Place]]
@@ -93,7 +100,8 @@ Matrix = tuple[list[Actor], dict[str, Place]]
 def matrix(django_db_setup: None, django_db_blocker: Any) -> Iterator[Matrix]:
     """Everybody and every place, made once and rolled back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        places = {code: _place(code) for code in (*HOMES, OTHER)}
+        round_id = _round()
+        places = {code: _place(code, round_id) for code in (*HOMES, OTHER)}
         actors = [Actor("visitor", None, "", ""), _actor("somebody without a role", None)]
         actors += [_actor(role.value, role) for role in Role]
         yield actors, places
@@ -121,7 +129,17 @@ def _organization(code: str) -> Organization:
     return found
 
 
-def _place(code: str) -> Place:
+def _round() -> str:
+    """A round of the ministry for everybody but the platform; nobody has touched it."""
+    by = User.objects.create_user("putaran@matrix.example")
+    ministry = _organization("kementerian-panrb")
+    operations.grant_membership(user=by, organization=ministry, role=Role.MINISTRY, by=None, at=AT)
+    takers = [_organization(code).id for code in (*HOMES, OTHER) if code != "platform"]
+    opened = rounds.open_round(wanted=SPBE, opened_by=ministry, participants=takers, by=by, at=AT)
+    return str(opened.round.id)
+
+
+def _place(code: str, round_id: str) -> Place:
     organization = _organization(code)
     member = User.objects.create_user(f"anggota.{code}@matrix.example")
     held = Membership.objects.create(
@@ -137,7 +155,7 @@ def _place(code: str) -> Place:
         agency = operations.add_agency(
             organization_id=organization.id, name="Dinas Matriks", kind=AgencyKind.DEPARTMENT, by=None, at=AT
         )
-    return Place(code, str(held.id), str(agency.id))
+    return Place(code, str(held.id), str(agency.id), round_id, str(SPBE.year))
 
 
 def _ask(actor: Actor, method: str, address: str, *, briefly: bool = False) -> Outcome:
