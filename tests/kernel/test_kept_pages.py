@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from livinglab.accounts.models import User
-from livinglab.kernel.freshness import changed, fresh_by
+from livinglab.kernel.freshness import changed, fresh_by, versions_shown
 from livinglab.kernel.kept_pages import KeptPages
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,21 @@ def test_a_change_of_another_topic_does_not(drawing: Drawing) -> None:
     changed("elsewhere")
     page(_visit())
     assert drawing.count == 1
+
+
+def test_a_view_knows_the_versions_that_its_page_is_kept_under() -> None:
+    seen = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(dict(versions_shown(request)))
+        return HttpResponse("")
+
+    changed("tests")
+    page = fresh_by("tests", "unheard-of")(view)
+    page(_visit())
+    changed("tests")
+    page(_visit())
+    assert seen == [{"tests": 1}, {"tests": 2}]
 
 
 def test_another_address_is_another_page(drawing: Drawing) -> None:

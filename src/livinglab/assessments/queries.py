@@ -114,7 +114,7 @@ __all__ = [
 
 def instruments() -> tuple[Instrument, ...]:
     """Return all instruments, newest first. Read once per process; raises InstrumentErrors for a bad file."""
-    return _instruments(Path(settings.INSTRUMENTS_DIR))
+    return _instruments(settings.INSTRUMENTS_DIR)
 
 
 @lru_cache(maxsize=8)

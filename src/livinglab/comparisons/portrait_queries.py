@@ -20,7 +20,7 @@ from livinglab.comparisons.domain.peers import Likeness, Peer, Strategy, choose_
 from livinglab.comparisons.domain.portrait import Domain
 from livinglab.comparisons.domain.standings import Position, Scope, positions
 from livinglab.comparisons.models import Standing, YearSummary
-from livinglab.comparisons.portrait_reads import State
+from livinglab.kernel.freshness import Versions
 from livinglab.organizations.queries import REGIONAL, Kind, Organization, organizations
 
 PEERS: Final = 12
@@ -162,12 +162,19 @@ class UnknownYear(LookupError):
         super().__init__(f"year {year}: known are {', '.join(map(str, known))}")
 
 
-def portrait(place: Organization, *, year: int | None, other: Organization | None = None) -> Portrait:
+def find_place(code: str, state: Versions) -> Organization | None:
+    """Return the organisation with this code and its province, None when there is none; no query but the first time."""
+    return portrait_reads.places(_version_of_places(state)).get(code)
+
+
+def portrait(
+    place: Organization, state: Versions, *, year: int | None, other: Organization | None = None
+) -> Portrait:
     """Return the portrait of one organisation in a year, by default the newest with a full official list.
 
-    ``other`` is compared with it; by default the leading similar region. Raises UnknownYear.
+    ``state`` are the versions of `portrait_reads.TOPICS`, read before. ``other`` is compared with it; by default
+    the leading similar region. Raises UnknownYear.
     """
-    state = portrait_reads.state_of_data()
     claims = tuple(assessments.results_of(place.id))
     summaries = _summaries(place, state)
     ranked_years = tuple(sorted({row.year for row in summaries if row.scope == EVERYBODY}, reverse=True))
@@ -214,7 +221,7 @@ def _mark(claim: assessments.Result | None) -> Mark | None:
     )
 
 
-def _summaries(place: Organization, state: State) -> list[YearSummary]:
+def _summaries(place: Organization, state: Versions) -> list[YearSummary]:
     """Return the sums that a place is compared with, of every ranked year."""
     scopes = [EVERYBODY]
     if place.kind in REGIONAL:
@@ -228,7 +235,7 @@ def _summaries(place: Organization, state: State) -> list[YearSummary]:
 # --- regencies and cities: projections ------------------------------------------------------------------
 
 
-def _around_region(base: Portrait, summaries: Sequence[YearSummary], state: State) -> Portrait:
+def _around_region(base: Portrait, summaries: Sequence[YearSummary], state: Versions) -> Portrait:
     """Return the portrait with ranks, means, distribution and similar regions; no query but the first time."""
     similar = () if base.place.is_synthetic else similar_regions(base.place, state)
     rows = portrait_reads.standings(base.year, state)
@@ -293,9 +300,13 @@ def _peer(row: Standing, peer: Peer) -> Other:
     return Other(place=row.organization, mark=_standing_mark(row), rank=row.rank_all, why=why)
 
 
-def similar_regions(place: Organization, state: State, *, limit: int = PEERS) -> tuple[Peer, ...]:
+def similar_regions(place: Organization, state: Versions, *, limit: int = PEERS) -> tuple[Peer, ...]:
     """Return the regions most like this one, whatever their results; chosen once per version of the places."""
-    return _similar(place.code, place.kind, dict(state).get("organizations", 0))[:limit]
+    return _similar(place.code, place.kind, _version_of_places(state))[:limit]
+
+
+def _version_of_places(state: Versions) -> int:
+    return dict(state).get("organizations", 0)
 
 
 @lru_cache(maxsize=2048)
@@ -316,7 +327,7 @@ def point_of(place: Organization) -> Point | None:
 # --- provinces and central institutions: a few dozen, ranked as they are read ----------------------------
 
 
-def _around_listed(base: Portrait, summaries: Sequence[YearSummary], state: State) -> Portrait:
+def _around_listed(base: Portrait, summaries: Sequence[YearSummary], state: Versions) -> Portrait:
     """Return the portrait of a province or a central institution among its own kind; two queries."""
     inside = _inside(base, state) if base.place.kind == Kind.PROVINCE else ()
     base = replace(base, inside=inside)
@@ -369,7 +380,7 @@ def _counted(marks: Mapping[str, Mark]) -> tuple[tuple[Decimal, int], ...]:
     return tuple((column.start, column.count) for column in counted if column.count)
 
 
-def _inside(base: Portrait, state: State) -> tuple[Other, ...]:
+def _inside(base: Portrait, state: Versions) -> tuple[Other, ...]:
     """Return the regencies and cities of a province, the highest index first, those without a result last."""
     rows = portrait_reads.standings(base.year, state).values()
     found = [

@@ -1,11 +1,15 @@
 """The main navigation: which contexts have a door on every page; and the links at its foot."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from livinglab.ui.jinja import url_if_any
+from livinglab.ui.languages import language
 
 _SECTIONS = (
     ("comparisons:country", "/"),
@@ -28,6 +32,24 @@ _FOOTER = (
 
 
 @dataclass(frozen=True, slots=True)
+class _Door:
+    """Where a link leads and what it is called; ``prefix`` is what all addresses behind it begin with."""
+
+    url: str
+    label: str
+    prefix: str = ""
+
+    def holds(self, path: str) -> bool:
+        return path == self.prefix if self.prefix == "/" else path.startswith(self.prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doors:
+    sections: tuple[_Door, ...]
+    footer: tuple[_Door, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One entry of the main navigation."""
 
@@ -38,21 +60,35 @@ class Item:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """This function will return the navigation for templates; the entry that holds the present page is current."""
-    labels = (_("Indonesia"), _("Region portraits"), _("Compare"), _("Services"), _("Open data"))
+    doors = _doors(language())
     path = request.path.removeprefix("/en")
-    items = []
-    for (name, prefix), label in zip(_SECTIONS, labels, strict=True):
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        current = path == prefix if prefix == "/" else path.startswith(prefix)
-        items.append(Item(url, label, current))
-    return {"navigation": tuple(items), "footer_links": _footer_links(request)}
+    return {
+        "navigation": tuple(Item(door.url, door.label, door.holds(path)) for door in doors.sections),
+        "footer_links": tuple(Item(door.url, door.label, request.path == door.url) for door in doors.footer),
+    }
 
 
-def _footer_links(request: HttpRequest) -> tuple[Item, ...]:
-    labels = (
+@lru_cache(maxsize=4)
+def _doors(_written_in: str) -> _Doors:
+    """Return the doors of every page in a language: thirteen addresses and texts that no request changes."""
+    sections = zip(_SECTIONS, _section_labels(), strict=True)
+    footer = zip(_FOOTER, _footer_labels(), strict=True)
+    return _Doors(
+        sections=tuple(
+            _Door(url, label, prefix)
+            for (name, prefix), label in sections
+            if (url := url_if_any(name)) is not None
+        ),
+        footer=tuple(_Door(reverse(name), label) for name, label in footer),
+    )
+
+
+def _section_labels() -> tuple[str, ...]:
+    return _("Indonesia"), _("Region portraits"), _("Compare"), _("Services"), _("Open data")
+
+
+def _footer_labels() -> tuple[str, ...]:
+    return (
         _("About Living Lab"),
         _("Method"),
         _("Open data"),
@@ -62,8 +98,3 @@ def _footer_links(request: HttpRequest) -> tuple[Item, ...]:
         _("Accessibility"),
         _("Privacy"),
     )
-    links = []
-    for name, label in zip(_FOOTER, labels, strict=True):
-        url = reverse(name)
-        links.append(Item(url, label, request.path == url))
-    return tuple(links)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeAlias
 
 from django.conf import settings
 from django.db.models import F
@@ -14,6 +14,8 @@ from django.views.decorators.http import condition
 
 from livinglab.kernel.kept_pages import kept_pages
 from livinglab.kernel.models import DataVersion
+
+Versions: TypeAlias = tuple[tuple[str, int], ...]
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -34,7 +36,8 @@ def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
 
     def decorate(view: View[P]) -> View[P]:
         def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-            request.page_etag = page_etag(request, topics)  # type: ignore[attr-defined]
+            request.page_versions = versions_of(topics)  # type: ignore[attr-defined]
+            request.page_etag = page_etag(request, request.page_versions)  # type: ignore[attr-defined]
             return str(request.page_etag)  # type: ignore[attr-defined]
 
         def kept_or_drawn(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -65,9 +68,22 @@ def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def page_etag(request: HttpRequest, topics: tuple[str, ...]) -> str:
+def versions_of(topics: tuple[str, ...]) -> Versions:
+    """This function will return how often each of the topics changed. One query."""
+    return tuple(sorted(DataVersion.objects.filter(topic__in=topics).values_list("topic", "number")))
+
+
+def versions_shown(request: HttpRequest) -> Versions:
+    """This function will return the versions that the ETag of this page names; only for a view under `fresh_by`.
+
+    They were read before the view began, so that whatever it reads under them is not older than they say.
+    """
+    versions: Versions = request.page_versions  # type: ignore[attr-defined]
+    return versions
+
+
+def page_etag(request: HttpRequest, versions: Versions) -> str:
     """This function will return the quoted ETag of a page for this reader."""
-    versions = sorted(DataVersion.objects.filter(topic__in=topics).values_list("topic", "number"))
     user = getattr(request, "user", None)
     reader = str(user.pk) if user is not None and user.is_authenticated else ""
     messages = request.COOKIES.get("messages", "")  # what is to be said once is part of the page

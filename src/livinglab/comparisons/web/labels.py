@@ -46,9 +46,14 @@ def _names(instrument: Instrument, written_in: str) -> Names:
 
 def domain_labels(instrument: Instrument) -> Mapping[str, str]:
     """Return each domain's short name; of aspects where the instrument has no domains."""
+    return _domain_labels(instrument, language())
+
+
+@lru_cache(maxsize=16)
+def _domain_labels(instrument: Instrument, written_in: str) -> Mapping[str, str]:
     if instrument.domains:
-        return {domain.code: domain.short.in_language(language()) for domain in instrument.domains}
-    return {aspect.code: aspect.name.in_language(language()) for aspect in instrument.aspects}
+        return {domain.code: domain.short.in_language(written_in) for domain in instrument.domains}
+    return {aspect.code: aspect.name.in_language(written_in) for aspect in instrument.aspects}
 
 
 def instrument_of(year: int) -> Instrument:
@@ -66,8 +71,13 @@ def band_css(band: int | None) -> str:
 
 def chart_bands(instrument: Instrument) -> tuple[Band, ...]:
     """Return the bands as charts take them."""
+    return _chart_bands(instrument, language())
+
+
+@lru_cache(maxsize=16)
+def _chart_bands(instrument: Instrument, written_in: str) -> tuple[Band, ...]:
     return tuple(
-        Band(css=band_css(number), label=band.name.in_language(language()), start=band.lower, end=band.upper)
+        Band(css=band_css(number), label=band.name.in_language(written_in), start=band.lower, end=band.upper)
         for number, band in enumerate(instrument.bands)
     )
 

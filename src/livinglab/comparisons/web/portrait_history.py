@@ -114,6 +114,7 @@ def _eras(years: set[int]) -> Iterable[Era]:
 
 def _history_table(portrait: Portrait, words: Words) -> Table:
     national = {one.year: one.index for one in portrait.national}
+    written_in = language()
     return Table(
         caption=_("Every published index of %(region)s") % {"region": words.region},
         columns=(
@@ -132,7 +133,7 @@ def _history_table(portrait: Portrait, words: Words) -> Table:
                 one.index,
                 one.predicate or None,
                 national.get(one.year),
-                assessments.get_instrument(one.instrument).short.in_language(language()),
+                assessments.get_instrument(one.instrument).short.in_language(written_in),
                 source_text(one),
                 str(RELIABILITY[one.reliability]),
                 _("yes") if one.is_leading and one.index is not None else _("no"),

@@ -319,6 +319,10 @@ class PortraitPage:
         """Whether the year shown is not the newest ranked one, so that addresses must name it."""
         return (self.portrait.year,) != self.portrait.ranked_years[:1]
 
+    @cached_property
+    def _own_query(self) -> str:
+        return self._query(self.portrait.year, self.asked_with)
+
     def _query(self, year: int, with_code: str) -> str:
         asked: dict[str, str | int] = {}
         if (year,) != self.portrait.ranked_years[:1]:
@@ -329,11 +333,11 @@ class PortraitPage:
 
     def figure_url(self, key: str, format_: str) -> str:
         """Return the address of a figure's download; it says year and comparison itself."""
-        return f"{self.path}figures/{key}.{format_}" + self._query(self.portrait.year, self.asked_with)
+        return f"{self.path}figures/{key}.{format_}{self._own_query}"
 
     @property
     def pdf_url(self) -> str:
-        return f"{self.path}portrait.pdf" + self._query(self.portrait.year, self.asked_with)
+        return f"{self.path}portrait.pdf{self._own_query}"
 
     @cached_property
     def years(self) -> tuple[Link, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -87,12 +88,17 @@ def _histogram(portrait: Portrait, words: Words) -> Histogram:
     return Histogram(
         label=_("Distribution of the index of %(everybody)s in %(year)s")
         % {"everybody": words.everybody, "year": portrait.year},
-        bins=tuple(Bin(start=start, count=count, css="muted") for start, count in portrait.bins),
+        bins=_bins(portrait.bins),
         step=BIN_WIDTH,
         bands=chart_bands(portrait.instrument),
         highlights=tuple(highlights),
         others_name=_("Others"),
     )
+
+
+@lru_cache(maxsize=64)  # all portraits of a year have the same
+def _bins(counts: tuple[tuple[Decimal, int], ...]) -> tuple[Bin, ...]:
+    return tuple(Bin(start=start, count=count, css="muted") for start, count in counts)
 
 
 def _is_in_picture(portrait: Portrait, other: Other) -> bool:

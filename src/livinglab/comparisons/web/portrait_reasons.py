@@ -1,9 +1,12 @@
 """The portrait's figures that say why: strengths, the way to the next predicate, the difference to another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from livinglab.assessments import queries as assessments
 from livinglab.comparisons.domain import portrait as rules
@@ -18,6 +21,12 @@ from livinglab.comparisons.web.portrait_words import domain_names, on_scale, sou
 from livinglab.ui.charts import Contribution, Dot, DotRow, DotRows, Part, Role
 from livinglab.ui.figures import Column, ColumnKind, Figure, Table
 from livinglab.ui.languages import language
+
+VERDICTS: Final[Mapping[rules.Verdict, str | Promise]] = {
+    rules.Verdict.STRONG: gettext_lazy("strong"),
+    rules.Verdict.WEAK: gettext_lazy("weak"),
+    rules.Verdict.BETWEEN: gettext_lazy("neither"),
+}
 
 
 def judged(portrait: Portrait) -> Assessments:
@@ -50,7 +59,13 @@ def strengths(portrait: Portrait, words: Words) -> Figure | None:
                 Column(key="room", label=_("Can still add"), kind=ColumnKind.INDEX),
             ),
             rows=tuple(
-                (names[one.domain.code], one.value, one.over_kind, _verdict(one), half_up(one.room))
+                (
+                    names[one.domain.code],
+                    one.value,
+                    one.over_kind,
+                    str(VERDICTS[one.verdict]),
+                    half_up(one.room),
+                )
                 for one in found.domains
             ),
         ),
@@ -75,14 +90,6 @@ def thresholds(words: Words) -> str:
         "room": two(rules.ROOM_FROM),
         "kind": words.kind,
     }
-
-
-def _verdict(one: Assessment) -> str:
-    return {
-        rules.Verdict.STRONG: _("strong"),
-        rules.Verdict.WEAK: _("weak"),
-        rules.Verdict.BETWEEN: _("neither"),
-    }[one.verdict]
 
 
 def reason(one: Assessment, words: Words) -> str:

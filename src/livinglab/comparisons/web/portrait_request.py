@@ -6,17 +6,18 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from livinglab.comparisons.portrait_queries import named
+from livinglab.comparisons.portrait_queries import find_place, named
 from livinglab.comparisons.web.portrait_words import portrait_url
+from livinglab.kernel.freshness import Versions
 from livinglab.kernel.unknown import Known, UnknownValue
-from livinglab.organizations.queries import Kind, Organization, find_organization, organizations
+from livinglab.organizations.queries import Kind, Organization, organizations
 
 NEAR = 8
 
 
-def place_of(code: str) -> Organization:
+def place_of(code: str, state: Versions) -> Organization:
     """Return the organisation with this code. Raises UnknownValue (404) that suggests near codes and names."""
-    place = find_organization(code)
+    place = find_place(code, state)
     if place is None or place.kind == Kind.PLATFORM:
         raise UnknownValue(_("region"), code, near(code), status=404)
     return place

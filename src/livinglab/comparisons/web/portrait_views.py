@@ -16,7 +16,7 @@ from livinglab.comparisons.web.portrait_request import asked_other, asked_year, 
 from livinglab.comparisons.web.portrait_words import portrait_url
 from livinglab.documents.queries import PdfUnavailable, page_as_pdf
 from livinglab.kernel import clock
-from livinglab.kernel.freshness import fresh_by
+from livinglab.kernel.freshness import fresh_by, versions_shown
 from livinglab.ui.web.errors import error_page
 
 TOPICS: Final = portrait_reads.TOPICS
@@ -60,10 +60,11 @@ def portrait_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, code: str) -> PortraitPage:
     """Return the page that an address asks for. Raises UnknownValue for what it names and we do not know."""
-    place = place_of(code)
+    state = versions_shown(request)
+    place = place_of(code, state)
     other = asked_other(request.GET, place)
     try:
-        found = portrait_queries.portrait(place, year=asked_year(request.GET), other=other)
+        found = portrait_queries.portrait(place, state, year=asked_year(request.GET), other=other)
     except portrait_queries.UnknownYear as unknown:
         raise unknown_year(request.GET, unknown.known, portrait_url(place)) from unknown
     return PortraitPage(

@@ -20,7 +20,7 @@ from livinglab.assessments.queries import (
     in_words,
 )
 from livinglab.comparisons.portrait_queries import Portrait
-from livinglab.comparisons.web.labels import domain_labels
+from livinglab.comparisons.web.labels import domain_labels, names_of
 from livinglab.comparisons.web.portrait_findings import Words
 from livinglab.comparisons.web.portrait_numbers import listing
 from livinglab.organizations.queries import REGIONAL, Kind, Organization
@@ -59,7 +59,7 @@ def words_for(portrait: Portrait) -> Words:
         region=portrait.place.short_name,
         everybody=_("regencies and cities") if portrait.place.kind in REGIONAL else kind,
         kind=kind,
-        bands=tuple(band.name.in_language(language()) for band in instrument.bands),
+        bands=names_of(instrument).bands,
         domains=domain_names(instrument, inside=True),
     )
 

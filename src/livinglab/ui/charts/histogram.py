@@ -1,5 +1,6 @@
 """A distribution in which every hexagon is one region, stacked over its value."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -115,13 +116,14 @@ class HistogramDrawing:
 
 def draw_histogram(chart: Histogram, *, language: str) -> HistogramDrawing:
     """Return the distribution drawn; raise ValueError for a highlight whose bin is empty or off the scale."""
-    counts = {_column(chart, bin_.start): bin_.count for bin_ in chart.bins}
+    placed = [(_column(chart, bin_.start), bin_) for bin_ in chart.bins]
+    counts = {column: bin_.count for column, bin_ in placed}
     chosen = tuple(_chosen(chart, counts))
-    taken = [_column(chart, highlight.value) for highlight in chart.highlights]
+    taken = Counter(_column(chart, highlight.value) for highlight in chart.highlights)
     columns = tuple(
-        (bin_.css, _stack(column, bin_.count - taken.count(column)))
-        for bin_ in chart.bins
-        if bin_.count > taken.count(column := _column(chart, bin_.start))
+        (bin_.css, _stack(column, bin_.count - taken[column]))
+        for column, bin_ in placed
+        if bin_.count > taken[column]
     )
     height = max(counts.values(), default=0) * _STEP + 4
     return HistogramDrawing(
@@ -146,8 +148,14 @@ def _columns(chart: Histogram) -> int:
 
 def _column(chart: Histogram, value: Decimal) -> int:
     """Return the column of a value; the end of the scale belongs to the last one."""
-    chart.scale.share(value)
-    return min(int((value - chart.scale.start) // chart.step), _columns(chart) - 1)
+    return _column_of(chart.scale.start, chart.scale.end, chart.step, value)
+
+
+@lru_cache(maxsize=8_192)
+def _column_of(start: Decimal, end: Decimal, step: Decimal, value: Decimal) -> int:
+    if not start <= value <= end:
+        raise ValueError(f"{value} is outside the scale from {start} to {end}")
+    return min(int((value - start) // step), int((end - start) / step) - 1)
 
 
 def _centre(column: int) -> Fraction:
