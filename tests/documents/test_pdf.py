@@ -1,6 +1,7 @@
 """PDFs of our own pages: complete, the same every time, and made without asking anybody for anything."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -30,6 +31,52 @@ def test_a_portrait_on_paper_has_its_figures_and_page_numbers(client: Client) ->
     ):
         assert said in text
     assert answer.content == client.get("/regions/32.11/portrait.pdf").content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/regions/32.11/", "/en/regions/14.08/", "/institutions/kementerian-panrb/"]
+)
+def test_a_portrait_takes_at_most_five_pages_and_none_of_them_is_nearly_empty(
+    client: Client, address: str
+) -> None:
+    pages = PdfReader(io.BytesIO(client.get(f"{address}portrait.pdf").content)).pages
+    assert len(pages) <= 5
+    assert [number for number, page in enumerate(pages, start=1) if len(page.extract_text()) < 300] == []
+
+
+@pytest.mark.django_db
+def test_a_portrait_on_paper_is_tagged_and_its_pictures_have_words_and_tables(client: Client) -> None:
+    root = PdfReader(io.BytesIO(client.get("/regions/32.11/portrait.pdf").content)).trailer["/Root"]
+    assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "id")
+    tags = list(_tags(root["/StructTreeRoot"]))
+    figures = [tag for tag in tags if tag["/S"] == "/Figure"]
+    assert [tag for tag in figures if not tag.get("/Alt")] == []
+    spoken = {str(tag["/Alt"]) for tag in figures} - {" "}
+    assert any("Sumedang" in said for said in spoken)
+    captions = sum(tag["/S"] == "/Caption" for tag in tags)
+    assert captions == 6  # similar regions, sources, and the four behind pictures
+    assert {"/H1", "/H2", "/H3", "/THead", "/Caption"} <= {tag["/S"] for tag in tags}
+
+
+def _tags(node: Any) -> Iterator[Any]:
+    """Yield every element of a structure tree, in reading order."""
+    node = node.get_object()
+    for one in node if isinstance(node, list) else [node]:
+        if isinstance(one, list):
+            yield from _tags(one)
+        elif hasattr(one := one.get_object(), "get"):
+            if "/S" in one:
+                yield one
+            if "/K" in one:
+                yield from _tags(one["/K"])
+
+
+def test_a_drawing_says_its_label_and_a_sign_beside_words_says_nothing() -> None:
+    labelled, sign = '<svg role="img" aria-label="Naik &amp; turun"></svg>', '<svg aria-hidden="true"></svg>'
+    prepared = weasyprint._prepared(labelled + sign)
+    assert '<svg role="img" aria-label="Naik &amp; turun"><title>Naik &amp; turun</title>' in prepared
+    assert '<svg aria-hidden="true"><title> </title>' in prepared
 
 
 def test_the_same_page_gives_the_same_bytes() -> None:

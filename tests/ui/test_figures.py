@@ -77,3 +77,14 @@ def test_the_kind_of_a_column_decides_how_a_cell_is_written(
     value: str | int | Decimal, kind: ColumnKind, text: str
 ) -> None:
     assert cell_text(value, kind, language="id") == text
+
+
+def test_a_table_can_leave_columns_out() -> None:
+    found = _table(("Sumedang", Decimal("4.51")), ("Nduga", None), row_links=("/a", None)).without(
+        "index", "x"
+    )
+    assert (found.columns, found.rows, found.row_links) == (
+        (REGION,),
+        (("Sumedang",), ("Nduga",)),
+        ("/a", None),
+    )

@@ -5,7 +5,7 @@ A page builds Figures in its language; the macro `figure` in templates/ui/figure
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -102,6 +102,15 @@ class Table:
             )
         for number, row in enumerate(self.rows, start=1):
             self._check_row(number, row)
+
+    def without(self, *keys: str) -> "Table":
+        """Return the table without some of its columns; a key it does not have changes nothing."""
+        kept = [place for place, column in enumerate(self.columns) if column.key not in keys]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+        )
 
     def _check_row(self, number: int, row: tuple[Cell, ...]) -> None:
         if len(row) != len(self.columns):

@@ -31,11 +31,12 @@ from livinglab.comparisons.web.portrait_words import EYEBROWS, domain_names, por
 from livinglab.organizations.queries import REGIONAL, Kind
 from livinglab.ui import formats
 from livinglab.ui.charts import Ruler
-from livinglab.ui.figures import Figure
+from livinglab.ui.figures import Figure, Table
 from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 
 FORMATS: Final = ("csv", "xlsx", "json", "svg")
+_PICTURES: Final = ("history", "domains", "next-predicate", "difference")  # drawn from tables of a few rows
 _WITH_SERVICES: Final = (*REGIONAL, Kind.PROVINCE)  # who has a column in the register of services
 
 
@@ -359,6 +360,15 @@ class PortraitPage:
             for one in self.portrait.peers
             if one.mark is not None
         )
+
+    @property
+    def tables_behind(self) -> tuple[Table, ...]:
+        """The short tables behind the pictures, for paper; the ranking of 485 regions is for files.
+
+        Where each index is from stands in the table of sources already.
+        """
+        found = (self.figures[key].table for key in _PICTURES if key in self.figures)
+        return tuple(table.without("source", "reliability", "leads") for table in found)
 
     @property
     def services_url(self) -> str:

@@ -27,6 +27,7 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 #: an address of no network; only its paths under STATIC_URL lead anywhere
 ORIGIN: Final = "https://page.invalid"
 _SVG: Final = re.compile(r"<svg\b[^>]*>|</svg>")
+_LABEL: Final = re.compile(r'\baria-label="([^"]+)"')
 _CLASSES: Final = re.compile(r'\bclass="([^"]*)"')
 _CLASS_NAME: Final = re.compile(r"\.([A-Za-z][\w-]*)")
 _RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -49,7 +50,10 @@ class AddressRefused(ValueError):
 
 
 def render_pdf(html: str) -> bytes:
-    """Return a page as PDF; the same page gives the same bytes. Raises PdfUnavailable without Pango."""
+    """Return a page as tagged PDF; the same page gives the same bytes. Raises PdfUnavailable without Pango.
+
+    It does not call itself PDF/UA: WeasyPrint writes the tags, and nobody has checked them all.
+    """
     library = _library()
     document = library.HTML(
         string=_prepared(html), base_url=f"{ORIGIN}/", url_fetcher=_fetcher(), media_type="print"
@@ -67,7 +71,7 @@ def _library() -> Any:
 
 
 def _prepared(html: str) -> str:
-    """Return the page with the charts' rules inside each drawing and without scripts, which paper does not run."""
+    """Return the page with rules and a title inside each drawing, and without scripts, which paper does not run."""
     page = _SCRIPT.sub("", html)
     parts: list[str] = []
     depth, opened, done = 0, (0, 0), 0
@@ -78,9 +82,20 @@ def _prepared(html: str) -> str:
             opened = opened if depth else found.span()
             depth += 1
         if depth == 0:
-            parts += [page[done : opened[1]], _style_of(page[opened[0] : found.start()])]
+            drawing = page[opened[0] : found.start()]
+            parts += [page[done : opened[1]], _title_of(page[slice(*opened)]), _style_of(drawing)]
             done = opened[1]
     return "".join(parts) + page[done:]
+
+
+def _title_of(opening: str) -> str:
+    """Return a title element with what a drawing's label says: the PDF takes its text for reading aloud from there.
+
+    A drawing without a label only repeats the words beside it. It gets a blank, since a figure of a tagged PDF
+    must have such a text.
+    """
+    label = _LABEL.search(opening)
+    return f"<title>{label[1] if label else ' '}</title>"
 
 
 def _style_of(drawing: str) -> str:
