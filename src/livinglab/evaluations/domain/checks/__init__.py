@@ -1,0 +1,128 @@
+"""The quality checks of a working sheet: the table of all, and how they are run.
+
+check_sheet(sheet, rulebook)            every remark, in order
+check_answer(sheet, rulebook, "21")     what one answer alone shows: live while typing
+blocking(remarks, Step.APPROVE)         the errors that stop a step
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from livinglab.evaluations.domain.checks import (
+    documents,
+    external,
+    formalities,
+    levels,
+    proof,
+    relations,
+    services,
+    texts,
+    timing,
+)
+from livinglab.evaluations.domain.checks.kinds import (
+    Case,
+    Check,
+    Remark,
+    ScoreView,
+    Severity,
+    Value,
+    View,
+    remarks_of_answer,
+    remarks_of_score,
+    remarks_of_sheet,
+)
+from livinglab.evaluations.domain.process import Step
+from livinglab.evaluations.domain.rulebook import Rulebook
+from livinglab.evaluations.domain.sheet import AnswerLine, Sheet
+
+__all__ = [
+    "BY_ID",
+    "CHECKS",
+    "Check",
+    "Remark",
+    "Severity",
+    "Value",
+    "blocking",
+    "check_answer",
+    "check_sheet",
+]
+
+#: every check, by id
+CHECKS: Final[tuple[Check, ...]] = tuple(
+    sorted(
+        (
+            *levels.CHECKS,
+            *timing.CHECKS,
+            *proof.CHECKS,
+            *documents.CHECKS,
+            *services.CHECKS,
+            *texts.CHECKS,
+            *relations.CHECKS,
+            *formalities.CHECKS,
+            *external.CHECKS,
+        ),
+        key=lambda check: check.id,
+    )
+)
+BY_ID: Final[Mapping[str, Check]] = MappingProxyType({check.id: check for check in CHECKS})
+
+_GRAVEST_FIRST: Final = {severity: place for place, severity in enumerate(Severity)}
+#: step -> the steps whose checks must be settled before it is taken
+_DUE: Final[Mapping[Step, frozenset[Step]]] = MappingProxyType(
+    {
+        Step.APPROVE: frozenset({Step.APPROVE}),
+        Step.SIGN: frozenset({Step.APPROVE}),
+        Step.SEND: frozenset({Step.APPROVE, Step.SIGN, Step.SEND}),
+        Step.CONSOLIDATE: frozenset({Step.CONSOLIDATE}),
+        Step.DECIDE: frozenset({Step.CONSOLIDATE, Step.DECIDE}),
+    }
+)
+
+
+def check_sheet(sheet: Sheet, rules: Rulebook) -> tuple[Remark, ...]:
+    """This function will return all remarks: on the sheet first, then by indicator, the gravest first in each."""
+    case = Case(sheet, rules)
+    applying = [check for check in CHECKS if check.applies_to(rules.instrument)]
+    remarks = [remark for check in applying for remark in remarks_of_sheet(check, case)]
+    for key in sheet.answers:
+        remarks += _of_answer(case, key, applying)
+    for score in sheet.scores:
+        view = ScoreView(case, score, sheet.answers.get(score.indicator, AnswerLine(score.indicator)))
+        remarks += [remark for check in applying for remark in remarks_of_score(check, view)]
+    place = {key: number for number, key in enumerate(rules.indicators)}
+    return tuple(
+        sorted(
+            remarks,
+            key=lambda one: (
+                -1 if one.indicator is None else place.get(one.indicator, len(place)),
+                one.indicator or "",
+                _GRAVEST_FIRST[one.check.severity],
+                one.check.id,
+                one.level or 0,
+            ),
+        )
+    )
+
+
+def check_answer(sheet: Sheet, rules: Rulebook, indicator: str) -> tuple[Remark, ...]:
+    """This function will return what one answer alone shows, the gravest first; nothing for one that is not there."""
+    if indicator not in sheet.answers:
+        return ()
+    applying = [check for check in CHECKS if check.applies_to(rules.instrument)]
+    remarks = _of_answer(Case(sheet, rules), indicator, applying)
+    return tuple(sorted(remarks, key=lambda one: (_GRAVEST_FIRST[one.check.severity], one.check.id)))
+
+
+def _of_answer(case: Case, key: str, checks: Iterable[Check]) -> list[Remark]:
+    rules = case.rules.indicators.get(key)
+    if rules is None:  # said by A001
+        return []
+    view = View(case, case.sheet.answers[key], rules)
+    return [remark for check in checks for remark in remarks_of_answer(check, view)]
+
+
+def blocking(remarks: Iterable[Remark], step: Step) -> tuple[Remark, ...]:
+    """This function will return the errors that stop a step; steps that are not about quality stop at none."""
+    due = _DUE.get(step, frozenset())
+    return tuple(one for one in remarks if one.check.severity is Severity.ERROR and one.check.by in due)
