@@ -87,27 +87,45 @@ def save(*, place: Place, indicator: str, draft: Draft, base_version: int, at: d
     """
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
-        answer = _lock_answer(evaluation, indicator)
-        ensure(refusal_of_step(place, evaluation, answer, AnswerStep.SAVE))
-        stored = draft_of(answer)
-        wanted, was_merged = _merged(answer, draft, stored, base_version)
-        problems = find_problems(place, wanted)
-        if problems:
-            raise AnswerRefused(problems)
-        if wanted != stored:
-            _write(answer, wanted, by=place.actor.user_id, at=at)
-            audit.record(
-                organization_id=place.organization.id,
-                by=place.actor.user_id,
-                at=at,
-                action="evaluations.answer_saved",
-                subject=str(answer.id),
-                facts=_difference(place, answer, stored, wanted),
-            )
+        answer, was_merged = store(
+            place=place,
+            evaluation=evaluation,
+            indicator=indicator,
+            draft=draft,
+            base_version=base_version,
+            at=at,
+        )
         standing = project(
             evaluation=evaluation, instrument=place.instrument, year=place.participation.year, at=at
         )
     return Saved(answer, standing, was_merged)
+
+
+def store(
+    *, place: Place, evaluation: Evaluation, indicator: str, draft: Draft, base_version: int, at: datetime
+) -> tuple[Answer, bool]:
+    """This function will store one answer of a locked evaluation, and say whether somebody else's part was merged.
+
+    For writes of several answers in one transaction; call `project` after the last. Errors: as of `save`.
+    """
+    answer = _lock_answer(evaluation, indicator)
+    ensure(refusal_of_step(place, evaluation, answer, AnswerStep.SAVE))
+    stored = draft_of(answer)
+    wanted, was_merged = _merged(answer, draft, stored, base_version)
+    problems = find_problems(place, wanted)
+    if problems:
+        raise AnswerRefused(problems)
+    if wanted != stored:
+        _write(answer, wanted, by=place.actor.user_id, at=at)
+        audit.record(
+            organization_id=place.organization.id,
+            by=place.actor.user_id,
+            at=at,
+            action="evaluations.answer_saved",
+            subject=str(answer.id),
+            facts=_difference(place, answer, stored, wanted),
+        )
+    return answer, was_merged
 
 
 def take_step(*, place: Place, indicator: str, step: AnswerStep, at: datetime, reason: str = "") -> Answer:
@@ -210,6 +228,11 @@ def draft_of(answer: Answer) -> Draft:
     return Draft(answer.level, frozenset(answer.met), answer.facts, answer.analysis, answer.external_source)
 
 
+def draft_of_version(row: AnswerVersion) -> Draft:
+    """This function will return an answer as it was stored once."""
+    return Draft(row.level, frozenset(row.met), row.facts, row.analysis, row.external_source)
+
+
 def find_problems(place: Place, draft: Draft) -> tuple[Problem, ...]:
     """This function will return everything that keeps a draft from being stored."""
     scale = place.instrument.scale
@@ -284,9 +307,7 @@ def _base(answer: Answer, number: int) -> Draft:
     row = AnswerVersion.objects.filter(
         organization_id=answer.organization_id, answer_id=answer.id, number=number
     ).first()
-    if row is None:
-        return Draft()
-    return Draft(row.level, frozenset(row.met), row.facts, row.analysis, row.external_source)
+    return Draft() if row is None else draft_of_version(row)
 
 
 def _write(answer: Answer, draft: Draft, *, by: UUID, at: datetime) -> None:
