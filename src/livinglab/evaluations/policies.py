@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.evaluations.domain import process
-from livinglab.evaluations.domain.actors import ASSIGNS, Actor
+from livinglab.evaluations.domain.actors import ASSIGNS, WRITES_EVERY_ANSWER, WRITES_OWN_ANSWERS, Actor
 from livinglab.evaluations.domain.answers import TAKEN_BY, AnswerState, AnswerStep, Duty, next_state
 from livinglab.evaluations.domain.process import Party, State, Step
+from livinglab.evaluations.domain.ratings import is_shown
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.kernel.refusals import Refusal
 
@@ -60,11 +61,36 @@ def may_take_answer_step(
     return None
 
 
+def may_import(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not bring a filled workbook back; each row is asked again."""
+    if not actor.roles & (WRITES_EVERY_ANSWER | WRITES_OWN_ANSWERS):
+        return Refusal("not_a_writer", _("Only those who answer indicators bring a workbook back."))
+    if state not in process.OPEN_TO_THE_REGION:
+        return Refusal(
+            "evaluation_closed", _("The self-assessment is closed: nothing in it changes any more.")
+        )
+    return None
+
+
 def may_assign(actor: Actor, *, state: State) -> Refusal | None:
     """This function will return why this person may not give indicators to agencies and people."""
     if not actor.roles & ASSIGNS:
         return Refusal(
             "not_an_assigner", _("Only the coordinator and the responsible officer assign indicators.")
+        )
+    if state not in process.OPEN_TO_THE_REGION:
+        return Refusal(
+            "evaluation_closed", _("The self-assessment is closed: nothing in it changes any more.")
+        )
+    return None
+
+
+def may_keep_team(actor: Actor, *, state: State) -> Refusal | None:
+    """This function will return why this person may not keep the decree and the members of the assessor team."""
+    if not actor.roles & KEEPS_TEAM:
+        return Refusal(
+            "not_a_team_keeper",
+            _("Only the coordinator, the responsible officer and the data entry officers keep the team."),
         )
     if state not in process.OPEN_TO_THE_REGION:
         return Refusal(
@@ -110,6 +136,15 @@ def may_score(actor: Actor, *, state: State) -> Refusal | None:
     return None
 
 
+def may_show_scores(actor: Actor, *, state: State, shown_stage: str) -> Refusal | None:
+    """This function will return why this person may not show the region the scores of the stage under way."""
+    if (refusal := may_score(actor, state=state)) is not None:
+        return refusal
+    if is_shown(process.STAGE_OF[state], state=state, shown_stage=shown_stage):
+        return Refusal("shown_already", _("The region sees the scores of this stage already."))
+    return None
+
+
 def may_object(actor: Actor, *, state: State) -> Refusal | None:
     """This function will return why this person may not object to an assessor's level now."""
     if not actor.roles & {"coordinator", "responsible_officer"}:
@@ -135,6 +170,33 @@ def may_review_validity(actor: Actor, *, state: State) -> Refusal | None:
     return None
 
 
+def may_keep_assessors(*, is_ministry: bool) -> Refusal | None:
+    """This function will return why somebody may not assign external assessors: a ministry does."""
+    if is_ministry:
+        return None
+    return Refusal("not_the_ministry", _("Only the ministry assigns external assessors."))
+
+
+def may_consolidate(*, open_objections: int) -> Refusal | None:
+    """This function will return why the scores cannot be consolidated yet: each objection is settled first."""
+    if not open_objections:
+        return None
+    return Refusal(
+        "objections_open",
+        _("%(count)s objections of the region are open. Settle each of them first.")
+        % {"count": open_objections},
+    )
+
+
+def may_recommend(actor: Actor, *, state: State, kind: RoundKind) -> Refusal | None:
+    """This function will return why this person may not write recommendations: monitoring ends without any."""
+    if kind is RoundKind.MONITORING:
+        return Refusal(
+            "no_recommendation", _("Monitoring ends without recommendations; an evaluation has them.")
+        )
+    return may_score(actor, state=state)
+
+
 def may_open_round(*, is_ministry: bool, is_own_coordinator: bool) -> Refusal | None:
     """This function will return why somebody may not open a round: the ministry for all, a coordinator for the own."""
     if is_ministry or is_own_coordinator:
@@ -143,6 +205,13 @@ def may_open_round(*, is_ministry: bool, is_own_coordinator: bool) -> Refusal | 
         "not_an_opener",
         _("A ministry opens rounds for regions; a region's coordinator opens one for the region."),
     )
+
+
+def may_change_round(*, is_opener: bool) -> Refusal | None:
+    """This function will return why somebody may not change a round's dates or participants: who opened it may."""
+    if is_opener:
+        return None
+    return Refusal("not_the_opener", _("Only the organisation that opened the round changes it."))
 
 
 def are_dates_in_order(*dates: date | None) -> Refusal | None:

@@ -1,1 +1,20 @@
 """What the context does when something happened elsewhere."""
+
+from livinglab.assessments.queries import get_instrument
+from livinglab.evaluations.domain.process import Step
+from livinglab.evaluations.events import EvaluationMoved
+from livinglab.evaluations.operations.differences import measure
+from livinglab.evaluations.queries.participations import participations
+from livinglab.evaluations.queries.records import find_evaluation
+from livinglab.kernel.events import subscribe
+
+
+@subscribe(EvaluationMoved, name="evaluations.measure_differences")
+def measure_differences(event: EvaluationMoved) -> None:
+    """This function will compare both raters of an evaluation once its scores are consolidated."""
+    if event.step not in (Step.CONSOLIDATE, Step.DECIDE) or event.organization_id is None:
+        return
+    evaluation = find_evaluation(event.organization_id, event.evaluation_id)
+    participation = participations().get(id=event.evaluation_id)
+    if evaluation is not None:
+        measure(evaluation=evaluation, instrument=get_instrument(participation.round.instrument))

@@ -119,6 +119,12 @@ def members(organization_id: UUID) -> "QuerySet[Membership]":
     return held.select_related("user").order_by("user__name", "user__email", "granted_at")
 
 
+def holders(role: Role) -> "QuerySet[Membership]":
+    """This function will return the memberships of a role held in any organisation now, ordered by person."""
+    held = Membership.objects.filter(role=role, ended_at__isnull=True, user__is_active=True)
+    return held.select_related("user", "organization").order_by("user__name", "user__email", "granted_at")
+
+
 def keepers(organization_id: UUID) -> "QuerySet[Membership]":
     """This function will return the memberships whose holders keep the members of an organisation."""
     return members(organization_id).filter(role__in=MEMBERSHIP_KEEPERS, user__is_active=True)

@@ -6,6 +6,8 @@ from livinglab.evaluations.models.evaluation import (
     EvidenceUse,
     TeamSeat,
 )
+from livinglab.evaluations.models.paperwork import ReportJob, ReportState, WorkbookDraft
+from livinglab.evaluations.models.rating import EvidenceVerdict, RatedDifference
 from livinglab.evaluations.models.round import (
     AssessorProfile,
     Assignment,
@@ -26,11 +28,16 @@ __all__ = [
     "DeclaredConflict",
     "Evaluation",
     "EvidenceUse",
+    "EvidenceVerdict",
     "Objection",
     "Participation",
+    "RatedDifference",
     "Recommendation",
+    "ReportJob",
+    "ReportState",
     "Round",
     "Score",
     "TeamSeat",
     "UniversityPartner",
+    "WorkbookDraft",
 ]

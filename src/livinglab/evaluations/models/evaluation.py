@@ -2,6 +2,7 @@ from django.db import models
 
 from livinglab.evaluations.domain.answers import AnswerState
 from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.domain.stages import EXTERNAL
 from livinglab.kernel.tenancy import TenantModel
 
 
@@ -21,6 +22,9 @@ class Evaluation(TenantModel):
     signed_at = models.DateTimeField(null=True)
     has_consent = models.BooleanField(default=False)  # to publish the self-assessment
     sent_at = models.DateTimeField(null=True)
+    #: the stage whose scores the assessors showed to the organisation before the stage was over
+    shown_stage = models.CharField(max_length=12, blank=True, choices=[(stage, stage) for stage in EXTERNAL])
+    shown_at = models.DateTimeField(null=True)
     decision_number = models.CharField(max_length=80, blank=True)
     decision_date = models.DateField(null=True)
 

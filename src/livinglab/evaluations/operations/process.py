@@ -13,14 +13,18 @@ from livinglab.evaluations.domain.process import State, Step, next_state
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.events import EvaluationMoved
 from livinglab.evaluations.models import Evaluation, Score
-from livinglab.evaluations.operations.projection import project
+from livinglab.evaluations.operations.projection import open_objections, project
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.published import TOPIC
 from livinglab.kernel.events import publish
+from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 
+#: after these everybody sees other levels
+_PUBLISHING: Final = frozenset({Step.SEND, Step.DECIDE})
 _PAST: Final = {
     Step.APPROVE: "approved",
     Step.REOPEN: "reopened",
@@ -121,10 +125,19 @@ def send(*, place: Place, at: datetime) -> Evaluation:
 
 
 def advance(*, place: Place, step: Step, at: datetime) -> Evaluation:
-    """This function will open the next stage for the assessors: interview, visit or consolidation."""
+    """This function will open the next stage for the assessors: interview, visit or consolidation.
+
+    Errors: `Refused` by the policy, and for consolidation while an objection of the region is open.
+    """
     if step not in (Step.INTERVIEW, Step.VISIT, Step.CONSOLIDATE):
         raise ValueError(step)
-    return _move(place, step, lambda _evaluation: None, at=at)
+
+    def ready(evaluation: Evaluation) -> None:
+        if step is Step.CONSOLIDATE:
+            count = open_objections(evaluation.organization_id, evaluation.id)
+            ensure(policies.may_consolidate(open_objections=count))
+
+    return _move(place, step, ready, at=at)
 
 
 def decide(*, place: Place, number: str, day: date | None, at: datetime) -> Evaluation:
@@ -170,6 +183,8 @@ def _move(
             facts={"year": place.participation.year, "before": before, "after": after, **(facts or {})},
         )
         project(evaluation=evaluation, instrument=place.instrument, year=place.participation.year, at=at)
+        if step in _PUBLISHING:
+            changed(TOPIC)
         publish(
             EvaluationMoved(
                 organization_id=place.organization.id, evaluation_id=evaluation.id, step=step, at=at

@@ -11,12 +11,9 @@ from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import Answer, Evaluation, Objection, Participation
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.records import Standing
-from livinglab.kernel.freshness import changed
 
 _HANDED_IN = {AnswerState.ANSWERED, AnswerState.ACCEPTED, AnswerState.VALIDATED}
 _ACCEPTED = {AnswerState.ACCEPTED, AnswerState.VALIDATED}
-#: pages that show what regions consented to or what was decided are as fresh as this topic
-TOPIC = "evaluations"
 
 
 def project(*, evaluation: Evaluation, instrument: Instrument, year: int, at: datetime) -> Standing:
@@ -31,12 +28,11 @@ def project(*, evaluation: Evaluation, instrument: Instrument, year: int, at: da
     own = records.standing_at(instrument, year, levels, Stage.SELF)
     stage = STAGE_OF[state]
     now = own if stage is Stage.SELF else records.standing_at(instrument, year, levels, stage)
-    published = _published(evaluation, now)
     Participation.objects.filter(id=evaluation.id).update(
         state=state,
         **_progress(given),
         scored=len({row.indicator for row in scored if row.stage != Stage.SELF}),
-        objections=_open_objections(organization_id, evaluation.id) if stage is not Stage.SELF else 0,
+        objections=open_objections(organization_id, evaluation.id) if stage is not Stage.SELF else 0,
         self_index=own.score.index if levels.get(Stage.SELF) else None,
         standing_index=now.score.index if levels.get(Stage.SELF) else None,
         changed_at=at,
@@ -44,10 +40,8 @@ def project(*, evaluation: Evaluation, instrument: Instrument, year: int, at: da
         has_consent=evaluation.has_consent,
         decision_number=evaluation.decision_number,
         decision_date=evaluation.decision_date,
-        published_levels=published,
+        published_levels=_published(evaluation, own, now),
     )
-    if published:
-        changed(TOPIC)
     return now
 
 
@@ -61,16 +55,21 @@ def _progress(given: dict[str, Answer]) -> dict[str, int]:
     }
 
 
-def _open_objections(organization_id: UUID, evaluation_id: UUID) -> int:
+def open_objections(organization_id: UUID, evaluation_id: UUID) -> int:
+    """This function will return how many objections of an evaluation nobody settled yet. One query."""
     found = Objection.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id, outcome="")
     return found.count()
 
 
-def _published(evaluation: Evaluation, now: Standing) -> dict[str, str]:
-    """What everybody may see: the levels as sent where the region consented, as decided once they are."""
-    is_sent = evaluation.sent_at is not None
-    if State(evaluation.state) is State.DECIDED or (is_sent and evaluation.has_consent):
+def _published(evaluation: Evaluation, own: Standing, now: Standing) -> dict[str, str]:
+    """What everybody may see: the levels as sent where the region consented, as decided once they are.
+
+    What assessors write before the decision is nobody's to publish.
+    """
+    if State(evaluation.state) is State.DECIDED:
         return {key: _plain(level) for key, level in now.levels.items()}
+    if evaluation.sent_at is not None and evaluation.has_consent:
+        return {key: _plain(level) for key, level in own.levels.items()}
     return {}
 
 

@@ -54,6 +54,21 @@ def levels_by_stage(
     return found
 
 
+def levels_present(organization_id: UUID, evaluation_id: UUID) -> dict[str, None]:
+    """This function will return the keys of the indicators that were answered; they choose a variant. One query."""
+    rows = Answer.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id)
+    return dict.fromkeys(rows.values_list("indicator", flat=True))
+
+
+def standing_levels_at(
+    instrument: Instrument, levels: Mapping[Stage, Levels], stage: Stage
+) -> dict[str, Decimal]:
+    """This function will return the level of every indicator as it stands at a stage, inherited where it has none."""
+    present = {key for one in levels.values() for key in one}
+    keys = keys_of(instrument, dict.fromkeys(present))
+    return standing_levels(levels, at=stage, indicators=keys, lowest=Decimal(instrument.scale.minimum))
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the levels are worth at one stage; `levels` of every indicator, inherited where the stage has none."""
@@ -65,10 +80,7 @@ class Standing:
 
 def standing_at(instrument: Instrument, year: int, levels: Mapping[Stage, Levels], stage: Stage) -> Standing:
     """This function will return the levels that stand at a stage and the exact index they give."""
-    present = {key for one in levels.values() for key in one}
-    keys = keys_of(instrument, dict.fromkeys(present))
-    lowest = Decimal(instrument.scale.minimum)
-    standing = standing_levels(levels, at=stage, indicators=keys, lowest=lowest)
+    standing = standing_levels_at(instrument, levels, stage)
     return Standing(stage, standing, score_of(instrument, standing, year))
 
 

@@ -1,0 +1,314 @@
+"""What external assessors write: a level with its reasons at the present stage, and the review of its validity."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.audit import operations as audit
+from livinglab.evaluations import policies
+from livinglab.evaluations.domain.process import STAGE_OF, State
+from livinglab.evaluations.domain.stages import EXTERNAL, Stage
+from livinglab.evaluations.models import Evaluation, Score
+from livinglab.evaluations.operations.answers import LONGEST_REASON, LONGEST_TEXT, Problem
+from livinglab.evaluations.operations.assessors import refused_by_database
+from livinglab.evaluations.operations.differences import measure
+from livinglab.evaluations.operations.projection import project
+from livinglab.evaluations.operations.records import lock_evaluation
+from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.raters import mark_of
+from livinglab.evaluations.queries.records import Standing
+from livinglab.kernel.refusals import Refusal, Refused, ensure
+from livinglab.kernel.tenancy import tenancy
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What an assessor writes of one indicator."""
+
+    level: Decimal | None
+    facts: str = ""
+    analysis: str = ""
+    justification: str = ""
+
+
+FIELDS: Final = ("level", "facts", "analysis", "justification")
+
+
+class ScoreRefused(Exception):
+    """A score has problems; nothing was written."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(", ".join(one.field for one in problems))
+        self.problems = problems
+
+
+class ScoreConflict(Exception):
+    """Another assessor scored, changed or cleared this indicator since the writer began; nothing was written.
+
+    `stored` is what stands now (None: cleared); saving again on `mark` settles the conflict.
+    """
+
+    def __init__(self, *, ours: Opinion, stored: Score | None) -> None:
+        self.ours, self.stored = ours, stored
+        self.mark = mark_of(stored)
+        self.differing = tuple(
+            name for name in FIELDS if stored is None or getattr(stored, name) != getattr(ours, name)
+        )
+        super().__init__(", ".join(self.differing))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A score as it stands at the present stage (None: it inherits), and what the whole sheet is worth with it."""
+
+    score: Score | None
+    standing: Standing
+
+
+def score(*, place: Place, indicator: str, opinion: Opinion, mark: str, at: datetime) -> Scored:
+    """This function will store an assessor's level at the present stage, and return the new index.
+
+    `mark` is that of the entry the writer saw ("" for none): nothing is overwritten unseen. Errors: `Refused` by the
+    policy and by the database for a conflict of interest, `ScoreRefused` with every problem, `ScoreConflict`.
+    """
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        ensure(policies.may_score(place.actor, state=State(evaluation.state)))
+        problems = find_problems(place, indicator, opinion)
+        if problems:
+            raise ScoreRefused(problems)
+        row = present_score(evaluation, indicator)
+        if _says(row, opinion):
+            return Scored(row, _projected(place, evaluation, at))
+        if mark != mark_of(row):
+            raise ScoreConflict(ours=opinion, stored=row)
+        return put(place, evaluation, row, indicator, opinion, at=at)
+
+
+def put(
+    place: Place, evaluation: Evaluation, row: Score | None, indicator: str, opinion: Opinion, *, at: datetime
+) -> Scored:
+    """This function will write a checked score into the open transaction: for this module and for objections."""
+    before = _level_before(place, evaluation, indicator)
+    row = _written(place, evaluation, row, indicator, opinion, at)
+    audit.record(
+        organization_id=place.organization.id,
+        by=place.actor.user_id,
+        at=at,
+        action="evaluations.scored",
+        subject=str(row.id),
+        facts={
+            "year": place.participation.year,
+            "indicator": indicator,
+            "stage": row.stage,
+            "before": before,
+            "after": str(row.level),
+            "version": row.version,
+        },
+    )
+    return Scored(row, _projected(place, evaluation, at))
+
+
+def clear(*, place: Place, indicator: str, mark: str, at: datetime) -> Scored:
+    """This function will delete the entry of the present, still open stage, so that the level inherits again.
+
+    Errors: `Refused` by the policy and where there is no entry, `ScoreConflict` when it changed since it was seen.
+    """
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        ensure(policies.may_score(place.actor, state=State(evaluation.state)))
+        row = present_score(evaluation, indicator)
+        if row is None:
+            words = _("There is no entry of this stage: the level is inherited already.")
+            raise Refused(Refusal("nothing_to_clear", words))
+        if mark != mark_of(row):
+            raise ScoreConflict(ours=Opinion(None), stored=row)
+        before, subject = str(row.level), str(row.id)
+        row.delete()
+        after = _level_before(place, evaluation, indicator)
+        audit.record(
+            organization_id=place.organization.id,
+            by=place.actor.user_id,
+            at=at,
+            action="evaluations.score_cleared",
+            subject=subject,
+            facts={
+                "year": place.participation.year,
+                "indicator": indicator,
+                "stage": STAGE_OF[State(evaluation.state)],
+                "before": before,
+                "after": after,
+            },
+        )
+        return Scored(None, _projected(place, evaluation, at))
+
+
+def mark_validity(
+    *, place: Place, indicator: str, stage: Stage, is_valid: bool, note: str, at: datetime
+) -> Score:
+    """This function will keep the review team's word on an assessor's score: valid, or not valid with a note.
+
+    A correction is a score of its own, by the ministry. Errors: `Refused` by the policy, for a stage without a score,
+    and without a note for a score that is not valid.
+    """
+    note = note.strip()
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        ensure(policies.may_review_validity(place.actor, state=State(evaluation.state)))
+        if not is_valid and not note:
+            raise Refused(Refusal("note_missing", _("Say why the score is not valid.")))
+        if len(note) > LONGEST_REASON:
+            raise Refused(Refusal("note_too_long", _("The note is too long: at most 2,000 characters.")))
+        row = _scores(evaluation, indicator).filter(stage=stage).first()
+        if row is None or stage not in EXTERNAL:
+            raise Refused(Refusal("no_such_score", _("No assessor scored this indicator at that stage.")))
+        before = row.is_valid
+        row.is_valid, row.validity_note = is_valid, note
+        row.reviewed_at, row.reviewed_by = at, place.actor.user_id
+        row.save(update_fields=["is_valid", "validity_note", "reviewed_at", "reviewed_by"])
+        audit.record(
+            organization_id=place.organization.id,
+            by=place.actor.user_id,
+            at=at,
+            action="evaluations.score_reviewed",
+            subject=str(row.id),
+            facts={
+                "year": place.participation.year,
+                "indicator": indicator,
+                "stage": stage,
+                "before": _word(before),
+                "after": _word(is_valid),
+            },
+        )
+    return row
+
+
+def show(*, place: Place, at: datetime) -> Evaluation:
+    """This function will show the region the scores of the stage under way, so that it can object in time.
+
+    Errors: `Refused` by the policy, and where the region sees them already.
+    """
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        state = State(evaluation.state)
+        ensure(policies.may_show_scores(place.actor, state=state, shown_stage=evaluation.shown_stage))
+        evaluation.shown_stage, evaluation.shown_at = STAGE_OF[state], at
+        evaluation.save(update_fields=["shown_stage", "shown_at"])
+        audit.record(
+            organization_id=place.organization.id,
+            by=place.actor.user_id,
+            at=at,
+            action="evaluations.scores_shown",
+            subject=str(evaluation.id),
+            facts={"year": place.participation.year, "stage": evaluation.shown_stage},
+        )
+    return evaluation
+
+
+def present_score(evaluation: Evaluation, indicator: str) -> Score | None:
+    """This function will return the entry of the present stage, None where the level is inherited. One query."""
+    stage = STAGE_OF[State(evaluation.state)]
+    return _scores(evaluation, indicator).filter(stage=stage).first()
+
+
+def find_problems(place: Place, indicator: str, opinion: Opinion) -> tuple[Problem, ...]:
+    """This function will return everything that keeps a score from being stored."""
+    found = [*_level_problems(place, indicator, opinion.level)]
+    texts = {
+        "facts": (opinion.facts, _("Write what the evidence shows (Fakta).")),
+        "analysis": (opinion.analysis, _("Write how it meets the criterion (Analisis).")),
+        "justification": (opinion.justification, _("Write why this level and no other (Justifikasi).")),
+    }
+    for name, (text, missing) in texts.items():
+        found.extend(_text_problems(name, text, missing))
+    return tuple(found)
+
+
+def _text_problems(name: str, text: str, missing: Promise) -> list[Problem]:
+    if not text.strip():
+        return [Problem(name, missing)]
+    if len(text) > LONGEST_TEXT:
+        words = _("%(count)s characters are too many: at most %(most)s.")
+        return [Problem(name, words % {"count": len(text), "most": LONGEST_TEXT})]
+    if "\x00" in text:
+        return [Problem(name, _("The text holds a character that cannot be stored. Type it again."))]
+    return []
+
+
+def _level_problems(place: Place, indicator: str, level: Decimal | None) -> list[Problem]:
+    scale = place.instrument.scale
+    given = records.levels_present(place.organization.id, place.participation.id)
+    if indicator not in records.keys_of(place.instrument, given):
+        return [Problem("level", _("This instrument has no such indicator."))]
+    if level is None:
+        return [Problem("level", _("Choose a level."))]
+    if not scale.minimum <= level <= scale.maximum:
+        words = _("This instrument has the levels %(low)s to %(high)s.")
+        return [Problem("level", words % {"low": scale.minimum, "high": scale.maximum})]
+    if level != level.quantize(Decimal(1).scaleb(-scale.decimals)):
+        words = _("A level has at most %(places)s decimals in this instrument.")
+        return [Problem("level", words % {"places": scale.decimals})]
+    return []
+
+
+def _scores(evaluation: Evaluation, indicator: str) -> "QuerySet[Score]":
+    return Score.objects.filter(
+        organization_id=evaluation.organization_id, evaluation_id=evaluation.id, indicator=indicator
+    )
+
+
+def _says(row: Score | None, opinion: Opinion) -> bool:
+    return row is not None and all(getattr(row, name) == getattr(opinion, name) for name in FIELDS)
+
+
+def _level_before(place: Place, evaluation: Evaluation, indicator: str) -> str:
+    """The level as it stands: of the newest stage with an entry, the lowest without any."""
+    entries = dict(_scores(evaluation, indicator).values_list("stage", "level"))
+    newest = next((entries[stage] for stage in reversed(Stage) if stage in entries), None)
+    return str(place.instrument.scale.minimum if newest is None else newest)
+
+
+def _written(
+    place: Place, evaluation: Evaluation, row: Score | None, indicator: str, opinion: Opinion, at: datetime
+) -> Score:
+    """Store it; a changed level has to be reviewed anew."""
+    if row is None:
+        row = Score(
+            organization_id=evaluation.organization_id,
+            evaluation_id=evaluation.id,
+            stage=STAGE_OF[State(evaluation.state)],
+            indicator=indicator,
+            version=0,
+        )
+    for name in FIELDS:
+        setattr(row, name, getattr(opinion, name))
+    row.version += 1
+    row.scored_at, row.scored_by = at, place.actor.user_id
+    row.is_valid, row.validity_note, row.reviewed_at, row.reviewed_by = None, "", None, None
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if (refused := refused_by_database(error)) is not None:
+            raise refused from error
+        raise
+    return row
+
+
+def _projected(place: Place, evaluation: Evaluation, at: datetime) -> Standing:
+    year = place.participation.year
+    standing = project(evaluation=evaluation, instrument=place.instrument, year=year, at=at)
+    if State(evaluation.state) is State.CONSOLIDATED:
+        measure(evaluation=evaluation, instrument=place.instrument)
+    return standing
+
+
+def _word(is_valid: bool | None) -> str:
+    return {True: "valid", False: "not valid", None: ""}[is_valid]

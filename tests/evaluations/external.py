@@ -1,0 +1,75 @@
+"""A region whose self-assessment was sent, quickly: its answers are stored as if they had gone through every hand."""
+
+from decimal import Decimal
+
+from livinglab.accounts.models import User
+from livinglab.evaluations.domain.answers import AnswerState
+from livinglab.evaluations.domain.process import Step
+from livinglab.evaluations.models import Answer
+from livinglab.evaluations.operations import process, scores
+from livinglab.evaluations.operations.records import lock_evaluation
+from livinglab.evaluations.operations.scores import Opinion, Scored
+from livinglab.evaluations.queries.raters import Raters, raters
+from livinglab.evaluations.queries.records import keys_of
+from livinglab.kernel.tenancy import tenancy
+from tests.evaluations.kit import AT, SPBE, Region, open_round, send
+
+
+def sent(wanted: object = SPBE, code: str = "14.08", level: int = 3, **levels: int) -> Region:
+    """This function will return a region in a round with every indicator answered and sent; i21=4 differs."""
+    region = open_round(wanted, code)  # type: ignore[arg-type]
+    answer_at_once(region, level, **levels)
+    send(region)
+    return region
+
+
+def answer_at_once(region: Region, level: int = 3, **levels: int) -> None:
+    """This function will store a validated answer of every indicator."""
+    place = region.as_(region.entry)
+    with tenancy(region.organization.id):
+        evaluation = lock_evaluation(place, at=AT)
+        Answer.objects.bulk_create(
+            Answer(
+                organization_id=region.organization.id,
+                evaluation_id=evaluation.id,
+                indicator=key,
+                state=AnswerState.VALIDATED,
+                level=levels.get(f"i{key}", level),
+                met=list(range(1, levels.get(f"i{key}", level) + 1)),
+                facts="Fakta uji.",
+                analysis="Analisis uji.",
+                version=1,
+                changed_at=AT,
+                changed_by=region.entry.id,
+            )
+            for key in keys_of(place.instrument)
+        )
+
+
+def opinion(level: int | str | None = 2, justification: str = "Justifikasi uji.") -> Opinion:
+    """This function will return what an assessor writes, with every text."""
+    number = None if level is None else Decimal(level)
+    return Opinion(number, "Fakta asesor.", "Analisis asesor.", justification)
+
+
+def score(
+    region: Region, level: int | str = 2, *, indicator: str = "21", by: User | None = None, mark: str = ""
+) -> Scored:
+    """This function will score an indicator as the external assessor, or as somebody else."""
+    place = region.as_(by or region.external)
+    return scores.score(place=place, indicator=indicator, opinion=opinion(level), mark=mark, at=AT)
+
+
+def advance(region: Region, *steps: Step) -> None:
+    """This function will take these steps as the external assessor."""
+    for step in steps:
+        process.advance(place=region.as_(region.external), step=step, at=AT)
+
+
+def seen(region: Region, by: User) -> Raters:
+    """This function will return both raters as somebody sees them."""
+    place = region.as_(by)
+    with tenancy(region.organization.id):
+        found = raters(place)
+    assert found is not None
+    return found
