@@ -1,12 +1,23 @@
 """The older answers offer text and evidence to a newer instrument, never a level."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livinglab.evaluations.domain.answers import Draft
 from livinglab.evaluations.domain.crosswalk import Carry, OldAnswer, propose
+from livinglab.evaluations.models import Answer
+from livinglab.evaluations.operations import answers, crosswalk, rounds
+from livinglab.evaluations.queries.crosswalk import find_offer
+from livinglab.evaluations.queries.participations import find_participation
+from livinglab.kernel.tenancy import tenancy
+from tests.evaluations.kit import AT, SPBE, Region, answer, open_round
+from tests.organizations.people import organization
 
 PIECES = [UUID(int=number) for number in range(6)]
 
@@ -38,3 +49,77 @@ def test_no_words_of_a_mapped_answer_are_lost(texts: dict[str, str]) -> None:
     answers = {key: old(key, text) for key, text in texts.items()}
     (found,) = propose([("1", Carry.REUSE, list("123456"))], answers)
     assert all(text.strip() in found.facts for text in texts.values())
+
+
+@pytest.fixture
+def in_pemdi() -> Region:
+    """Siak answered two indicators of SPBE 2020 in 2025, and takes part in Pemdi 2026."""
+    old_round = open_round()
+    answer(old_round, "1", 3)
+    answer(old_round, "11", 2)
+    wanted = replace(
+        SPBE,
+        instrument="pemdi-2026",
+        year=2026,
+        title="Evaluasi Pemdi 2026",
+        self_until=date(2026, 7, 31),
+        document_until=date(2026, 9, 30),
+        interview_until=date(2026, 10, 31),
+        ends_on=date(2026, 12, 31),
+    )
+    rounds.open_round(
+        wanted=wanted,
+        opened_by=organization("kementerian-panrb"),
+        participants=[old_round.organization.id],
+        by=old_round.ministry,
+        at=AT,
+    )
+    participation = find_participation(old_round.organization.id, 2026)
+    assert participation is not None
+    return replace(old_round, participation=participation)
+
+
+@pytest.mark.django_db
+def test_the_text_is_taken_over_once_and_no_level_with_it(in_pemdi: Region) -> None:
+    place = in_pemdi.as_(in_pemdi.entry)
+    with tenancy(place.organization.id):
+        offer = find_offer(place, language="id")
+        assert offer is not None
+        assert (offer.older.code, offer.year) == ("spbe-2020", 2025)
+        first = crosswalk.take_over(place=place, offer=offer, indicators=["1"], at=AT)
+        again = crosswalk.take_over(place=place, offer=offer, indicators=["1"], at=AT)
+        row = Answer.objects.get(evaluation_id=place.participation.id)
+    assert (first.texts, first.left, again.texts) == (1, (), 0)
+    assert row.level is None
+    assert row.facts == (
+        "[1 Kebijakan Internal Arsitektur SPBE]\nFakta uji.\n\n[11 Arsitektur SPBE]\nFakta uji."
+    )
+
+
+@pytest.mark.django_db
+def test_what_is_written_already_stays(in_pemdi: Region) -> None:
+    place = in_pemdi.as_(in_pemdi.entry)
+    answers.save(place=place, indicator="1", draft=Draft(facts="Milik kami."), base_version=0, at=AT)
+    with tenancy(place.organization.id):
+        offer = find_offer(place, language="id")
+        assert offer is not None
+        crosswalk.take_over(place=place, offer=offer, indicators=["1"], at=AT)
+        assert Answer.objects.get(evaluation_id=place.participation.id).facts == "Milik kami."
+
+
+@pytest.mark.django_db
+def test_an_agency_takes_over_nothing_that_was_not_given_to_it(in_pemdi: Region) -> None:
+    place = in_pemdi.as_(in_pemdi.officer)
+    with tenancy(place.organization.id):
+        offer = find_offer(place, language="id")
+        assert offer is not None
+        done = crosswalk.take_over(place=place, offer=offer, indicators=["1"], at=AT)
+        assert not Answer.objects.filter(evaluation_id=place.participation.id).exists()
+    assert (done.texts, done.left) == (0, ("1",))
+
+
+@pytest.mark.django_db
+def test_without_an_older_evaluation_there_is_no_offer() -> None:
+    region = open_round()
+    with tenancy(region.organization.id):
+        assert find_offer(region.as_(region.entry), language="id") is None

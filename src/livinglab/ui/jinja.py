@@ -65,13 +65,19 @@ def _in_language(function: Callable[..., str]) -> Callable[..., str]:
 
 def no_result() -> Markup:
     """Return the dash that stands where there is no figure, with words for those who listen."""
+    return _no_result(language())
+
+
+@lru_cache(maxsize=4)
+def _no_result(_written_in: str) -> Markup:
     spoken = translation.gettext("no result")
     return Markup('<span aria-hidden="true">–</span><span class="spoken">{}</span>').format(spoken)
 
 
 def rows_of(table: Table) -> Markup:
     """Return the body rows of a table in the language of the request."""
-    return table_rows(table, language=language(), no_result=no_result())
+    written_in = language()
+    return table_rows(table, language=written_in, no_result=_no_result(written_in))
 
 
 def rank_rows_of(drawn: RanksDrawing) -> Markup:

@@ -94,14 +94,14 @@ def thresholds(words: Words) -> str:
 
 def reason(one: Assessment, words: Words) -> str:
     """Return why a domain is strong or weak, in one sentence."""
+    if one.is_full:
+        return _("The highest value there is.")
     values = {
         "apart": two(abs(one.over_kind)) if one.over_kind is not None else "",
         "kind": words.kind,
         "strong": two(rules.STRONG_FROM),
         "weak": two(rules.WEAK_BELOW),
     }
-    if one.is_full:
-        return _("The highest value there is.")
     match one.ground:
         case Ground.HIGHEST_BAND if one.over_kind is not None and one.over_kind > 0:
             return _("%(strong)s or more, and %(apart)s above the mean of %(kind)s.") % values

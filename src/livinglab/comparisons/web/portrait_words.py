@@ -66,8 +66,12 @@ def words_for(portrait: Portrait) -> Words:
 
 def domain_names(instrument: Instrument, *, inside: bool) -> Mapping[str, str]:
     """Return the short names of the domains (aspects, where there are none); small letters inside a sentence."""
-    labels = domain_labels(instrument)
-    return {code: _small(name) for code, name in labels.items()} if inside else labels
+    return _small_names(instrument, language()) if inside else domain_labels(instrument)
+
+
+@lru_cache(maxsize=16)
+def _small_names(instrument: Instrument, _written_in: str) -> Mapping[str, str]:
+    return {code: _small(name) for code, name in domain_labels(instrument).items()}
 
 
 def _small(name: str) -> str:

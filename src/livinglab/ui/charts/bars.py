@@ -173,9 +173,10 @@ def _part_row(
     *,
     is_total: bool = False,
 ) -> Row:
-    left, right = _between(min(start, end), low, high), _between(max(start, end), low, high)
+    from_, to = _between(start, low, high), _between(end, low, high)
+    left, right = min(from_, to), max(from_, to)
     css = "part sum" if is_total else "part" if part.value >= 0 else "part less"
-    at_end = per_cent(_between(end, low, high))
+    at_end = per_cent(to)
     return Row(
         name=part.name,
         note=part.note,
