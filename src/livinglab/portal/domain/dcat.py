@@ -112,7 +112,9 @@ def _service(site: str, agent: Mapping[str, Any], datasets: Sequence[Dataset]) -
 
 
 def _publisher(site: str, name: Text) -> dict[str, Any]:
-    return {"@id": f"{site}/about/#publisher", "@type": "foaf:Organization", "foaf:name": _texts(name)}
+    # the profile asks for an Agent, and a harvester need not know that organisations are agents
+    kinds = ["foaf:Agent", "foaf:Organization"]
+    return {"@id": f"{site}/about/#publisher", "@type": kinds, "foaf:name": _texts(name)}
 
 
 def _provenance(text: Text) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _provenance(text: Text) -> dict[str, Any]:
 
 def _contact(site: str, agent: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "@type": "vcard:Organization",
+        "@type": ["vcard:Kind", "vcard:Organization"],
         "vcard:fn": agent["foaf:name"],
         "vcard:hasURL": {"@id": f"{site}/about/"},
     }
