@@ -179,11 +179,11 @@ def test_what_is_unknown_is_answered_with_what_is_known(
 @pytest.mark.parametrize(
     ("url", "count"),
     [
-        ("/regions/32.11/", 2),
-        ("/regions/32.11/?with=14.08", 4),
-        ("/regions/94.01/", 2),
-        ("/regions/32/", 4),
-        ("/institutions/kementerian-panrb/", 4),
+        ("/regions/32.11/", 3),
+        ("/regions/32.11/?with=14.08", 5),
+        ("/regions/94.01/", 3),
+        ("/regions/32/", 5),
+        ("/institutions/kementerian-panrb/", 5),
     ],
 )
 def test_a_portrait_takes_the_same_few_queries(client: Client, url: str, count: int) -> None:

@@ -20,6 +20,7 @@ from livinglab.comparisons.domain.peers import Likeness, Peer, Strategy, choose_
 from livinglab.comparisons.domain.portrait import Domain
 from livinglab.comparisons.domain.standings import Position, Scope, positions
 from livinglab.comparisons.models import Standing, YearSummary
+from livinglab.evaluations.queries.published import PublishedEvaluation, published_evaluation
 from livinglab.kernel.freshness import Versions
 from livinglab.organizations.queries import REGIONAL, Kind, Organization, organizations
 
@@ -82,7 +83,8 @@ class Portrait:
     """Everything a portrait shows. ``years`` can be chosen, ``ranked_years`` have a full official list.
 
     ``mark`` is the leading result of the year and ``before`` that of the year before, if it was made with the
-    same instrument. ``means`` has "all", "kind", "province" and "peers" where there are any.
+    same instrument. ``means`` has "all", "kind", "province" and "peers" where there are any;
+    ``evaluation`` is the newest one that everybody may see, of whatever year.
     """
 
     place: Organization
@@ -103,6 +105,7 @@ class Portrait:
     other: Other | None = None
     inside: tuple[Other, ...] = ()
     findings: tuple[assessments.ResultFinding, ...] = ()
+    evaluation: PublishedEvaluation | None = None
 
     @property
     def is_ranked(self) -> bool:
@@ -196,6 +199,7 @@ def portrait(
         before=_mark(_leading(claims, chosen - 1, instrument)),
         national=portrait_reads.national_averages(state),
         findings=tuple(assessments.findings_in(claims)),
+        evaluation=published_evaluation(place.id),
     )
     around = _around_region if place.kind in REGIONAL else _around_listed
     return _with_other(around(base, summaries, state), other)

@@ -15,7 +15,7 @@ from livinglab.comparisons.models import Standing, YearSummary
 from livinglab.kernel.freshness import Versions
 from livinglab.organizations.queries import Organization, organizations
 
-TOPICS: Final = ("standings", "results", "organizations")
+TOPICS: Final = ("standings", "results", "organizations", "evaluations")
 
 
 @lru_cache(maxsize=2)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from livinglab.assessments.queries import Instrument, get_instrument
+from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.models import Participation
 from livinglab.evaluations.queries.participations import participations
 
@@ -47,7 +48,7 @@ def _published(row: Participation) -> PublishedEvaluation:
         instrument=get_instrument(row.round.instrument),
         year=row.year,
         levels={key: Decimal(level) for key, level in row.published_levels.items()},
-        index=row.standing_index,
+        index=row.standing_index if row.state == State.DECIDED else row.self_index,
         decision_number=row.decision_number,
         decision_date=row.decision_date,
         is_synthetic=row.round.is_synthetic,
