@@ -117,6 +117,19 @@ def test_the_catalogues_of_the_product_are_in_line_with_its_code() -> None:
         assert revised(text, messages.collect(path.parents[3]), header="") == text
 
 
+def test_whoever_reads_a_compiled_catalogue_while_it_is_compiled_reads_a_whole_one(package: Path) -> None:
+    messages.update(package)
+    messages.compile_all(package)
+    path = messages.catalogue_path(package / "sample")
+    before = path.with_suffix(".mo").read_bytes()
+    path.write_text(path.read_text().replace('msgstr ""', 'msgstr "Ditanam"', 2))
+    with path.with_suffix(".mo").open("rb") as reader:
+        assert messages.compile_all(package) == 1
+        assert reader.read() == before
+    assert path.with_suffix(".mo").read_bytes() != before
+    assert sorted(one.name for one in path.parent.iterdir()) == ["django.mo", "django.po"]
+
+
 def test_a_lost_placeholder_is_reported(package: Path) -> None:
     messages.update(package)
     path = messages.catalogue_path(package / "sample")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
@@ -151,10 +152,20 @@ def compile_all(package: Path) -> int:
     for context in contexts(package):
         path = catalogue_path(context)
         if path.exists():
-            with path.with_suffix(".mo").open("wb") as file:
-                write_mo(file, read_catalogue(path))
+            compiled = io.BytesIO()
+            write_mo(compiled, read_catalogue(path))
+            _replace(path.with_suffix(".mo"), compiled.getvalue())
             count += 1
     return count
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Give a file its content in one step: two test processes compile at once, and each may read meanwhile."""
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+        file.write(content)
+    new = Path(file.name)
+    new.chmod(0o644)
+    new.replace(path)
 
 
 def _problems(path: Path, used: Message, known: Message | None) -> Iterator[Problem]:
