@@ -347,7 +347,9 @@ def _finish(sheet: Worksheet, content: WorkbookContent, language: str, *, landsc
     marks = [_title(content)]
     marks += [] if content.is_official else [str(NOT_OFFICIAL)]
     marks += [str(SYNTHETIC)] if content.is_synthetic else []
-    left, right = sheet.oddFooter.left, sheet.oddFooter.right
+    footer = sheet.oddFooter
+    assert footer is not None
+    left, right = footer.left, footer.right
     assert left is not None
     assert right is not None
     left.text, right.text = " · ".join(marks).replace("&", "&&"), "&P / &N"
