@@ -27,10 +27,10 @@ from livinglab.evaluations.domain.checks.kinds import (
     ScoreView,
     Severity,
     Value,
-    View,
     remarks_of_answer,
     remarks_of_score,
     remarks_of_sheet,
+    view_of,
 )
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.domain.rulebook import Rulebook
@@ -85,8 +85,9 @@ def check_sheet(sheet: Sheet, rules: Rulebook) -> tuple[Remark, ...]:
     case = Case(sheet, rules)
     applying = [check for check in CHECKS if check.applies_to(rules.instrument)]
     remarks = [remark for check in applying for remark in remarks_of_sheet(check, case)]
+    of_answers = [check for check in applying if check.answer is not None]
     for key in sheet.answers:
-        remarks += _of_answer(case, key, applying)
+        remarks += _of_answer(case, key, of_answers)
     for score in sheet.scores:
         view = ScoreView(case, score, sheet.answers.get(score.indicator, AnswerLine(score.indicator)))
         remarks += [remark for check in applying for remark in remarks_of_score(check, view)]
@@ -118,7 +119,7 @@ def _of_answer(case: Case, key: str, checks: Iterable[Check]) -> list[Remark]:
     rules = case.rules.indicators.get(key)
     if rules is None:  # said by A001
         return []
-    view = View(case, case.sheet.answers[key], rules)
+    view = view_of(case, case.sheet.answers[key], rules)
     return [remark for check in checks for remark in remarks_of_answer(check, view)]
 
 

@@ -1,6 +1,6 @@
 """The table of all checks for `docs/checks.md`.
 
-    python -m livinglab.evaluations.domain.checks.document > docs/checks.md
+python -m livinglab.evaluations.domain.checks.document > docs/checks.md
 """
 
 import sys
@@ -12,10 +12,11 @@ from livinglab.evaluations.domain.checks import CHECKS, Check
 _HEAD: Final = """\
 # Quality checks
 
-What the platform says about a working sheet (*lembar kerja evaluasi*), live while an answer is written and over the whole
-sheet. Ids are stable: a check that is dropped leaves its number unused, a new one takes the next.
+What the platform says about a working sheet (*lembar kerja evaluasi*), live while an answer is written and over the
+whole sheet. Ids are stable: a check that is dropped leaves its number unused, a new one takes the next.
 
-- **error** stops the step it is due by: approving, sending, consolidating or deciding. **warning** and **info** stop nothing.
+- **error** stops the step it is due by: approving, sending, consolidating or deciding. **warning** and **info** stop
+  nothing.
 - *due by* is the step by which a remark must be settled; *for* the instruments it holds for.
 - Words of the `%(…)s` are filled in; Indonesian stands in the catalogue of the context.
 - Ages count by the calendar (`domain/ages.py`): "less than 24 months" is strict, the last day of a term still counts.

@@ -70,11 +70,17 @@ def found(*, at: str | None = None, of_level: int | None = None, **params: Value
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One answer before its rules. `level` is the whole level it has reached, the lowest where it is not answered."""
+    """One answer before its rules: what each check of it needs, worked out once.
+
+    `level` is the whole level it has reached, the lowest where it is not answered; `usable` is the evidence that
+    nobody refused.
+    """
 
     case: Case
     line: AnswerLine
     rules: IndicatorRules
+    level: int
+    usable: tuple[EvidenceItem, ...]
 
     @property
     def day(self) -> date:
@@ -82,20 +88,16 @@ class View:
         return self.case.sheet.day
 
     @property
-    def level(self) -> int:
-        """The whole level of the answer."""
-        lowest = self.case.rules.lowest
-        return lowest if self.line.level is None else whole(self.line.level)
-
-    @property
     def is_above_lowest(self) -> bool:
         """Whether the answer claims anything that needs proof."""
         return self.level > self.case.rules.lowest
 
-    @property
-    def usable(self) -> tuple[EvidenceItem, ...]:
-        """The evidence that nobody refused."""
-        return tuple(item for item in self.line.evidence if item.is_accepted is not False)
+
+def view_of(case: Case, line: AnswerLine, rules: IndicatorRules) -> View:
+    """This function will return one answer as the checks look at it."""
+    level = case.rules.lowest if line.level is None else whole(line.level)
+    usable = tuple(item for item in line.evidence if item.is_accepted is not False)
+    return View(case, line, rules, level, usable)
 
 
 @dataclass(frozen=True, slots=True)

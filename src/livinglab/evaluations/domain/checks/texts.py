@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -36,6 +37,7 @@ _ARTICLE: Final = re.compile(
 _FIELDS: Final = ("Fakta", "Analisis")
 
 
+@lru_cache(maxsize=512)
 def same_words(text: str) -> str:
     """This function will return a text without case, spaces and signs, to compare words alone."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
