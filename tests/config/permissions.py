@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from livinglab.catalogue.policies import RECORDERS
+from livinglab.evaluations.access import READERS
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, AUDIT_READERS, MEMBERSHIP_KEEPERS, Role
 
 
@@ -89,11 +90,40 @@ def visitors(get: Outcome = O.OPEN, post: Outcome = O.OPEN, *, signed_in: Outcom
     return Row(Access(get, signed_in), Access(post, signed_in))
 
 
+def followers(post: Outcome = O.NO_METHOD) -> Row:
+    """This function will return the row of a page about all regions: for ministries, and provinces for their own."""
+    reading = Access(O.SIGN_IN, O.FORBIDDEN, frozenset({Role.MINISTRY, Role.PROVINCE}))
+    return Row(reading, _same(post))
+
+
+def ministries(post: Outcome, get: Outcome = O.OPEN) -> Row:
+    """This function will return the row of a page for ministries only, whichever region its address names."""
+    who = frozenset({Role.MINISTRY})
+    return Row(
+        Access(O.SIGN_IN, O.FORBIDDEN, anywhere=who, outside=get),
+        Access(O.SIGN_IN, O.FORBIDDEN, anywhere=who, outside=post),
+    )
+
+
 def members(roles: frozenset[Role], post: Outcome, get: Outcome = O.OPEN) -> Row:
     """This function will return the row of a page for these roles of the organisation in the address."""
     reading = Access(O.SIGN_IN, O.FORBIDDEN, roles, get)
     no_method = post is O.NO_METHOD
     return Row(reading, _same(O.NO_METHOD) if no_method else Access(O.SIGN_IN, O.FORBIDDEN, roles, post))
+
+
+def evaluation(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
+    """This function will return the row of a page of one evaluation: for its readers, and for the ministry everywhere.
+
+    An external assessor comes in by assignment, not by role; the tests of evaluations ask about that.
+    """
+
+    def access(outcome: Outcome) -> Access:
+        if outcome is O.NO_METHOD:
+            return _same(O.NO_METHOD)
+        return Access(O.SIGN_IN, O.FORBIDDEN, READERS, outcome, frozenset({Role.MINISTRY}), outcome)
+
+    return Row(access(get), access(post), values)
 
 
 ANY_ROLE: Final = frozenset(Role)
@@ -177,10 +207,36 @@ PERMISSIONS: Final[dict[str, Row]] = {
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, AGENCY_KEEPERS, O.ELSEWHERE)
     ),
     "organizations/<str:code>/audit/": members(AUDIT_READERS, O.NO_METHOD),
+    "regions/<str:code>/evaluations/": members(READERS, O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/": evaluation(O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/assign/": evaluation(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/team/": evaluation(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/minutes/": evaluation(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/minutes.pdf": replace(evaluation(O.NO_METHOD), is_slow=True),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/": evaluation(O.REFUSED, indicator="21"),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/step/": evaluation(
+        O.REFUSED, O.NO_METHOD, indicator="21"
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/evidence/": evaluation(
+        O.REFUSED, indicator="21"
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/evidence/<uuid:use_id>/detach/": evaluation(
+        O.NOT_FOUND, O.NO_METHOD, indicator="21", use_id=_ENTRY
+    ),
     "regions/<str:code>/services/": members(RECORDERS, O.NO_METHOD),
     "regions/<str:code>/services/new/": members(RECORDERS, O.REFUSED),
     "regions/<str:code>/services/<uuid:entry_id>/withdraw/": Row(
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, RECORDERS, O.NOT_FOUND), {"entry_id": _ENTRY}
+    ),
+    # --- rounds of evaluation: for ministries, and for provinces their own regions ---------------------
+    "evaluations/rounds/": followers(),
+    "evaluations/rounds/new/": ministries(O.REFUSED),
+    "evaluations/rounds/<uuid:round_id>/": followers(),
+    "evaluations/rounds/<uuid:round_id>/participants.<slug:file_format>": replace(followers(), values=_FILE),
+    "evaluations/rounds/<uuid:round_id>/change/": ministries(O.REFUSED),
+    "evaluations/rounds/<uuid:round_id>/participants/<str:code>/withdraw/": ministries(O.ELSEWHERE),
+    "regions/<str:code>/evaluations/new/": members(
+        frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER}), O.REFUSED
     ),
     # --- one's own account ----------------------------------------------------------------------------
     "me/": Row(Access(O.SIGN_IN, O.OPEN), Access(O.SIGN_IN, O.NO_METHOD)),

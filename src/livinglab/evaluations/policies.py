@@ -9,7 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.evaluations.domain import process
-from livinglab.evaluations.domain.actors import ASSIGNS, WRITES_EVERY_ANSWER, WRITES_OWN_ANSWERS, Actor
+from livinglab.evaluations.domain.actors import (
+    ASSIGNS,
+    KEEPS_TEAM,
+    WRITES_EVERY_ANSWER,
+    WRITES_OWN_ANSWERS,
+    Actor,
+)
 from livinglab.evaluations.domain.answers import TAKEN_BY, AnswerState, AnswerStep, Duty, next_state
 from livinglab.evaluations.domain.process import Party, State, Step
 from livinglab.evaluations.domain.ratings import is_shown

@@ -60,5 +60,7 @@ WRITES_EVERY_ANSWER = frozenset({"coordinator", "responsible_officer", "data_ent
 WRITES_OWN_ANSWERS = frozenset(
     {"agency_officer", "internal_assessor", "legal_bureau", "inspectorate", "planning_agency"}
 )
-#: who gives indicators to agencies and people, and keeps the assessor team
+#: who gives indicators to agencies and people
 ASSIGNS = frozenset({"coordinator", "responsible_officer"})
+#: who keeps the decree and the members of the assessor team
+KEEPS_TEAM = frozenset({"coordinator", "responsible_officer", "data_entry"})

@@ -9,11 +9,12 @@ from livinglab.accounts.queries import names_of
 from livinglab.assessments.queries import Instrument
 from livinglab.evaluations.domain.answers import AnswerState
 from livinglab.evaluations.domain.process import STAGE_OF, State
-from livinglab.evaluations.domain.sheet import AnswerLine, Sheet, StageScore, TeamMember
+from livinglab.evaluations.domain.sheet import AnswerLine, EvidenceItem, Sheet, StageScore, TeamMember
 from livinglab.evaluations.domain.stages import RoundKind, Stage
 from livinglab.evaluations.models import Answer, Participation, TeamSeat
 from livinglab.evaluations.models import Score as ScoreRow
 from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.evidence_uses import evidence_of
 from livinglab.evaluations.queries.participations import participations_of
 from livinglab.organizations.queries import Organization
 
@@ -21,12 +22,13 @@ from livinglab.organizations.queries import Organization
 def sheet_of(
     organization: Organization, participation: Participation, instrument: Instrument, *, day: date
 ) -> Sheet:
-    """This function will return the whole working sheet as it stands. Seven queries, however much it holds."""
+    """This function will return the whole working sheet as it stands. Nine queries, however much it holds."""
     evaluation = records.find_evaluation(organization.id, participation.id)
     given = records.answers(organization.id, participation.id)
     scored = records.scores(organization.id, participation.id)
     names = names_of(_people(given, scored))
     seats = TeamSeat.objects.filter(organization_id=organization.id, evaluation_id=participation.id)
+    evidence = evidence_of(organization.id, participation.id)
     state = State(evaluation.state) if evaluation else State.SELF
     return Sheet(
         region_code=organization.code,
@@ -35,7 +37,10 @@ def sheet_of(
         year=participation.year,
         kind=RoundKind(participation.round.kind),
         day=day,
-        answers={key: _line(key, given.get(key), names) for key in records.keys_of(instrument, given)},
+        answers={
+            key: line_of(key, given.get(key), names, evidence.get(key, ()))
+            for key in records.keys_of(instrument, given)
+        },
         stage=STAGE_OF[state],
         scores=tuple(_score(row, names) for row in scored),
         decree_number=evaluation.decree_number if evaluation else "",
@@ -45,7 +50,7 @@ def sheet_of(
         minutes_date=evaluation.minutes_date if evaluation else None,
         has_consent=bool(evaluation and evaluation.has_consent),
         is_synthetic=participation.round.is_synthetic,
-        previous_levels=_previous_levels(participation),
+        previous_levels=previous_levels(participation),
     )
 
 
@@ -54,9 +59,12 @@ def _people(given: Mapping[str, Answer], scored: list[ScoreRow]) -> set[UUID]:
     return {one for one in found if one is not None}
 
 
-def _line(key: str, row: Answer | None, names: Mapping[UUID, str]) -> AnswerLine:
+def line_of(
+    key: str, row: Answer | None, names: Mapping[UUID, str], evidence: tuple[EvidenceItem, ...] = ()
+) -> AnswerLine:
+    """This function will return one answer as a value; `row` is None before anybody touched it."""
     if row is None:
-        return AnswerLine(indicator=key)
+        return AnswerLine(indicator=key, evidence=evidence)
     return AnswerLine(
         indicator=key,
         state=AnswerState(row.state),
@@ -69,6 +77,7 @@ def _line(key: str, row: Answer | None, names: Mapping[UUID, str]) -> AnswerLine
         due_on=row.due_on,
         returned_reason=row.returned_reason,
         external_source=row.external_source,
+        evidence=evidence,
     )
 
 
@@ -85,7 +94,7 @@ def _score(row: ScoreRow, names: Mapping[UUID, str]) -> StageScore:
     )
 
 
-def _previous_levels(participation: Participation) -> dict[str, Decimal]:
+def previous_levels(participation: Participation) -> dict[str, Decimal]:
     """Last round's levels, where they are of the same instrument and were published."""
     earlier = [
         one

@@ -1,0 +1,120 @@
+"""Which pieces of evidence are shown for which indicator and level."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.audit import operations as audit
+from livinglab.evaluations.domain.answers import AnswerStep
+from livinglab.evaluations.domain.evidence import next_letter
+from livinglab.evaluations.models import Evaluation, EvidenceUse
+from livinglab.evaluations.operations.answers import refusal_of_step
+from livinglab.evaluations.operations.records import lock_evaluation
+from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.records import find_answer
+from livinglab.evidence.queries import pieces_by_id
+from livinglab.kernel.refusals import Refusal, ensure
+from livinglab.kernel.tenancy import tenancy
+
+LONGEST_REFERENCE: Final = 200
+#: letters run from a to zz; nobody reads more pieces than this for one indicator
+MOST_PIECES: Final = 100
+
+
+class UnknownUse(Exception):
+    """There is no such piece under this indicator."""
+
+
+def attach(
+    *, place: Place, indicator: str, piece_id: UUID, level: int, reference: str = "", at: datetime
+) -> EvidenceUse:
+    """This function will show a piece of evidence for one level of an indicator, under the next free letter.
+
+    `reference` is the article or page to look at. Errors: `Refused` by the policy of saving the answer, for a piece
+    the organisation does not have or has withdrawn, for a level the instrument does not have, and for a piece that
+    is shown for that level already.
+    """
+    reference = " ".join(reference.split())
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        _ensure_open(place, evaluation, indicator)
+        uses = list(_uses(evaluation, indicator))
+        ensure(_refusal(place, uses, piece_id, level, reference))
+        use = EvidenceUse.objects.create(
+            organization_id=place.organization.id,
+            evaluation_id=evaluation.id,
+            indicator=indicator,
+            level=level,
+            letter=next_letter(one.letter for one in uses),
+            piece_id=piece_id,
+            reference=reference,
+            added_at=at,
+            added_by=place.actor.user_id,
+        )
+        _record(place, use, "evaluations.evidence_attached", at)
+    return use
+
+
+def detach(*, place: Place, indicator: str, use_id: UUID, at: datetime) -> None:
+    """This function will no longer show a piece for an indicator; the piece stays in the library, letters stay.
+
+    Errors: `Refused` by the policy of saving the answer, `UnknownUse`.
+    """
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        use = _uses(evaluation, indicator).filter(id=use_id).first()
+        if use is None:
+            raise UnknownUse(use_id)
+        _ensure_open(place, evaluation, indicator)
+        use.delete()
+        _record(place, use, "evaluations.evidence_detached", at)
+
+
+def _ensure_open(place: Place, evaluation: Evaluation, indicator: str) -> None:
+    """Whoever may write the answer now may change its evidence."""
+    answer = find_answer(place.organization.id, evaluation.id, indicator)
+    ensure(refusal_of_step(place, evaluation, answer, AnswerStep.SAVE))
+
+
+def _uses(evaluation: Evaluation, indicator: str) -> "QuerySet[EvidenceUse]":
+    return EvidenceUse.objects.filter(
+        organization_id=evaluation.organization_id, evaluation_id=evaluation.id, indicator=indicator
+    )
+
+
+def _refusal(
+    place: Place, uses: Collection[EvidenceUse], piece_id: UUID, level: int, reference: str
+) -> Refusal | None:
+    piece = pieces_by_id(place.organization.id, [piece_id]).get(piece_id)
+    if piece is None or piece.withdrawn_at is not None:
+        return Refusal("piece_unknown", _("This piece of evidence is not in the library, or was withdrawn."))
+    if level not in place.instrument.scale.levels:
+        return Refusal("level_unknown", _("Choose the level that the piece proves."))
+    if any(one.piece_id == piece_id and one.level == level for one in uses):
+        return Refusal("shown_already", _("This piece is shown for that level already."))
+    if len(reference) > LONGEST_REFERENCE:
+        return Refusal("reference_too_long", _("The reference is too long: at most 200 characters."))
+    if len(uses) >= MOST_PIECES:
+        return Refusal("too_many_pieces", _("An indicator shows at most 100 pieces of evidence."))
+    return None
+
+
+def _record(place: Place, use: EvidenceUse, action: str, at: datetime) -> None:
+    audit.record(
+        organization_id=place.organization.id,
+        by=place.actor.user_id,
+        at=at,
+        action=action,
+        subject=str(use.id),
+        facts={
+            "year": place.participation.year,
+            "indicator": use.indicator,
+            "level": use.level,
+            "letter": use.letter,
+            "piece": str(use.piece_id),
+        },
+    )

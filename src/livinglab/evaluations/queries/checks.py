@@ -1,0 +1,19 @@
+"""What the quality checks say of an organisation's working sheet. Call these inside its transaction."""
+
+from datetime import date
+
+from livinglab.evaluations.domain.checks import Remark, check_sheet
+from livinglab.evaluations.domain.sheet import Sheet
+from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.sheets import sheet_of
+from livinglab.evaluations.rulebooks import rulebook_of
+
+
+def sheet_at(place: Place, *, day: date) -> Sheet:
+    """This function will return the whole working sheet of a place. As many queries as `sheet_of`."""
+    return sheet_of(place.organization, place.participation, place.instrument, day=day)
+
+
+def remarks_of(place: Place, *, day: date) -> tuple[Remark, ...]:
+    """This function will return every remark on a sheet as it stands on a day, the gravest of each answer first."""
+    return check_sheet(sheet_at(place, day=day), rulebook_of(place.instrument))

@@ -1,0 +1,28 @@
+from django.urls import path, register_converter
+
+from livinglab.evaluations.web import answer, assign, attach, minutes, sheet, team
+from livinglab.evaluations.web import list as rounds_list
+from livinglab.evaluations.web.converters import IndicatorKey
+
+register_converter(IndicatorKey, "indicator")
+
+app_name = "evaluations"
+
+_HERE = "regions/<str:code>/evaluations/<int:year>/"
+_ANSWER = f"{_HERE}<indicator:indicator>/"
+
+#: the region's own work
+_REGION = [
+    path("regions/<str:code>/evaluations/", rounds_list.evaluations, name="list"),
+    path(_HERE, sheet.sheet, name="sheet"),
+    path(f"{_HERE}assign/", assign.assign, name="assign"),
+    path(f"{_HERE}team/", team.team, name="team"),
+    path(f"{_HERE}minutes/", minutes.minutes, name="minutes"),
+    path(f"{_HERE}minutes.pdf", minutes.minutes_pdf, name="minutes-pdf"),
+    path(_ANSWER, answer.answer, name="answer"),
+    path(f"{_ANSWER}step/", answer.take_step, name="answer-step"),
+    path(f"{_ANSWER}evidence/", attach.attach, name="attach"),
+    path(f"{_ANSWER}evidence/<uuid:use_id>/detach/", attach.detach, name="detach"),
+]
+
+urlpatterns = [*_REGION]
