@@ -135,7 +135,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("contracts", "fast", (tool("lint-imports"),)),
     PytestStage("tests", "fast", ((*SIDE_BY_SIDE, "-m", "not browser and not long"),)),
     PytestStage("browser", "usual", (("-m", "browser and not long"),), needs=_chromium),
-    PytestStage("long", "all", (("-m", "long"),), needs=_chromium),
+    PytestStage("long", "all", ((*SIDE_BY_SIDE, "-m", "long"),), needs=_chromium),
     PytestStage(
         "postgresql-15",
         "all",

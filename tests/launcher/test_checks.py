@@ -8,7 +8,7 @@ from launcher import checks, system_packages
 from launcher.checks import chosen_stages, parse
 from launcher.console import CannotContinueError
 from launcher.folders import DataFolder
-from launcher.stages import Stage
+from launcher.stages import STAGES, Stage
 from launcher.summary import Outcome, Tally, read_tally, summarize
 from launcher.system_packages import CHROMIUM, SystemPart, require
 
@@ -30,6 +30,11 @@ STATIC = ["lint", "types", "contracts"]
 )
 def test_amount_of_testing_is_what_the_options_say(arguments: list[str], names: list[str]) -> None:
     assert [stage.name for stage in chosen_stages(parse(arguments))] == names
+
+
+def test_the_long_tests_use_both_cores() -> None:
+    (long,) = [stage for stage in STAGES if stage.name == "long"]
+    assert long.commands == (("-n", "2", "-m", "long"),)
 
 
 def test_arguments_after_the_dashes_go_to_pytest() -> None:
