@@ -17,7 +17,7 @@ from livinglab.evaluations.queries.crosswalk import find_offer
 from livinglab.evaluations.queries.participations import find_participation
 from livinglab.kernel.tenancy import tenancy
 from tests.evaluations.kit import AT, SPBE, Region, answer, open_round
-from tests.organizations.people import organization
+from tests.organizations.people import organization, signed_in
 
 PIECES = [UUID(int=number) for number in range(6)]
 
@@ -123,3 +123,27 @@ def test_without_an_older_evaluation_there_is_no_offer() -> None:
     region = open_round()
     with tenancy(region.organization.id):
         assert find_offer(region.as_(region.entry), language="id") is None
+
+
+PAGE = "/regions/14.08/evaluations/2026/crosswalk/"
+
+
+@pytest.mark.django_db
+def test_an_officer_ticks_what_to_take_over(in_pemdi: Region) -> None:
+    client = signed_in(in_pemdi.entry)
+    page = client.get(PAGE)
+    assert "dari 20 indikator dapat bertolak dari jawaban 2025" in page.content.decode()
+    assert "Tidak resmi:" in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    nothing = client.post(PAGE, {})
+    assert nothing.status_code == 422
+    done = client.post(PAGE, {"indicator": ["1"]})
+    assert (done.status_code, done["Location"]) == (302, "/regions/14.08/evaluations/2026/")
+    with tenancy(in_pemdi.organization.id):
+        assert Answer.objects.get(evaluation_id=in_pemdi.participation.id).facts.startswith("[1 ")
+
+
+@pytest.mark.django_db
+def test_an_instrument_without_a_crosswalk_has_no_such_page() -> None:
+    region = open_round()
+    assert signed_in(region.entry).get(PAGE.replace("2026", "2025")).status_code == 404

@@ -250,7 +250,9 @@ OWN_STEPS = frozenset({ProcessStep.APPROVE, ProcessStep.REOPEN, ProcessStep.SIGN
 
 def _links(place: Place) -> Iterator[tuple[str, str]]:
     """The other pages of this evaluation, those that this installation has."""
+    older = place.instrument.crosswalk is not None
     for name, label in (
+        *((("evaluations:crosswalk", _("From the earlier instrument")),) if older else ()),
         ("evaluations:assign", _("Assign indicators")),
         ("evaluations:team", _("Assessor team")),
         ("evaluations:minutes", _("Minutes and sending")),
