@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,8 @@ from livinglab.evaluations.queries.records import keys_of
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.organizations.queries import Organization, Role, organizations, posts
+
+LONGEST_TITLE: Final = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,37 +65,53 @@ def open_round(
     """
     ids = frozenset(participants)
     ensure(_refusal(wanted, opened_by, ids, by))
-    found = {one.id: one for one in organizations().filter(id__in=ids, is_autonomous=True)}
-    taken = {
-        row.organization_id for row in Participation.objects.filter(year=wanted.year, organization_id__in=ids)
-    }
-    free = [found[key] for key in sorted(found, key=lambda one: found[one].code) if key not in taken]
-    if not free:
-        raise Refused(
-            Refusal(
-                "nobody_takes_part",
-                _("All of these take part in a round of that year already, or none is chosen."),
-            )
-        )
     row = Round.objects.create(
         opened_by=opened_by,
         opened_at=at,
         is_synthetic=is_synthetic or opened_by.is_synthetic or by.is_synthetic,
         **{name: getattr(wanted, name) for name in _COLUMNS},
     )
-    indicators = len(keys_of(get_instrument(wanted.instrument)))
-    Participation.objects.bulk_create(
-        Participation(round=row, organization=one, year=wanted.year, indicators=indicators) for one in free
-    )
+    added, elsewhere = take_in(row, ids)
+    if not added:
+        raise Refused(
+            Refusal(
+                "nobody_takes_part",
+                _("All of these take part in a round of that year already, or none is chosen."),
+            )
+        )
     audit.record(
+        organization_id=opened_by.id,
         by=by.id,
         at=at,
         action="evaluations.round_opened",
         subject=str(row.id),
-        facts={"instrument": wanted.instrument, "year": wanted.year, "kind": wanted.kind, "count": len(free)},
+        facts={
+            "instrument": wanted.instrument,
+            "year": wanted.year,
+            "kind": wanted.kind,
+            "count": len(added),
+        },
     )
     publish(RoundOpened(round_id=row.id))
-    return Opened(row, len(free), tuple(sorted(found[key].code for key in taken if key in found)))
+    return Opened(row, len(added), elsewhere)
+
+
+def take_in(row: Round, ids: frozenset[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """This function will take organisations into a round: codes of those added, and of those elsewhere that year.
+
+    The database decides who is free, so that two rounds opened at once share nobody and neither fails.
+    """
+    indicators = len(keys_of(get_instrument(row.instrument)))
+    codes = dict(organizations().filter(id__in=ids, is_autonomous=True).values_list("id", "code"))
+    wanted = [
+        Participation(round=row, organization_id=one, year=row.year, indicators=indicators) for one in codes
+    ]
+    Participation.objects.bulk_create(wanted, ignore_conflicts=True)
+    stored = Participation.objects.filter(year=row.year, organization_id__in=codes)
+    new = {one.id for one in wanted}
+    added = [codes[one.organization_id] for one in stored if one.id in new]
+    elsewhere = [codes[one.organization_id] for one in stored if one.round_id != row.id]
+    return tuple(sorted(added)), tuple(sorted(elsewhere))
 
 
 _COLUMNS = (
@@ -115,17 +134,29 @@ def _refusal(wanted: Wanted, opened_by: Organization, ids: frozenset[UUID], by: 
         for post in held
     )
     refusal = policies.may_open_round(is_ministry=is_ministry, is_own_coordinator=is_own)
-    if refusal is not None:
-        return refusal
+    return refusal or refusal_of_wish(wanted)
+
+
+def refusal_of_wish(wanted: Wanted) -> Refusal | None:
+    """This function will return what is wrong with a round, whoever opens it: its year, name or days."""
     if not get_instrument(wanted.instrument).years.covers(wanted.year):
         words = _("%(instrument)s was not used for %(year)s.")
         return Refusal("wrong_year", words % {"instrument": wanted.instrument, "year": wanted.year})
     if not wanted.title.strip():
         return Refusal("title_missing", _("Give the round a name."))
-    if (wanted.kind is RoundKind.MONITORING) != (wanted.interview_until is None):
+    if len(wanted.title) > LONGEST_TITLE:
+        return Refusal("title_too_long", _("The name is too long: at most 160 characters."))
+    return refusal_of_days(
+        wanted.kind, wanted.self_until, wanted.document_until, wanted.interview_until, wanted.ends_on
+    )
+
+
+def refusal_of_days(
+    kind: RoundKind, self_until: date, document_until: date, interview_until: date | None, ends_on: date
+) -> Refusal | None:
+    """This function will return what is wrong with the last days of a round's stages."""
+    if (kind is RoundKind.MONITORING) != (interview_until is None):
         return Refusal(
             "interview_dates", _("An evaluation has a last day of interviews; monitoring has none.")
         )
-    return policies.are_dates_in_order(
-        wanted.self_until, wanted.document_until, wanted.interview_until, wanted.ends_on
-    )
+    return policies.are_dates_in_order(self_until, document_until, interview_until, ends_on)

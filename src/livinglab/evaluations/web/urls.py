@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from livinglab.evaluations.web import answer, assign, attach, minutes, sheet, team
+from livinglab.evaluations.web import answer, assign, attach, minutes, round_urls, sheet, team
 from livinglab.evaluations.web import list as rounds_list
 from livinglab.evaluations.web.converters import IndicatorKey
 
@@ -25,4 +25,4 @@ _REGION = [
     path(f"{_ANSWER}evidence/<uuid:use_id>/detach/", attach.detach, name="detach"),
 ]
 
-urlpatterns = [*_REGION]
+urlpatterns = [*round_urls.urlpatterns, *_REGION]

@@ -1,0 +1,214 @@
+"""One round as the ministry or a province follows it: sums, who waits for what, the map. PostgreSQL does the counting.
+
+Nothing here lists every participant: sums are aggregates, lists have a limit, the map is one array for each colour.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Avg, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Floor, Least
+
+from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.domain.waiting import DEADLINE_OF, NEAR_DAYS, QUIET_DAYS, Deadline, Wait
+from livinglab.evaluations.models import Participation, Round
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The participants of a round that somebody looks at, as they are at a moment: of all, or of one province."""
+
+    round: Round
+    now: datetime
+    today: date
+    province_id: UUID | None = None
+
+    def participants(self) -> "QuerySet[Participation]":
+        """The participants in scope, to be narrowed."""
+        found = Participation.objects.filter(round_id=self.round.id)
+        if self.province_id is None:
+            return found
+        return found.filter(
+            Q(organization_id=self.province_id) | Q(organization__province_id=self.province_id)
+        )
+
+    def waiting(self, wait: Wait) -> Q:
+        """The condition for those that wait for this."""
+        quiet = self.now - timedelta(days=QUIET_DAYS)
+        match wait:
+            case Wait.OVERDUE:
+                late = [state for state, which in DEADLINE_OF.items() if self._is_over(which)]
+                return Q(state__in=late)
+            case Wait.UNTOUCHED:
+                days_left = (self.round.self_until - self.today).days
+                if not 0 <= days_left <= NEAR_DAYS:
+                    return Q(pk__in=[])
+                return Q(state=State.SELF) & (Q(changed_at__isnull=True) | Q(changed_at__lt=quiet))
+            case Wait.UNACCEPTED:
+                return Q(state=State.SELF, handed_in__gt=F("accepted"), changed_at__lt=quiet)
+            case Wait.UNSIGNED:
+                return Q(state=State.APPROVED)
+            case Wait.OBJECTIONS:
+                return Q(objections__gt=0)
+
+    def _is_over(self, which: Deadline) -> bool:
+        last: date | None = getattr(self.round, which)
+        return last is not None and last < self.today
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the participants in scope have done together; `waiting` counts each wait, `stuck` those with any."""
+
+    participants: int
+    states: dict[State, int]
+    waiting: dict[Wait, int]
+    stuck: int
+    begun: int
+    indicators: int
+    answered: int
+    validated: int
+    mean_index: Decimal | None
+    changed_at: datetime | None
+
+
+def totals(scope: Scope) -> Totals:
+    """This function will return the sums of the participants in scope. One query."""
+    waits = {wait: scope.waiting(wait) for wait in Wait}
+    row = scope.participants().aggregate(
+        participants=Count("id"),
+        **{f"state_{state}": Count("id", filter=Q(state=state)) for state in State},
+        **{f"wait_{wait}": Count("id", filter=condition) for wait, condition in waits.items()},
+        stuck=Count("id", filter=reduce(or_, waits.values())),
+        begun=Count("id", filter=Q(changed_at__isnull=False)),
+        asked=Coalesce(Sum("indicators"), 0),
+        sum_answered=Coalesce(Sum("answered"), 0),
+        sum_validated=Coalesce(Sum("validated"), 0),
+        mean=Avg("standing_index"),
+        newest=Max("changed_at"),
+    )
+    return Totals(
+        participants=row["participants"],
+        states={state: row[f"state_{state}"] for state in State},
+        waiting={wait: row[f"wait_{wait}"] for wait in Wait},
+        stuck=row["stuck"],
+        begun=row["begun"],
+        indicators=row["asked"],
+        answered=row["sum_answered"],
+        validated=row["sum_validated"],
+        mean_index=row["mean"],
+        changed_at=row["newest"],
+    )
+
+
+def version(scope: Scope) -> str:
+    """This function will return a text that differs as soon as anything the page shows does. One query, no join.
+
+    Whatever changes a participant sets `changed_at`; who joins or leaves changes the count, a new day the delays.
+    """
+    row = scope.participants().aggregate(count=Count("id"), newest=Max("changed_at"))
+    days = (getattr(scope.round, which) for which in Deadline)
+    return repr((scope.round.id, row["count"], row["newest"], scope.today, *days))
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """One participant that waits, and since when nothing changed."""
+
+    code: str
+    name: str
+    answered: int
+    indicators: int
+    handed_in: int
+    accepted: int
+    objections: int
+    changed_at: datetime | None
+
+
+_STUCK: Final = (
+    "organization__code",
+    "organization__name",
+    "answered",
+    "indicators",
+    "handed_in",
+    "accepted",
+)
+
+
+def longest_waiting(scope: Scope, wait: Wait, *, limit: int) -> list[Stuck]:
+    """This function will return those who wait longest for one thing, the untouched first. One query with a limit."""
+    rows = scope.participants().filter(scope.waiting(wait))
+    rows = rows.order_by(F("changed_at").asc(nulls_first=True), "organization__code")
+    return [Stuck(*row) for row in rows.values_list(*_STUCK, "objections", "changed_at")[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceSum:
+    """The participants of one province, the province itself among them."""
+
+    code: str
+    name: str
+    participants: int
+    sent: int
+    stuck: int
+    answered: int
+    indicators: int
+    mean_index: Decimal | None
+
+
+def by_province(scope: Scope) -> list[ProvinceSum]:
+    """This function will return the sums of each province by code. One query."""
+    unsent = (State.SELF, State.APPROVED, State.SIGNED)
+    rows = (
+        scope.participants()
+        .annotate(
+            province_code=Coalesce("organization__province__code", "organization__code"),
+            province_name=Coalesce("organization__province__name", "organization__name"),
+        )
+        .values("province_code", "province_name")
+        .annotate(
+            participants=Count("id"),
+            sent=Count("id", filter=~Q(state__in=unsent)),
+            stuck=Count("id", filter=reduce(or_, (scope.waiting(wait) for wait in Wait))),
+            sum_answered=Sum("answered"),
+            asked=Sum("indicators"),
+            mean=Avg("standing_index"),
+        )
+        .order_by("province_code")
+    )
+    names = ("province_code", "province_name", "participants", "sent", "stuck", "sum_answered", "asked", "mean")
+    return [ProvinceSum(*row) for row in rows.values_list(*names)]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBin:
+    """How many participants have an index from `start` to a tenth above it."""
+
+    start: Decimal
+    count: int
+
+
+def index_bins(scope: Scope, *, lowest: int, highest: int) -> list[IndexBin]:
+    """This function will return the distribution of the present index in tenths; the highest joins the last.
+
+    One query.
+    """
+    tenth = Least(
+        Cast(Floor(F("standing_index") * 10), IntegerField()),
+        Value(highest * 10 - 1),
+        output_field=IntegerField(),
+    )
+    rows = (
+        scope.participants()
+        .filter(standing_index__isnull=False, standing_index__gte=lowest)
+        .annotate(tenth=tenth)
+        .values("tenth")
+        .annotate(count=Count("id"))
+        .order_by("tenth")
+    )
+    return [IndexBin(Decimal(row["tenth"]) / 10, row["count"]) for row in rows]
