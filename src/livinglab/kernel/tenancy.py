@@ -6,7 +6,7 @@ reads it; without it a tenant table shows no row and takes none. Every model say
 `TenantModel` or `SharedModel`; a test refuses a table that says neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.personal import Personal
 
 _ATTRIBUTE = "livinglab_organization"
 _DEPTH = "livinglab_tenancy_depth"
@@ -27,6 +28,10 @@ class SharedModel(models.Model):
     """A table that every organisation reads: reference facts, projections, users."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    #: which fields say something about a person, and why; `impersonal` names the texts that do not
+    personal_data: ClassVar[Mapping[str, Personal]] = {}
+    impersonal: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -45,6 +50,10 @@ class TenantModel(models.Model):
 
     #: columns that point to other tenant tables: column -> table, made composite by `tenant_table`
     tenant_references: ClassVar[dict[str, str]] = {}
+
+    #: which fields say something about a person, and why; `impersonal` names the texts that do not
+    personal_data: ClassVar[Mapping[str, Personal]] = {}
+    impersonal: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import SharedModel
 
 
@@ -35,6 +36,8 @@ class User(SharedModel, AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    personal_data = {"email": Personal.ACCOUNT, "name": Personal.ACCOUNT, "password": Personal.ACCOUNT}
 
     class Meta:
         db_table = "accounts_user"

@@ -19,6 +19,8 @@ class PublishedResult(SharedModel):
     note = models.CharField(max_length=500, blank=True)
     is_leading = models.BooleanField(default=False)
 
+    impersonal = ("instrument", "predicate", "domains", "note")
+
     class Meta:
         db_table = "assessments_published_result"
         ordering = ["organization", "year"]
@@ -56,6 +58,8 @@ class PublishedAverage(SharedModel):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="averages")
     note = models.CharField(max_length=500, blank=True)
     is_leading = models.BooleanField(default=False)
+
+    impersonal = ("instrument", "domains", "note")
 
     class Meta:
         db_table = "assessments_published_average"

@@ -11,6 +11,8 @@ class Source(SharedModel):
     decision = models.CharField(max_length=80, blank=True)  # the ministerial decree it states, if any
     reliability = models.CharField(max_length=20, choices=[(each.value, each.value) for each in Reliability])
 
+    impersonal = ("title", "decision")
+
     class Meta:
         db_table = "assessments_source"
         ordering = ["title"]

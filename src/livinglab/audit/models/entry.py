@@ -1,5 +1,6 @@
 from django.db import models
 
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 
@@ -14,6 +15,9 @@ class Entry(TenantModel):
     facts = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    personal_data = {"by": Personal.ACTOR, "facts": Personal.FREE_TEXT}
+    impersonal = ("action", "subject", "previous_hash", "hash")
 
     class Meta:
         db_table = "audit_entry"

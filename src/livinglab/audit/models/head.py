@@ -10,5 +10,7 @@ class Head(SharedModel):
     number = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64)
 
+    impersonal = ("hash",)
+
     class Meta:
         db_table = "audit_head"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from livinglab.catalogue.domain.functions import Status
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 
@@ -24,6 +25,9 @@ class OwnService(TenantModel):
     withdrawn_at = models.DateTimeField(null=True)
 
     tenant_references = {"agency_id": "organizations_agency"}
+
+    personal_data = {"recorded_by": Personal.ACTOR, "note": Personal.FREE_TEXT}
+    impersonal = ("function", "name", "agency", "agency_id", "url")
 
     class Meta:
         db_table = "catalogue_own_service"

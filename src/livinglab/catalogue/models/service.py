@@ -37,6 +37,21 @@ class Service(SharedModel):
     url = models.URLField(max_length=300, blank=True)
     is_synthetic = models.BooleanField(default=False)  # entered by a demo person: not a fact about the region
 
+    impersonal = (
+        "key",
+        "entry_id",
+        "region_code",
+        "region_name",
+        "name",
+        "description_id",
+        "description_en",
+        "agency",
+        "platform",
+        "app_class",
+        "source",
+        "url",
+    )
+
     class Meta:
         db_table = "catalogue_service"
         ordering = ["name", "region_name", "key"]

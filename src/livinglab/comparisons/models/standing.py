@@ -51,6 +51,8 @@ class Standing(SharedModel):
     previous_doubts = models.JSONField(default=list)
     change = models.DecimalField(max_digits=4, decimal_places=2, null=True)
 
+    impersonal = ("island_group", "predicate", "domains", "doubts", "source", "decision", "previous_doubts")
+
     class Meta:
         db_table = "comparisons_standing"
         ordering = ["year", "organization"]

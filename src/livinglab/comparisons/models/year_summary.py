@@ -29,6 +29,8 @@ class YearSummary(SharedModel):
     change_median = models.DecimalField(max_digits=6, decimal_places=3, null=True)
     sources = models.JSONField(default=list)  # pairs (source, decision) behind the results
 
+    impersonal = ("scope", "domain_sums", "band_counts", "bins", "sources")
+
     class Meta:
         db_table = "comparisons_year_summary"
         ordering = ["-year", "scope"]

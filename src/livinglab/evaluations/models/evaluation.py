@@ -3,6 +3,7 @@ from django.db import models
 from livinglab.evaluations.domain.answers import AnswerState
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.stages import EXTERNAL
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 
@@ -27,6 +28,9 @@ class Evaluation(TenantModel):
     shown_at = models.DateTimeField(null=True)
     decision_number = models.CharField(max_length=80, blank=True)
     decision_date = models.DateField(null=True)
+
+    personal_data = {"approved_by": Personal.ACTOR, "signed_by": Personal.ACTOR}
+    impersonal = ("decree_number", "decree_evidence_id", "minutes_number", "decision_number")
 
     class Meta:
         db_table = "evaluations_evaluation"
@@ -54,6 +58,9 @@ class TeamSeat(TenantModel):
     holder = models.CharField(max_length=160)
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {"holder": Personal.NAMED}
+    impersonal = ("function",)
 
     class Meta:
         db_table = "evaluations_team_seat"
@@ -85,6 +92,15 @@ class Answer(TenantModel):
     changed_by = models.UUIDField(null=True)
 
     tenant_references = {"evaluation_id": "evaluations_evaluation", "agency_id": "organizations_agency"}
+
+    personal_data = {
+        "assignee_id": Personal.ACTOR,
+        "changed_by": Personal.ACTOR,
+        "facts": Personal.FREE_TEXT,
+        "analysis": Personal.FREE_TEXT,
+        "returned_reason": Personal.FREE_TEXT,
+    }
+    impersonal = ("indicator", "met", "external_source")
 
     class Meta:
         db_table = "evaluations_answer"
@@ -118,6 +134,9 @@ class AnswerVersion(TenantModel):
 
     tenant_references = {"answer_id": "evaluations_answer"}
 
+    personal_data = {"by": Personal.ACTOR, "facts": Personal.FREE_TEXT, "analysis": Personal.FREE_TEXT}
+    impersonal = ("met", "external_source")
+
     class Meta:
         db_table = "evaluations_answer_version"
         constraints = [
@@ -141,6 +160,9 @@ class AnswerMove(TenantModel):
 
     tenant_references = {"answer_id": "evaluations_answer"}
 
+    personal_data = {"by": Personal.ACTOR, "reason": Personal.FREE_TEXT}
+    impersonal = ("step", "from_state", "to_state")
+
     class Meta:
         db_table = "evaluations_answer_move"
 
@@ -160,6 +182,9 @@ class EvidenceUse(TenantModel):
     added_by = models.UUIDField()
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {"added_by": Personal.ACTOR}
+    impersonal = ("indicator", "letter", "piece_id", "reference")
 
     class Meta:
         db_table = "evaluations_evidence_use"

@@ -1,10 +1,9 @@
 """What people take out of the platform and bring back: workbooks between looking and confirming, reports."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from livinglab.evaluations.models.evaluation import Evaluation
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 
@@ -15,8 +14,6 @@ class WorkbookDraft(TenantModel):
     read, not as a file, so that a hostile file is opened once.
     """
 
-    personal_data: ClassVar[dict[str, str]] = {"uploaded_by": "who may confirm the upload"}
-
     evaluation = models.ForeignKey(
         Evaluation, on_delete=models.PROTECT, db_constraint=False, related_name="workbook_drafts"
     )
@@ -26,6 +23,8 @@ class WorkbookDraft(TenantModel):
     applied_at = models.DateTimeField(null=True)
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {"uploaded_by": Personal.ACTOR, "rows": Personal.FREE_TEXT}
 
     class Meta:
         db_table = "evaluations_workbook_draft"
@@ -47,8 +46,6 @@ class ReportJob(TenantModel):
     and opens under the same policy as its other rows.
     """
 
-    personal_data: ClassVar[dict[str, str]] = {"requested_by": "who asked for the report"}
-
     evaluation = models.ForeignKey(
         Evaluation, on_delete=models.PROTECT, db_constraint=False, related_name="report_jobs"
     )
@@ -64,6 +61,9 @@ class ReportJob(TenantModel):
     content = models.BinaryField(null=True)
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {"requested_by": Personal.ACTOR, "content": Personal.FREE_TEXT}
+    impersonal = ("problem",)
 
     class Meta:
         db_table = "evaluations_report_job"

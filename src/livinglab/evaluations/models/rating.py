@@ -1,11 +1,10 @@
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models.evaluation import Evaluation
 from livinglab.evaluations.models.round import Participation
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import SharedModel, TenantModel
 
 
@@ -14,8 +13,6 @@ class EvidenceVerdict(TenantModel):
 
     The organisation's own review of a piece is kept with the piece; this one is the assessors' and per indicator.
     """
-
-    personal_data: ClassVar[dict[str, str]] = {"judged_by": "the assessor who answers for the verdict"}
 
     evaluation = models.ForeignKey(
         Evaluation, on_delete=models.PROTECT, db_constraint=False, related_name="verdicts"
@@ -28,6 +25,9 @@ class EvidenceVerdict(TenantModel):
     judged_by = models.UUIDField()
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {"judged_by": Personal.ACTOR, "note": Personal.FREE_TEXT}
+    impersonal = ("indicator", "piece_id")
 
     class Meta:
         db_table = "evaluations_evidence_verdict"
@@ -50,8 +50,6 @@ class RatedDifference(SharedModel):
     comes; an indicator that no assessor touched stands with the stage `self` and no assessor.
     """
 
-    personal_data: ClassVar[dict[str, str]] = {"assessor": "whose scores are compared, for the ministry only"}
-
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="differences")
     indicator = models.CharField(max_length=6)
     stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage])
@@ -61,6 +59,9 @@ class RatedDifference(SharedModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+
+    personal_data = {"assessor": Personal.ACTOR}
+    impersonal = ("indicator",)
 
     class Meta:
         db_table = "evaluations_rated_difference"

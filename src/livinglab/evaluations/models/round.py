@@ -3,6 +3,7 @@ from django.db import models
 
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.stages import RoundKind
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import SharedModel
 
 
@@ -20,6 +21,8 @@ class Round(SharedModel):
     interview_until = models.DateField(null=True)  # none in monitoring
     ends_on = models.DateField()
     is_synthetic = models.BooleanField(default=False)  # demonstration: never an official result
+
+    impersonal = ("instrument", "title")
 
     class Meta:
         db_table = "evaluations_round"
@@ -75,6 +78,8 @@ class Participation(SharedModel):
     #: indicator -> level as text; only of what was consented to or decided, else empty
     published_levels = models.JSONField(default=dict)
 
+    impersonal = ("decision_number", "published_levels")
+
     class Meta:
         db_table = "evaluations_participation"
         constraints = [
@@ -99,6 +104,8 @@ class Assignment(SharedModel):
     assigned_by = models.UUIDField()
     ended_at = models.DateTimeField(null=True)
 
+    personal_data = {"assessor": Personal.ACTOR, "assigned_by": Personal.ACTOR}
+
     class Meta:
         db_table = "evaluations_assignment"
         constraints = [
@@ -119,6 +126,8 @@ class AssessorProfile(SharedModel):
     )
     university = models.CharField(max_length=160, blank=True)
 
+    personal_data = {"assessor": Personal.ACTOR, "university": Personal.ACCOUNT}
+
     class Meta:
         db_table = "evaluations_assessor_profile"
 
@@ -130,6 +139,9 @@ class UniversityPartner(SharedModel):
     organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
     declared_by = models.UUIDField()
+
+    personal_data = {"declared_by": Personal.ACTOR}
+    impersonal = ("university",)
 
     class Meta:
         db_table = "evaluations_university_partner"
@@ -148,6 +160,8 @@ class DeclaredConflict(SharedModel):
     reason = models.CharField(max_length=300)
     declared_at = models.DateTimeField()
     declared_by = models.UUIDField()
+
+    personal_data = {"assessor": Personal.ACTOR, "declared_by": Personal.ACTOR, "reason": Personal.FREE_TEXT}
 
     class Meta:
         db_table = "evaluations_declared_conflict"

@@ -2,6 +2,7 @@ from django.db import models
 
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models.evaluation import Evaluation
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 
@@ -29,6 +30,16 @@ class Score(TenantModel):
     reviewed_by = models.UUIDField(null=True)
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {
+        "scored_by": Personal.ACTOR,
+        "reviewed_by": Personal.ACTOR,
+        "facts": Personal.FREE_TEXT,
+        "analysis": Personal.FREE_TEXT,
+        "justification": Personal.FREE_TEXT,
+        "validity_note": Personal.FREE_TEXT,
+    }
+    impersonal = ("indicator",)
 
     class Meta:
         db_table = "evaluations_score"
@@ -78,6 +89,14 @@ class Objection(TenantModel):
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
 
+    personal_data = {
+        "raised_by": Personal.ACTOR,
+        "settled_by": Personal.ACTOR,
+        "reason": Personal.FREE_TEXT,
+        "outcome_reason": Personal.FREE_TEXT,
+    }
+    impersonal = ("indicator",)
+
     class Meta:
         db_table = "evaluations_objection"
         constraints = [
@@ -107,6 +126,14 @@ class AspectFinding(TenantModel):
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
 
+    personal_data = {
+        "written_by": Personal.ACTOR,
+        "fulfilment": Personal.FREE_TEXT,
+        "strengths": Personal.FREE_TEXT,
+        "weaknesses": Personal.FREE_TEXT,
+    }
+    impersonal = ("aspect",)
+
     class Meta:
         db_table = "evaluations_aspect_finding"
         constraints = [
@@ -130,6 +157,14 @@ class Recommendation(TenantModel):
     written_by = models.UUIDField()
 
     tenant_references = {"evaluation_id": "evaluations_evaluation"}
+
+    personal_data = {
+        "written_by": Personal.ACTOR,
+        "summary": Personal.FREE_TEXT,
+        "excellence": Personal.FREE_TEXT,
+        "weakness": Personal.FREE_TEXT,
+        "advice": Personal.FREE_TEXT,
+    }
 
     class Meta:
         db_table = "evaluations_recommendation"

@@ -13,6 +13,8 @@ class Fingerprint(SharedModel):
     organization_id = models.UUIDField()
     piece_id = models.UUIDField(unique=True)
 
+    impersonal = ("sha256", "piece_id")
+
     class Meta:
         db_table = "evidence_fingerprint"
         indexes = [models.Index(fields=["sha256"], name="evidence_fingerprint_sha256")]

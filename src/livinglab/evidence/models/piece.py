@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +5,7 @@ from livinglab.evidence.domain.classes import Classification, Exemption
 from livinglab.evidence.domain.formats import CONTENT_TYPES, MARKABLE_TYPES
 from livinglab.evidence.domain.states import Kind, ReviewState, ScanState
 from livinglab.evidence.domain.types import EvidenceType
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 _NO_FILE = Q(sha256="", size=0, content_type="", file_name="", pages__isnull=True)
@@ -20,12 +19,6 @@ class Piece(TenantModel):
 
     #: whose personal data may stand here, and why: officers who answer for the piece; what a document itself
     #: holds is the organisation's to class
-    personal_data: ClassVar[dict[str, str]] = {
-        "added_by": "who answers for the piece",
-        "reviewed_by": "who reviewed it",
-        "withdrawn_by": "who withdrew it",
-    }
-
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=4, choices=[(one, one) for one in Kind])
     type = models.CharField(max_length=20, choices=[(one, one) for one in EvidenceType])
@@ -67,6 +60,16 @@ class Piece(TenantModel):
     withdrawn_at = models.DateTimeField(null=True)
 
     tenant_references = {"supersedes_id": "evidence_piece"}
+
+    personal_data = {
+        "reviewed_by": Personal.ACTOR,
+        "added_by": Personal.ACTOR,
+        "withdrawn_by": Personal.ACTOR,
+        "title": Personal.FREE_TEXT,
+        "file_name": Personal.FREE_TEXT,
+        "review_reason": Personal.FREE_TEXT,
+    }
+    impersonal = ("document_number", "url", "sha256", "content_type", "class_reason", "series_id")
 
     class Meta:
         db_table = "evidence_piece"

@@ -9,5 +9,7 @@ class DataVersion(SharedModel):
     topic = models.CharField(max_length=40, unique=True)
     number = models.PositiveBigIntegerField(default=1)
 
+    impersonal = ("topic",)
+
     class Meta:
         db_table = "kernel_data_version"

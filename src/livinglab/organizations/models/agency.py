@@ -18,6 +18,8 @@ class Agency(TenantModel):
 
     tenant_references = {"parent_id": "organizations_agency"}
 
+    impersonal = ("name", "short_name")
+
     class Meta:
         db_table = "organizations_agency"
         ordering = ["name"]

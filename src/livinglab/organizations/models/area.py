@@ -16,6 +16,8 @@ class Area(SharedModel):
     parent_code = models.CharField(max_length=8, db_index=True)
     region_code = models.CharField(max_length=5, db_index=True)
 
+    impersonal = ("code", "name", "parent_code", "region_code")
+
     class Meta:
         db_table = "organizations_area"
         ordering = ["code"]

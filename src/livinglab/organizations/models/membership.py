@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import SharedModel
 from livinglab.organizations.domain.roles import Role
 
@@ -17,6 +18,9 @@ class Membership(SharedModel):
     granted_at = models.DateTimeField()
     granted_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    personal_data = {"user": Personal.ACTOR, "granted_by": Personal.ACTOR}
+    impersonal = ("agency_id",)
 
     class Meta:
         db_table = "organizations_membership"

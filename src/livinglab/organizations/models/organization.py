@@ -32,6 +32,8 @@ class Organization(SharedModel):
 
     objects = OrganizationQuerySet.as_manager()
 
+    impersonal = ("code", "name", "short_name")
+
     class Meta:
         db_table = "organizations_organization"
         ordering = ["code"]

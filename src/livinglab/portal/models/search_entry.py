@@ -19,6 +19,8 @@ class SearchEntry(SharedModel):
     detail_en = models.CharField(max_length=600, blank=True)
     path = models.CharField(max_length=300)  # of the Indonesian page
 
+    impersonal = ("code", "title_id", "title_en", "detail_id", "detail_en", "path")
+
     class Meta:
         db_table = "portal_search_entry"
         ordering = ["kind", "code"]
