@@ -380,6 +380,22 @@ def test_the_roadmap_shows_the_budgets_of_the_last_three_years(titles: tuple[str
     assert len(remarks_of("A017", changed)) == found
 
 
+@pytest.mark.parametrize(
+    ("code", "key", "source", "found"),
+    [
+        ("pemdi-2026", "7", "BPS, EPSS 2025", 0),  # the index gives the value: no checklist carries it
+        ("pemdi-2026", "7", " ", 1),
+        ("pemdi-2026", "1", "BPS, EPSS 2025", 1),  # rests on no index, whatever was typed
+        ("spbe-2020", "21", "BPS, EPSS 2025", 1),
+    ],
+)
+def test_only_a_value_from_another_agencys_index_needs_no_checklist(
+    code: str, key: str, source: str, found: int
+) -> None:
+    sheet = with_line(sound_sheet(code), key, given(met=frozenset(), external_source=source))
+    assert len(remarks_of("A004", sheet)) == found
+
+
 @pytest.mark.parametrize("analysis", ["Turun karena reviu lewat dua tahun.", "Pada 2024 masih ada forum."])
 def test_a_fall_that_is_explained_is_not_remarked(analysis: str) -> None:
     sheet = with_line(last_year("21", "4")(sound_sheet()), "21", given(analysis=analysis))

@@ -107,6 +107,12 @@ def test_an_instrument_whose_evidence_has_no_levels_lacks_only_criteria() -> Non
         assert found.criterion is not None
 
 
+def test_a_value_from_another_agencys_index_counts_without_ticks() -> None:
+    line = AnswerLine("7", level=Decimal("3.40"), external_source="BPS, EPSS 2025")
+    assert (missing(line, "pemdi-2026").level, missing(line, "pemdi-2026").unticked) == (4, (4,))
+    assert missing(replace(line, external_source=""), "pemdi-2026").level == 2
+
+
 @settings(max_examples=60)
 @given(st.sampled_from(sorted(BOOK.indicators)), st.integers(1, 5), st.data())
 def test_what_is_not_missing_raises_no_error_about_age_or_items(

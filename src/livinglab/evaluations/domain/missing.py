@@ -37,7 +37,8 @@ class AgeGap:
 class Missing:
     """What is missing for `level`, the next one.
 
-    `unticked` are the levels up to it whose criterion is not ticked; `criterion` is that of the level itself, None
+    `unticked` are the levels up to it whose criterion is not ticked, or the level alone where another agency's index
+    gives the value; `criterion` is that of the level itself, None
     where none was published; `items` are the things the guide names that nothing covers, `alternatives` what can
     stand in for the improvements among them.
     """
@@ -56,7 +57,13 @@ class Missing:
 
 
 def reached_level(line: AnswerLine, book: Rulebook) -> int:
-    """This function will return the level an answer holds: what it says, as far as its checklist carries it."""
+    """This function will return the level an answer holds: what it says, as far as its checklist carries it.
+
+    A value from another agency's index needs no checklist.
+    """
+    rules = book.indicators.get(line.indicator)
+    if line.level is not None and rules and rules.is_given_elsewhere(line.external_source):
+        return max(book.lowest, whole(line.level))
     carried = highest_level(line.met, lowest=book.lowest, highest=book.highest)
     return carried if line.level is None else max(book.lowest, min(carried, whole(line.level)))
 
@@ -78,11 +85,12 @@ def missing_for(
 ) -> Missing:
     """This function will return what an answer lacks for a level; rules on age hold for all levels up to it."""
     of_level = rules.level(level)
+    first = level if rules.is_given_elsewhere(line.external_source) else book.lowest + 1
     items = coverage.open_items(of_level, line.evidence, on=day)
     return Missing(
         level=level,
         criterion=of_level.criterion,
-        unticked=tuple(each for each in range(book.lowest + 1, level + 1) if each not in line.met),
+        unticked=tuple(each for each in range(first, level + 1) if each not in line.met),
         items=items,
         alternatives=tuple(item for item in of_level.items if item.is_alternative) if items else (),
         ages=tuple(_age_gaps(level, line, rules, year=year, day=day)),

@@ -89,6 +89,10 @@ class IndicatorRules:
     levels: Mapping[int, LevelRules] = field(default_factory=dict)
     external_index: str = ""
 
+    def is_given_elsewhere(self, external_source: str) -> bool:
+        """This function will say whether a value was taken from another agency's index, not from the checklist."""
+        return bool(self.external_index and external_source.strip())
+
     def level(self, level: int) -> LevelRules:
         """This function will return what one level asks for; nothing where the guide is silent."""
         return self.levels.get(level, LevelRules(level))

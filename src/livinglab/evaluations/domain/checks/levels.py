@@ -49,9 +49,13 @@ def too_fine(view: View) -> Iterator[Found]:
 
 
 def not_offered(view: View) -> Iterator[Found]:
-    """This function will find a level that the checklist does not allow."""
+    """This function will find a level that the checklist does not allow, unless another agency's index gives it."""
     rules, line = view.case.rules, view.line
-    if line.level is None or not rules.fits(line.level):
+    if (
+        line.level is None
+        or not rules.fits(line.level)
+        or view.rules.is_given_elsewhere(line.external_source)
+    ):
         return
     if not is_allowed(line.level, line.met, lowest=rules.lowest, highest=rules.highest):
         allowed = highest_level(line.met, lowest=rules.lowest, highest=rules.highest)
