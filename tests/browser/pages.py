@@ -43,6 +43,8 @@ MEMBER = (
     "/organizations/32.11/agencies/",
     "/organizations/32.11/audit/",
     "/regions/32.11/services/new/",
+    "/regions/32.11/evidence/",
+    "/regions/32.11/evidence/new/",
     "/accounts/2fa/",
     "/accounts/2fa/totp/activate/",
     "/accounts/2fa/webauthn/",

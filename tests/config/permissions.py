@@ -12,6 +12,8 @@ from typing import Final
 
 from livinglab.catalogue.policies import RECORDERS
 from livinglab.evaluations.access import READERS
+from livinglab.evidence.policies import READERS as EVIDENCE_READERS
+from livinglab.evidence.policies import REVIEWERS, WRITERS
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, AUDIT_READERS, MEMBERSHIP_KEEPERS, Role
 
 
@@ -90,6 +92,18 @@ def visitors(get: Outcome = O.OPEN, post: Outcome = O.OPEN, *, signed_in: Outcom
     return Row(Access(get, signed_in), Access(post, signed_in))
 
 
+def api_evaluation(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
+    """This function will return the row of an API address of one evaluation: as its pages, but 401 for visitors."""
+
+    def access(outcome: Outcome) -> Access:
+        if outcome is O.NO_METHOD:
+            return _same(O.NO_METHOD)
+        ministry = frozenset({Role.MINISTRY})
+        return Access(O.UNAUTHORISED, O.FORBIDDEN, READERS, outcome, anywhere=ministry, outside=outcome)
+
+    return Row(access(get), access(post), values)
+
+
 def followers(post: Outcome = O.NO_METHOD) -> Row:
     """This function will return the row of a page about all regions: for ministries, and provinces for their own."""
     reading = Access(O.SIGN_IN, O.FORBIDDEN, frozenset({Role.MINISTRY, Role.PROVINCE}))
@@ -126,6 +140,17 @@ def evaluation(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
     return Row(access(get), access(post), values)
 
 
+def assessing(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
+    """This function will return the row of a page for the ministry and for assessors, who come in by assignment."""
+
+    def access(outcome: Outcome) -> Access:
+        if outcome is O.NO_METHOD:
+            return _same(O.NO_METHOD)
+        return Access(O.SIGN_IN, O.FORBIDDEN, anywhere=frozenset({Role.MINISTRY}), outside=outcome)
+
+    return Row(access(get), access(post), values)
+
+
 ANY_ROLE: Final = frozenset(Role)
 STAFF: Final = ANY_ROLE - {Role.CITIZEN}
 _FILE = {"file_format": "csv"}
@@ -138,6 +163,21 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/instruments": public(),
     "api/v1/instruments/<code>": public(code="spbe-2020"),
     "api/v1/results": public(),
+    "api/v1/rounds": public(),
+    "api/v1/regions/<code>/evaluations": public(code="14.08"),
+    "api/v1/regions/<code>/evaluations/<year>": api_evaluation(O.NO_METHOD),
+    "api/v1/regions/<code>/evaluations/<year>/steps": api_evaluation(O.REFUSED, O.NO_METHOD),
+    "api/v1/regions/<code>/evaluations/<year>/answers/<indicator>": api_evaluation(
+        O.NO_METHOD, indicator="21"
+    ),
+    "api/v1/regions/<code>/evaluations/<year>/answers/<indicator>/steps": api_evaluation(
+        O.REFUSED, O.NO_METHOD, indicator="21"
+    ),
+    "api/v1/regions/<code>/evaluations/<year>/checks": api_evaluation(O.NO_METHOD),
+    "api/v1/regions/<code>/evaluations/<year>/evidence": api_evaluation(O.NO_METHOD),
+    "api/v1/regions/<code>/evaluations/<year>/scores/<indicator>": api_evaluation(
+        O.NO_METHOD, indicator="21"
+    ),
     "api/v1/regions": public(),
     "api/v1/regions/<code>": public(code="32.11"),
     "api/v1/score": public(get=O.NO_METHOD, post=O.REFUSED),
@@ -207,11 +247,26 @@ PERMISSIONS: Final[dict[str, Row]] = {
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, AGENCY_KEEPERS, O.ELSEWHERE)
     ),
     "organizations/<str:code>/audit/": members(AUDIT_READERS, O.NO_METHOD),
+    "regions/<str:code>/evidence/": members(EVIDENCE_READERS, O.NO_METHOD),
+    "regions/<str:code>/evidence/new/": members(WRITERS, O.REFUSED),
+    "regions/<str:code>/evidence/<uuid:piece_id>/": members(EVIDENCE_READERS, O.NO_METHOD),
+    "regions/<str:code>/evidence/<uuid:piece_id>/file/": members(
+        EVIDENCE_READERS, O.NOT_FOUND, get=O.NOT_FOUND
+    ),  # the piece is a link; tests of evidence open files
+    "regions/<str:code>/evidence/<uuid:piece_id>/preview/": members(
+        EVIDENCE_READERS, O.NO_METHOD, get=O.NOT_FOUND
+    ),
+    "regions/<str:code>/evidence/<uuid:piece_id>/revise/": members(WRITERS, O.REFUSED),
+    "regions/<str:code>/evidence/<uuid:piece_id>/describe/": members(WRITERS, O.REFUSED),
+    "regions/<str:code>/evidence/<uuid:piece_id>/classify/": members(WRITERS, O.REFUSED),
+    "regions/<str:code>/evidence/<uuid:piece_id>/review/": members(REVIEWERS, O.REFUSED),
+    "regions/<str:code>/evidence/<uuid:piece_id>/withdraw/": members(WRITERS, O.ELSEWHERE),
     "regions/<str:code>/evaluations/": members(READERS, O.NO_METHOD),
     "regions/<str:code>/evaluations/<int:year>/": evaluation(O.NO_METHOD),
     "regions/<str:code>/evaluations/<int:year>/assign/": evaluation(O.REFUSED),
     "regions/<str:code>/evaluations/<int:year>/team/": evaluation(O.REFUSED),
     "regions/<str:code>/evaluations/<int:year>/minutes/": evaluation(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/crosswalk/": evaluation(O.NOT_FOUND, O.NOT_FOUND),
     "regions/<str:code>/evaluations/<int:year>/minutes.pdf": replace(evaluation(O.NO_METHOD), is_slow=True),
     "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/": evaluation(O.REFUSED, indicator="21"),
     "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/step/": evaluation(
@@ -229,6 +284,63 @@ PERMISSIONS: Final[dict[str, Row]] = {
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, RECORDERS, O.NOT_FOUND), {"entry_id": _ENTRY}
     ),
     # --- rounds of evaluation: for ministries, and for provinces their own regions ---------------------
+    "evaluations/assigned/": Row(
+        Access(O.SIGN_IN, O.FORBIDDEN, frozenset({Role.EXTERNAL_ASSESSOR})), _same(O.NO_METHOD)
+    ),
+    "evaluations/assessors/": assessing(O.NO_METHOD),
+    "evaluations/assessors/partners/": assessing(O.REFUSED),
+    "evaluations/assessors/partners/<uuid:partner_id>/end/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, partner_id=_ENTRY
+    ),
+    "evaluations/assessors/<uuid:assessor_id>/": assessing(O.NO_METHOD, O.NOT_FOUND, assessor_id=_ENTRY),
+    "evaluations/assessors/<uuid:assessor_id>/assign/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, assessor_id=_ENTRY
+    ),
+    "evaluations/assessors/<uuid:assessor_id>/profile/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, assessor_id=_ENTRY
+    ),
+    "evaluations/assessors/<uuid:assessor_id>/conflict/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, assessor_id=_ENTRY
+    ),
+    "evaluations/assessors/<uuid:assessor_id>/assignments/<uuid:assignment_id>/end/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, assessor_id=_ENTRY, assignment_id=_ENTRY
+    ),
+    "evaluations/bias/": assessing(O.NO_METHOD),
+    # nothing was sent yet: nobody outside reads a draft
+    "regions/<str:code>/evaluations/<int:year>/score/": evaluation(O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/advance/": assessing(O.REFUSED, O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/show/": assessing(O.REFUSED, O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/decide/": assessing(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/objections/": evaluation(O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/objections/<uuid:objection_id>/settle/": assessing(
+        O.NOT_FOUND, O.NOT_FOUND, objection_id=_ENTRY
+    ),
+    "regions/<str:code>/evaluations/<int:year>/objections/<uuid:objection_id>/withdraw/": evaluation(
+        O.NOT_FOUND, O.NO_METHOD, objection_id=_ENTRY
+    ),
+    "regions/<str:code>/evaluations/<int:year>/findings/": assessing(O.NO_METHOD, O.NOT_FOUND),
+    "regions/<str:code>/evaluations/<int:year>/findings/<slug:aspect>/": assessing(
+        O.NOT_FOUND, O.NOT_FOUND, aspect="A1"
+    ),
+    "regions/<str:code>/evaluations/<int:year>/recommendation/": assessing(O.NOT_FOUND, O.NOT_FOUND),
+    "regions/<str:code>/evaluations/<int:year>/evidence/<uuid:piece_id>/file/": assessing(
+        O.NOT_FOUND, O.NOT_FOUND, piece_id=_ENTRY
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/score/": assessing(
+        O.NOT_FOUND, O.NOT_FOUND, indicator="21"
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/score/clear/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, indicator="21"
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/validity/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, indicator="21"
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/evidence/<uuid:piece_id>/verdict/": assessing(
+        O.NOT_FOUND, O.NO_METHOD, indicator="21", piece_id=_ENTRY
+    ),
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/objection/": evaluation(
+        O.NOT_FOUND, O.NOT_FOUND, indicator="21"
+    ),
     "evaluations/rounds/": followers(),
     "evaluations/rounds/new/": ministries(O.REFUSED),
     "evaluations/rounds/<uuid:round_id>/": followers(),

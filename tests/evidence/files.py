@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 #: the test file of antivirus makers, harmless by agreement; split so that no scanner stops this repository
 EICAR = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}" + "$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").encode()
@@ -22,9 +22,13 @@ def pdf(pages: int = 1, *, text: str = "") -> bytes:
 
 
 def pdf_with_script() -> bytes:
+    """The script waits in the list of names, where a reader runs it when the file opens."""
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
-    writer.add_js("app.alert('hello')")
+    action = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert('hello')")}
+    script = writer._add_object(DictionaryObject({NameObject(key): value for key, value in action.items()}))
+    names = DictionaryObject({NameObject("/Names"): ArrayObject([TextStringObject("a"), script])})
+    writer._root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): names})
     return _written(writer)
 
 

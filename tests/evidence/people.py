@@ -45,6 +45,10 @@ def add(
     )
 
 
+def link(region: Organization, by: User, url: str = "https://siakkab.go.id/", **more: Any) -> Piece:
+    return operations.add_link(organization_id=region.id, url=url, details=details(**more), by=by.id, at=AT)
+
+
 def reader(user: User, region: Organization, *, is_assigned_assessor: bool = False) -> Reader:
     return Reader(user.id, str(user), roles_in(user, region.id), is_assigned_assessor)
 

@@ -102,9 +102,16 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
 #: the facts that an organisation's own members see
 FACTS: Final[Mapping[str, Promise | str]] = MappingProxyType(
     {
+        "before": pgettext_lazy("audit", "before"),
+        "class": pgettext_lazy("audit", "class"),
+        "evidence": pgettext_lazy("audit", "evidence"),
+        "fields": pgettext_lazy("audit", "fields"),
         "function": pgettext_lazy("audit", "function"),
         "kind": pgettext_lazy("audit", "kind"),
+        "letter": pgettext_lazy("audit", "letter of article 17"),
         "name": pgettext_lazy("audit", "name"),
+        "purpose": pgettext_lazy("audit", "purpose"),
+        "revision": pgettext_lazy("audit", "revision"),
         "status": pgettext_lazy("audit", "status"),
     }
 )

@@ -106,7 +106,7 @@ def same_file_here(organization_id: UUID, hashes: Iterable[str]) -> dict[str, li
     """This function will return the organisation's pieces by the hash of their file, oldest first. One query."""
     rows = Piece.objects.filter(organization_id=organization_id, sha256__in={one for one in hashes if one})
     by_hash: dict[str, list[Piece]] = defaultdict(list)
-    for one in rows.order_by("added_at"):
+    for one in rows.order_by("added_at", "id"):
         by_hash[one.sha256].append(one)
     return dict(by_hash)
 

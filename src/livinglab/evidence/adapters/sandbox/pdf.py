@@ -38,6 +38,10 @@ _ACTS: Final = frozenset(
 )
 _ACTIVE_KEYS: Final = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMediaContent"})
 _CARRIED: Final = frozenset({"/EmbeddedFiles", "/EF"})
+#: of the size of its font: the mean width of a letter of Helvetica Bold, with some room
+_WIDTH_OF_LETTER: Final = 0.6
+#: how far a slanted line climbs, of its length
+_RISE: Final = 0.268
 _BROKEN: Final = (
     PyPdfError,
     ValueError,
@@ -132,19 +136,17 @@ def marked(path: Path, text: str) -> bytes:
 
 
 def _veil(page: PageObject, text: str) -> PageObject:
-    """A page of the same size with the text in slanted rows, in Helvetica, which every PDF reader has."""
+    """A page of the same size with the text in slanted rows, each whole, in Helvetica, which every PDF reader has."""
     box = page.mediabox
     left, bottom, width, height = float(box.left), float(box.bottom), float(box.width), float(box.height)
-    size = max(8.0, min(width, height) / 38)
-    step, wide = size * 7, size * 0.52 * len(text) + size * 3
+    size = min(max(width / (_WIDTH_OF_LETTER * max(len(text), 1)), 5.0), 20.0)
     said = (
         text.encode("cp1252", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
     )
     drawn = [b"q /Veil gs 0.62 0.17 0.21 rg BT /Mark %.1f Tf" % size]
-    for row in range(int(height / step) + 2):
-        for column in range(int(width / wide) + 2):
-            x, y = left + (column - (row % 2) / 2) * wide, bottom + row * step
-            drawn.append(b"0.966 0.259 -0.259 0.966 %.1f %.1f Tm (%b) Tj" % (x, y, said))
+    for row in range(-int(width * _RISE / (size * 6)) - 1, int(height / (size * 6)) + 1):
+        place = (left + size, bottom + row * size * 6)
+        drawn.append(b"0.966 0.259 -0.259 0.966 %.1f %.1f Tm (%b) Tj" % (*place, said))
     drawn.append(b"ET Q")
     stream = DecodedStreamObject()
     stream.set_data(b"\n".join(drawn))

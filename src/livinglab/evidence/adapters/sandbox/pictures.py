@@ -14,8 +14,8 @@ MOST_PIXELS: Final = 120_000_000
 PREVIEW_WIDTH: Final = 1000
 PREVIEW_HEIGHT: Final = 1400
 #: red with a light edge, seen on dark and on light
-_INK: Final = (159, 43, 54, 120)
-_HALO: Final = (255, 255, 255, 110)
+_INK: Final = (159, 43, 54, 190)
+_HALO: Final = (255, 255, 255, 170)
 _PNG_END: Final = b"IEND\xaeB\x60\x82"
 
 
@@ -58,16 +58,20 @@ def marked(kind: Format, path: Path, text: str) -> bytes:
     """This function will return the picture with a text across it, again and again, in the format it came in."""
     with _opened(kind, path) as picture:
         base = ImageOps.exif_transpose(picture).convert("RGBA")
-    size = max(14, min(base.width, base.height) // 22)
+    size = _size_across(base.width * 0.94, text)
     font = ImageFont.load_default(size)
-    line = ImageDraw.Draw(base).textbbox((0, 0), text, font=font)
-    wide, high = int(line[2]) + size * 2, size * 5
     veil = Image.new("RGBA", base.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(veil)
-    for row, top in enumerate(range(size, base.height, high)):
-        for left in range(-(row % 2) * wide // 2, base.width, wide):
-            pen.text((left, top), text, font=font, fill=_INK, stroke_width=1, stroke_fill=_HALO)
+    for top in range(size, base.height, size * 5):
+        edge = max(1, size // 12)
+        pen.text((base.width * 0.03, top), text, font=font, fill=_INK, stroke_width=edge, stroke_fill=_HALO)
     out = BytesIO()
     whole = Image.alpha_composite(base, veil)
     (whole if kind is not Format.JPEG else whole.convert("RGB")).save(out, kind.upper())
     return out.getvalue()
+
+
+def _size_across(width: float, text: str) -> int:
+    """The size at which a text fills a width; small pictures carry small letters."""
+    measured = ImageFont.load_default(100).getlength(text)
+    return max(8, min(int(100 * width / max(measured, 1)), 120))
