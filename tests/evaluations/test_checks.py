@@ -274,7 +274,6 @@ FAULTS = (
     scored("A077", {"level": 4, "shown": "3"}, level=Decimal(4)),
     scored("A078", {"level": Decimal("2.5"), "decimals": 0}, level=Decimal("2.5")),
     scored("A079", {"key": "99"}, at="99"),
-    scored("A080", {"stage": "self"}, stage=Stage.SELF),
     scored("A080", {"stage": "interview"}, stage=Stage.INTERVIEW, kind=RoundKind.MONITORING),
     scored("A081", {"stage": "document", "level": 3}, is_valid=False),
     scored("A082", {"stage": "document"}, at="21", facts=FACTS),
@@ -412,6 +411,11 @@ def test_a_score_that_was_not_valid_is_settled_by_a_later_stage() -> None:
     again = sound_score("1", 3, Stage.INTERVIEW)
     assert len(remarks_of("A081", replace(sound_sheet(), scores=(refused,)))) == 1
     assert remarks_of("A081", replace(sound_sheet(), scores=(refused, again))) == []
+
+
+def test_what_the_region_sent_is_not_judged_as_an_assessors_score() -> None:
+    sent = replace(sound_score("1", 3, Stage.SELF), facts="", analysis="", justification="")
+    assert check_sheet(replace(sound_sheet(), scores=(sent,)), rules_of("spbe-2020")) == ()
 
 
 def test_an_alternative_stands_in_for_the_improvements_but_not_for_the_review() -> None:

@@ -35,6 +35,7 @@ from livinglab.evaluations.domain.checks.kinds import (
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.domain.rulebook import Rulebook
 from livinglab.evaluations.domain.sheet import AnswerLine, Sheet
+from livinglab.evaluations.domain.stages import Stage
 
 __all__ = [
     "BY_ID",
@@ -89,8 +90,9 @@ def check_sheet(sheet: Sheet, rules: Rulebook) -> tuple[Remark, ...]:
     for key in sheet.answers:
         remarks += _of_answer(case, key, of_answers)
     for score in sheet.scores:
-        view = ScoreView(case, score, sheet.answers.get(score.indicator, AnswerLine(score.indicator)))
-        remarks += [remark for check in applying for remark in remarks_of_score(check, view)]
+        if score.stage is not Stage.SELF:  # kept when the region sent its answers: checked as answers
+            view = ScoreView(case, score, sheet.answers.get(score.indicator, AnswerLine(score.indicator)))
+            remarks += [remark for check in applying for remark in remarks_of_score(check, view)]
     place = {key: number for number, key in enumerate(rules.indicators)}
     return tuple(
         sorted(

@@ -77,9 +77,8 @@ def unknown_indicator(view: ScoreView) -> Iterator[Found]:
 
 
 def wrong_stage(view: ScoreView) -> Iterator[Found]:
-    """This function will find a score at a stage that this kind of round does not have, or at the region's own."""
-    allowed = STAGES[view.case.sheet.kind]
-    if view.score.stage not in allowed or view.score.stage is Stage.SELF:
+    """This function will find a score at a stage that this kind of round does not have."""
+    if view.score.stage not in STAGES[view.case.sheet.kind]:
         yield found(stage=view.score.stage.value)
 
 
