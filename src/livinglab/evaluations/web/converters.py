@@ -1,5 +1,8 @@
 """The parts of the addresses of evaluations."""
 
+from django.urls import register_converter
+from django.urls.converters import get_converters
+
 
 class IndicatorKey:
     """The key of an indicator in an address: "21", of 2018 also "35-2"."""
@@ -13,3 +16,9 @@ class IndicatorKey:
     def to_url(self, value: str) -> str:
         """This function will return the key as it stands."""
         return value
+
+
+def register() -> None:
+    """This function will let addresses name an indicator as <indicator:…>; called by each list of addresses."""
+    if "indicator" not in get_converters():
+        register_converter(IndicatorKey, "indicator")

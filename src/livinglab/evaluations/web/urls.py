@@ -1,10 +1,21 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from livinglab.evaluations.web import answer, assign, attach, minutes, round_urls, sheet, team
+from livinglab.evaluations.web import (
+    answer,
+    assign,
+    attach,
+    crosswalk,
+    external_urls,
+    minutes,
+    paper_urls,
+    round_urls,
+    sheet,
+    team,
+)
 from livinglab.evaluations.web import list as rounds_list
-from livinglab.evaluations.web.converters import IndicatorKey
+from livinglab.evaluations.web.converters import register
 
-register_converter(IndicatorKey, "indicator")
+register()
 
 app_name = "evaluations"
 
@@ -18,6 +29,7 @@ _REGION = [
     path(f"{_HERE}assign/", assign.assign, name="assign"),
     path(f"{_HERE}team/", team.team, name="team"),
     path(f"{_HERE}minutes/", minutes.minutes, name="minutes"),
+    path(f"{_HERE}crosswalk/", crosswalk.crosswalk, name="crosswalk"),
     path(f"{_HERE}minutes.pdf", minutes.minutes_pdf, name="minutes-pdf"),
     path(_ANSWER, answer.answer, name="answer"),
     path(f"{_ANSWER}step/", answer.take_step, name="answer-step"),
@@ -25,4 +37,4 @@ _REGION = [
     path(f"{_ANSWER}evidence/<uuid:use_id>/detach/", attach.detach, name="detach"),
 ]
 
-urlpatterns = [*round_urls.urlpatterns, *_REGION]
+urlpatterns = [*round_urls.urlpatterns, *_REGION, *external_urls.urlpatterns, *paper_urls.urlpatterns]
