@@ -144,3 +144,43 @@ def test_every_variable_is_documented_and_every_documented_one_is_read() -> None
     documented = set(re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", text, flags=re.MULTILINE))
     oidc = {f"OIDC_{one}" for one in ("CLIENT_ID", "SERVER_URL", "CLIENT_SECRET", "PROVIDER_ID", "NAME")}
     assert documented == _variables() | oidc | {"OIDC_AUTHORIZATION_ORIGIN"}
+
+
+BUCKET = {
+    "EVIDENCE_S3_ENDPOINT": "https://s3.example.go.id/",
+    "EVIDENCE_S3_BUCKET": "bukti",
+    "EVIDENCE_S3_ACCESS_KEY": "kunci",
+    "EVIDENCE_S3_SECRET_KEY": "rahasia",
+}
+
+
+def test_evidence_lies_in_a_folder_unless_a_bucket_is_named() -> None:
+    places = read_environment({}, ROOT).evidence
+    assert (places.bucket, places.clamav, places.most_bytes) == (None, "", 20 * 1024 * 1024)
+    places = read_environment(
+        {**BUCKET, "EVIDENCE_MAX_MB": "1", "CLAMAV_ADDRESS": "tcp://clamav:3310"}, ROOT
+    ).evidence
+    assert places.bucket is not None
+    assert (places.bucket.endpoint, places.bucket.name) == ("https://s3.example.go.id", "bukti")
+    assert (places.bucket.region, places.most_bytes) == ("us-east-1", 1024 * 1024)
+    assert places.clamav == "tcp://clamav:3310"
+    assert "rahasia" not in repr(places)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"EVIDENCE_MAX_MB": "0"}, "EVIDENCE_MAX_MB"),
+        ({"EVIDENCE_MAX_MB": "1001"}, "EVIDENCE_MAX_MB"),
+        ({"EVIDENCE_MAX_MB": "20MB"}, "EVIDENCE_MAX_MB"),
+        ({**BUCKET, "EVIDENCE_S3_SECRET_KEY": ""}, "EVIDENCE_S3_SECRET_KEY"),
+        ({"EVIDENCE_S3_BUCKET": "bukti"}, "EVIDENCE_S3_ENDPOINT, EVIDENCE_S3_ACCESS_KEY"),
+        ({**BUCKET, "EVIDENCE_S3_ENDPOINT": "s3.example.go.id"}, "EVIDENCE_S3_ENDPOINT"),
+        ({**BUCKET, "EVIDENCE_S3_ENDPOINT": "https://a:b@s3.example"}, "EVIDENCE_S3_ENDPOINT"),
+        ({"CLAMAV_ADDRESS": "clamav:3310"}, "CLAMAV_ADDRESS"),
+        ({"CLAMAV_ADDRESS": "unix://clamd.ctl"}, "CLAMAV_ADDRESS"),
+    ],
+)
+def test_a_wrong_place_for_evidence_is_refused_by_name(given: dict[str, str], named: str) -> None:
+    with pytest.raises(EnvironmentRefused, match=named):
+        read_environment(given, ROOT)

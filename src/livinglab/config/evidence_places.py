@@ -50,12 +50,17 @@ def read_places(variables: Mapping[str, str]) -> EvidencePlaces:
 
 
 def _bucket(variables: Mapping[str, str]) -> Bucket | None:
-    missing = [name for name in _S3 if not variables.get(name)]
-    if len(missing) == len(_S3):
+    given = {
+        "EVIDENCE_S3_ENDPOINT": variables.get("EVIDENCE_S3_ENDPOINT", ""),
+        "EVIDENCE_S3_BUCKET": variables.get("EVIDENCE_S3_BUCKET", ""),
+        "EVIDENCE_S3_ACCESS_KEY": variables.get("EVIDENCE_S3_ACCESS_KEY", ""),
+        "EVIDENCE_S3_SECRET_KEY": variables.get("EVIDENCE_S3_SECRET_KEY", ""),
+    }
+    if not any(given.values()):
         return None
-    if missing:
+    if missing := [name for name, value in given.items() if not value]:
         raise PlaceRefused(f"a bucket for evidence also needs these variables: {', '.join(missing)}")
-    endpoint = variables["EVIDENCE_S3_ENDPOINT"].rstrip("/")
+    endpoint = given["EVIDENCE_S3_ENDPOINT"].rstrip("/")
     parts = urlsplit(endpoint)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or "@" in parts.netloc:
         raise PlaceRefused(
@@ -63,10 +68,10 @@ def _bucket(variables: Mapping[str, str]) -> Bucket | None:
         )
     return Bucket(
         endpoint=endpoint,
-        name=variables["EVIDENCE_S3_BUCKET"],
+        name=given["EVIDENCE_S3_BUCKET"],
         region=variables.get("EVIDENCE_S3_REGION", "us-east-1"),
-        access_key=variables["EVIDENCE_S3_ACCESS_KEY"],
-        secret_key=variables["EVIDENCE_S3_SECRET_KEY"],
+        access_key=given["EVIDENCE_S3_ACCESS_KEY"],
+        secret_key=given["EVIDENCE_S3_SECRET_KEY"],
     )
 
 
