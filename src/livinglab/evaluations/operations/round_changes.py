@@ -15,7 +15,8 @@ from livinglab.evaluations import policies
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.models import Participation, Round
 from livinglab.evaluations.operations.rounds import Opened, refusal_of_days, take_in
-from livinglab.evaluations.queries.rounds import is_opener
+from livinglab.evaluations.queries.rounds import TOPIC, is_opener
+from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 
 
@@ -51,6 +52,7 @@ def change_days(*, round_id: UUID, days: Days, by: User, at: datetime) -> Round:
         for name, day in asdict(days).items():
             setattr(row, name, day)
         row.save(update_fields=list(before))
+        changed(TOPIC)
         audit.record(
             organization_id=row.opened_by_id,
             by=by.id,
@@ -77,6 +79,7 @@ def add_participants(*, round_id: UUID, participants: Iterable[UUID], by: User, 
         if not added:
             words = _("All of these take part in a round of that year already, or none is chosen.")
             raise Refused(Refusal("nobody_takes_part", words))
+        changed(TOPIC)
         audit.record(
             organization_id=row.opened_by_id,
             by=by.id,
@@ -108,6 +111,7 @@ def withdraw_participant(*, round_id: UUID, organization_id: UUID, by: User, at:
                 taking_part.delete()
         except (IntegrityError, ProtectedError) as error:  # its evaluation or an assignment hangs on it
             raise Refused(_BEGUN) from error
+        changed(TOPIC)
         audit.record(
             organization_id=row.opened_by_id,
             by=by.id,

@@ -17,7 +17,9 @@ from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.events import RoundOpened
 from livinglab.evaluations.models import Participation, Round
 from livinglab.evaluations.queries.records import keys_of
+from livinglab.evaluations.queries.rounds import TOPIC
 from livinglab.kernel.events import publish
+from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.organizations.queries import Organization, Role, organizations, posts
 
@@ -92,6 +94,7 @@ def open_round(
             "count": len(added),
         },
     )
+    changed(TOPIC)
     publish(RoundOpened(round_id=row.id))
     return Opened(row, len(added), elsewhere)
 

@@ -27,9 +27,29 @@ def participations_of(organization_id: UUID) -> list[Participation]:
     return list(participations().filter(organization_id=organization_id).order_by("-year"))
 
 
+def participations_at(code: str) -> list[Participation]:
+    """This function will return the participations of the organisation with this code, newest year first. One query.
+
+    Each holds the organisation with its province: a page needs no second query for it.
+    """
+    if "\x00" in code:  # PostgreSQL takes no NUL, not even to look for it
+        return []
+    found = participations().select_related("organization__province")
+    return list(found.filter(organization__code=code).order_by("-year"))
+
+
 def find_participation(organization_id: UUID, year: int) -> Participation | None:
     """This function will return an organisation's participation in a year, None when it takes no part. One query."""
     return participations().filter(organization_id=organization_id, year=year).first()
+
+
+def published_of(organization_id: UUID) -> list[Participation]:
+    """This function will return an organisation's years of which everybody may see the levels, newest first.
+
+    One query.
+    """
+    rows = participations().filter(organization_id=organization_id).exclude(published_levels={})
+    return list(rows.order_by("-year"))
 
 
 def assignments_of(user_id: UUID) -> "QuerySet[Assignment]":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
@@ -13,6 +14,8 @@ from livinglab.evaluations.models import Participation, Round
 from livinglab.evaluations.queries.participations import rounds
 from livinglab.organizations.queries import REGIONAL, Kind, Organization, Role, organizations, posts
 
+#: what says when and for whom rounds are changed under this topic
+TOPIC: Final = "rounds"
 #: states in which the self-assessment has not been sent
 UNSENT = (*OPEN_TO_THE_REGION, State.APPROVED, State.SIGNED)
 _OPENS_OWN = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER})
@@ -112,3 +115,8 @@ def taken_already(ids: Iterable[UUID], year: int) -> list[Elsewhere]:
         Elsewhere(*row)
         for row in rows.values_list("organization__code", "organization__name", "round__title")
     ]
+
+
+def public_rounds() -> "QuerySet[Round]":
+    """This function will return the rounds that ministries opened, newest first, each with its `participants`."""
+    return rounds().filter(opened_by__kind=Kind.CENTRAL).annotate(participants=Count("participations"))

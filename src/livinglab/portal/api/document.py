@@ -15,7 +15,10 @@ show them. Free to use without an account.
 - **Freshness.** Every GET answers an `ETag`; send it back as `If-None-Match` and unchanged data costs a 304.
 - **Errors** are JSON: `{{"error": {{"status", "message", "known"}}}}`, where `known` lists what could have been
   asked for. 404: the address names something unknown. 422: a parameter or the body does.
-- **Other sites** may call every GET (`Access-Control-Allow-Origin: *`). No cookie or key is read.
+- **Other sites** may call every open GET (`Access-Control-Allow-Origin: *`), which reads no cookie and no key.
+- **Signing in.** The work on an evaluation is for its members and assessors: the session cookie of the pages lets them in,
+  writes also need its CSRF token in the header `X-CSRFToken`. 401: no session. 403: no part in it, or not this person's
+  step. 409: somebody else changed it meanwhile. These answers are never kept by caches.
 - **Limits.** A body may have 5 MB. There is no quota; use the ETag, and the files of /data/ for everything at once.
 """
 
@@ -61,7 +64,9 @@ def _complete(operation: dict[str, Any], *, method: str, has_name: bool) -> None
         answers.setdefault(400, {"description": "The body is not JSON.", "content": _ANSWER})
     if has_name:
         answers.setdefault(404, {"description": "The address names something unknown.", "content": _ANSWER})
-    if method == "get":
+    if "security" in operation:
+        _complete_signed_in(answers, method)
+    elif method == "get":
         answers.setdefault(304, {"description": "Unchanged since the ETag in If-None-Match."})
         answers[200].setdefault("headers", {})["ETag"] = {
             "description": "Version of the answer.",
@@ -69,6 +74,18 @@ def _complete(operation: dict[str, Any], *, method: str, has_name: bool) -> None
         }
     for parameter in operation["parameters"]:
         parameter.pop("examples", None)  # a JSON Schema list here; OpenAPI wants a map. The schema keeps it
+
+
+def _complete_signed_in(answers: dict[Any, Any], method: str) -> None:
+    """What an operation behind the session answers beside the rest."""
+    answers.setdefault(401, {"description": "Nobody is signed in.", "content": _ANSWER})
+    answers.setdefault(
+        403, {"description": "Not for this person, or without its CSRF token.", "content": _ANSWER}
+    )
+    if method == "put":
+        answers.setdefault(
+            409, {"description": "Somebody else changed it; `stored` is what stands now.", "content": _ANSWER}
+        )
 
 
 def texts(document: Any) -> set[str]:

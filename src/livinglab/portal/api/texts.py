@@ -12,15 +12,25 @@ def _(text: str) -> str:
 TEXTS = (
     _("A digital service on record. Homonyms are different services: the id tells them apart."),
     _("A domain; weights are in percent of the index."),
+    _("A level with its reasons, on top of the entry that the assessor read."),
     _("A parameter or the body cannot be used."),
+    _("A piece of evidence where it stands for an indicator and level."),
     _("A predicate and the indices that earn it."),
     _("A rank, how many are ranked, and how many of them have a lower index. Equal indices share a rank."),
     _("A ranked year; the newest by default."),
     _("A region in one ranked year. Null means: no result; never zero."),
     _("A region with its standing in the year asked for."),
     _("A region with its standings of all ranked years and every published claim about it."),
+    _("A round of evaluation that a ministry opened."),
     _("A service function: what a digital service does and for whom."),
     _("A set of levels to score."),
+    _(
+        "A stage that the reader may see: its exact index, and each level, inherited where the "
+        "stage has none."
+    ),
+    _("A step of the whole evaluation; the numbers and days that it needs."),
+    _("A step with one answer; `reason` is needed to return it."),
+    _("A step, and why the reader may not take it now; null: it may be taken."),
     _("A whole instrument; here `indicators` is the list of them."),
     _("Address of the next page; null on the last."),
     _("Address of the page before; null on the first."),
@@ -30,13 +40,23 @@ TEXTS = (
     ),
     _("All instruments, newest first."),
     _("Among regencies, or among cities."),
+    _("An answer in the list of all."),
+    _("An answer to store on top of the version that the writer read."),
     _("An aspect; weights are in percent of the index."),
+    _(
+        "An assessor's level at the present stage, with its justification, on top of the entry "
+        "named by `mark`. 409: another assessor changed it; the answer says what is stored and "
+        "its mark. 422 names every problem."
+    ),
     _("An exact score."),
     _("An indicator with its criteria in our own words; null where none was published."),
     _("An instrument in the list."),
+    _("Approve, reopen, sign, send, open the next stage, consolidate, decide."),
+    _("Article or page to look at."),
     _("As printed."),
     _("As the source states it."),
     _("Assessment instruments"),
+    _("At the newest stage that the reader sees."),
     _("Between which ranks a region stands when the weight of a domain shifts by a tenth."),
     _("By domain code of the instrument; only what was printed."),
     _("Code of a function."),
@@ -46,6 +66,8 @@ TEXTS = (
     _("Code of the province."),
     _("Code of the source; `region` for what a region stated itself."),
     _("Codes of functions; empty where the source does not say."),
+    _("Consent to publish, signed together with the minutes."),
+    _("Counts what was typed; 0: nobody touched it."),
     _("Days, both included; `until` is null while the instrument is law."),
     _("Default: the one in force today."),
     _("Digital services on record"),
@@ -53,28 +75,57 @@ TEXTS = (
         "Domains, aspects and indicators with exact weights, bands, predicate rules, criteria in "
         "our own words."
     ),
+    _("Errors, warnings and hints on the sheet as it stands today; errors keep it from being sent."),
     _("Evaluation year, for its predicate rule."),
     _("Evaluation year."),
+    _(
+        "Every piece where it stands for an indicator, in the order of the letters; files are "
+        "opened on the pages."
+    ),
+    _("Evidence of an evaluation"),
     _("False for Jakarta's six, which are not assessed apart."),
     _("Field of national common applications (Perpres 95/2018 article 63)."),
+    _("Hand an answer on"),
+    _("Hand in, take back, accept, return with a reason, validate."),
     _("How many decimal places a level may have."),
     _("How many indicators it has."),
     _("How many items at most (JSON only)."),
     _("How many items the whole list has."),
     _("How many items to leave out first (JSON only)."),
+    _("How many organisations take part."),
     _("How well structure and texts are attested."),
+    _("Id of the piece in the organisation's library."),
     _("Island group."),
     _("Kemendagri code, or a name in letters for central institutions."),
     _("Kemendagri code; null for central or unnamed institutions."),
     _("Kind of organisation."),
     _("Kind of region."),
+    _("Last day of the document assessment."),
+    _("Last day of the interviews; null in monitoring."),
+    _("Last day of the self-assessment."),
     _("Level by indicator; whole numbers, decimals only where the instrument has them."),
+    _("Levels by year, newest first: sent with the consent to publish, or decided; nothing else is here."),
+    _("Levels whose criterion is met."),
+    _("Move an evaluation on"),
+    _("Names the entry as it stands; empty for none."),
+    _("Nobody is signed in."),
+    _("Not for this person, or without its CSRF token."),
+    _("Null: nobody reviewed it."),
+    _("Null: not answered yet."),
     _("OK"),
+    _("Of the minutes (sign) or of the decision (decide)."),
+    _("Of the minutes or of the decision."),
+    _("One answer"),
+    _("One answer with what was typed, and the steps from here."),
     _("One digital service"),
+    _("One evaluation"),
     _("One instrument"),
+    _("One organisation's evaluation of a year, as the reader may see it."),
     _("One regency or city: its standings of all ranked years, and what each source printed about it."),
     _("One region with every published claim"),
+    _("One score"),
     _("One service with its source."),
+    _("One year's levels of an organisation, as it consented to publish them or as they were decided."),
     _("Only the leading claim of each year, or all of them."),
     _("Parts of the row that no set of levels gives."),
     _("Perpres 95/2018 article 42."),
@@ -82,32 +133,59 @@ TEXTS = (
     _("Published results as sourced claims"),
     _("Regencies and cities with results"),
     _("Regions ahead of it in one weighting and behind it in another."),
+    _("Rounds of evaluation"),
     _("SPBE 2020 indicator, as the source states it."),
     _("SPBE 2020 indicators that such a service may evidence."),
     _("Score a set of levels"),
+    _("Score an answer"),
     _("Sector of public service."),
     _("Service functions"),
     _("Since the year before, with the same instrument."),
+    _("Somebody else changed it; `stored` is what stands now."),
+    _("State, answers, and the exact index of each stage that the reader may see."),
+    _("Store an answer"),
+    _(
+        "Stored on top of `base_version`; fields that only one of two writers changed are "
+        "merged. 409: both changed the same field; the answer says what is stored and its "
+        "version. 422 names every problem."
+    ),
     _("The address names something unknown."),
+    _("The answer as it is stored now, and the index with it."),
     _("The body is not JSON."),
+    _(
+        "The entry at the present stage, for assessors and the ministry; a region reads its "
+        "levels in the stages."
+    ),
     _("The exact index of a set of levels. A 422 names every level that is wrong."),
     _("The index of another agency on which an indicator rests."),
     _("The levels an indicator can be given."),
     _("The ministerial decree."),
     _("The national application, where it is confirmed."),
     _("The older indicators whose evidence carries over. Unofficial."),
+    _("The rounds that ministries opened, newest first: what, when, and how many take part."),
+    _("The score as it is stored now, and the index with it."),
+    _("The version that the writer read."),
+    _("True for a demonstration: invented."),
     _("True for what a demo person entered: invented."),
     _("UTF-8, comma, header row."),
     _("Unchanged since the ETag in If-None-Match."),
     _("Version of the answer."),
+    _("What a quality check says."),
+    _("What a region published of its evaluations"),
+    _(
+        "What an assessor found of one indicator at the present stage; everything null where the "
+        "stage has no entry."
+    ),
     _("What could have been asked for instead."),
     _(
-        "What is on record, by name. Most of it comes from one city's register: absence is seldom "
-        "proof of absence."
+        "What is on record, by name. Most of it comes from one city's register: absence is "
+        "seldom proof of absence."
     ),
+    _("What is stored, and which steps the reader may take with it."),
     _("What one source printed about one organisation and year."),
     _("What one source printed about the region and year. Where sources disagree, the official one leads."),
     _("What services do and for whom: the rows of the comparison of regions."),
+    _("What the quality checks say"),
     _("What the source says of it."),
     _(
         "What was published about each organisation and year, each with its source and "
@@ -115,6 +193,7 @@ TEXTS = (
         "leads."
     ),
     _("Whether a year compares the rounded or the unrounded index with the bands, and how we know."),
+    _("Whether somebody else's part was merged in."),
     _("Whether this claim stands for the result of the year."),
     _("Which older instrument the indicators' origins refer to."),
     _("Which part of a list is asked for, and how it is written."),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils import translation
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
@@ -23,7 +24,7 @@ _READING = ("GET", "HEAD")
 def public(view: View) -> View:
     """This function will open an API view to other sites: English, CORS for reading, HEAD and OPTIONS."""
 
-    @csrf_exempt  # no cookie is read, so there is nothing to forge
+    @csrf_exempt  # what is open reads no cookie; the door of what is not checks the token itself
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
@@ -31,12 +32,19 @@ def public(view: View) -> View:
         with translation.override("en"):
             response = _read(view, request, *args, **kwargs)
         response.headers.setdefault("Content-Language", "en")
-        if request.method in _READING:
+        if _is_for_one_person(request, response):
+            add_never_cache_headers(response)
+        elif request.method in _READING:
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = "ETag"
         return response
 
     return answer
+
+
+def _is_for_one_person(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer is behind the door of the signed-in (which sets `auth`), or was stopped there."""
+    return hasattr(request, "auth") or response.status_code in (401, 403)
 
 
 def _read(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,0 +1,251 @@
+"""Rounds and evaluations in the API: open to everybody what was published, to members and assessors their work."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Path, Router
+from ninja.decorators import decorate_view
+
+from livinglab.evaluations import remarks
+from livinglab.evaluations.api import answers as written
+from livinglab.evaluations.api import schemas
+from livinglab.evaluations.api.session import Session, place_of
+from livinglab.evaluations.domain.answers import AnswerStep, Draft
+from livinglab.evaluations.domain.process import Step
+from livinglab.evaluations.operations import answers, process, scores
+from livinglab.evaluations.operations.answers import AnswerRefused, EditConflict
+from livinglab.evaluations.operations.scores import Opinion, ScoreConflict, ScoreRefused, present_score
+from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.checks import remarks_of
+from livinglab.evaluations.queries.evidence_uses import evidence_of
+from livinglab.evaluations.queries.participations import published_of
+from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.rounds import TOPIC as ROUNDS
+from livinglab.evaluations.queries.rounds import public_rounds
+from livinglab.kernel import clock
+from livinglab.kernel.freshness import fresh_by
+from livinglab.kernel.refusals import Refused
+from livinglab.kernel.unknown import Known, UnknownValue
+from livinglab.organizations.queries import codes_like, find_organization
+from livinglab.ui.api.lists import Listing, PageQuery, PlainText, decimal_text, list_answer
+
+router = Router(tags=["evaluations"])
+session = Session()
+
+Code = Annotated[PlainText, Path(examples=["14.08"])]
+Year = Annotated[int, Path(examples=[2025], ge=1000, le=9999)]
+Indicator = Annotated[PlainText, Path(examples=["21"])]
+_HERE = "/regions/{code}/evaluations/{year}"
+
+
+@router.get("/rounds", response=Listing[schemas.RoundItem], summary="Rounds of evaluation")
+@decorate_view(fresh_by(ROUNDS))
+def list_rounds(request: HttpRequest, page: PageQuery) -> Any:
+    """The rounds that ministries opened, newest first: what, when, and how many take part."""
+    return list_answer(
+        request, page, public_rounds(), written.round_item, schema=schemas.RoundItem, name="rounds"
+    )
+
+
+@router.get(
+    "/regions/{code}/evaluations",
+    response=list[schemas.PublishedItem],
+    summary="What a region published of its evaluations",
+)
+@decorate_view(fresh_by("evaluations", "organizations"))
+def list_published(request: HttpRequest, code: Code) -> Any:
+    """Levels by year, newest first: sent with the consent to publish, or decided; nothing else is here."""
+    organization = find_organization(code)
+    if organization is None:
+        known = [Known(one.code, one.name) for one in codes_like(code)]
+        raise UnknownValue(_("region"), code, known, status=404)
+    return [written.published_item(one) for one in published_of(organization.id)]
+
+
+@router.get(_HERE, response=schemas.EvaluationItem, auth=session, summary="One evaluation")
+def get_evaluation(request: HttpRequest, code: Code, year: Year) -> Any:
+    """State, answers, and the exact index of each stage that the reader may see."""
+    return written.evaluation_item(place_of(request))
+
+
+@router.post(f"{_HERE}/steps", response=schemas.EvaluationItem, auth=session, summary="Move an evaluation on")
+def take_step(request: HttpRequest, code: Code, year: Year, body: schemas.StepBody) -> Any:
+    """Approve, reopen, sign, send, open the next stage, consolidate, decide."""
+    place = place_of(request)
+    try:
+        _move(place, body)
+    except Refused as error:
+        return written.refused(error)
+    place.participation.refresh_from_db()
+    return written.evaluation_item(place)
+
+
+def _move(place: Place, body: schemas.StepBody) -> None:
+    step, at = Step(body.step), clock.now()
+    if step is Step.APPROVE:
+        process.approve(place=place, at=at)
+    elif step is Step.REOPEN:
+        process.reopen(place=place, at=at)
+    elif step is Step.SIGN:
+        process.sign(
+            place=place,
+            minutes_number=body.number,
+            minutes_date=body.day,
+            has_consent=body.has_consent,
+            at=at,
+        )
+    elif step is Step.SEND:
+        process.send(place=place, at=at)
+    elif step is Step.DECIDE:
+        process.decide(place=place, number=body.number, day=body.day, at=at)
+    else:
+        process.advance(place=place, step=step, at=at)
+
+
+@router.get(f"{_HERE}/answers/{{indicator}}", response=schemas.AnswerItem, auth=session, summary="One answer")
+def get_answer(request: HttpRequest, code: Code, year: Year, indicator: Indicator) -> Any:
+    """What is stored, and which steps the reader may take with it."""
+    place = place_of(request)
+    return _answer(place, written.known_indicator(place, indicator))
+
+
+@router.put(
+    f"{_HERE}/answers/{{indicator}}", response=schemas.SavedAnswer, auth=session, summary="Store an answer"
+)
+def put_answer(
+    request: HttpRequest, code: Code, year: Year, indicator: Indicator, body: schemas.AnswerBody
+) -> Any:
+    """Stored on top of `base_version`; fields that only one of two writers changed are merged.
+
+    409: both changed the same field; the answer says what is stored and its version. 422 names every problem.
+    """
+    place = place_of(request)
+    key = written.known_indicator(place, indicator)
+    level = None if body.level is None else Decimal(body.level)
+    draft = Draft(level, frozenset(body.met), body.facts, body.analysis, body.external_source)
+    try:
+        saved = answers.save(
+            place=place, indicator=key, draft=draft, base_version=body.base_version, at=clock.now()
+        )
+    except Refused as error:
+        return written.refused(error)
+    except AnswerRefused as error:
+        return written.problems(error.problems)
+    except EditConflict as error:
+        return written.edit_conflict(error)
+    index = decimal_text(saved.standing.score.index)
+    return {"answer": _answer(place, key), "index": index, "merged": saved.merged}
+
+
+@router.post(
+    f"{_HERE}/answers/{{indicator}}/steps",
+    response=schemas.AnswerItem,
+    auth=session,
+    summary="Hand an answer on",
+)
+def take_answer_step(
+    request: HttpRequest, code: Code, year: Year, indicator: Indicator, body: schemas.AnswerStepBody
+) -> Any:
+    """Hand in, take back, accept, return with a reason, validate."""
+    place = place_of(request)
+    key = written.known_indicator(place, indicator)
+    try:
+        answers.take_step(
+            place=place, indicator=key, step=AnswerStep(body.step), reason=body.reason, at=clock.now()
+        )
+    except Refused as error:
+        return written.refused(error)
+    return _answer(place, key)
+
+
+def _answer(place: Place, indicator: str) -> schemas.AnswerItem:
+    evaluation = records.find_evaluation(place.organization.id, place.participation.id)
+    row = records.find_answer(place.organization.id, place.participation.id, indicator)
+    return written.answer_item(place, evaluation, indicator, row)
+
+
+@router.get(
+    f"{_HERE}/checks", response=list[schemas.RemarkItem], auth=session, summary="What the quality checks say"
+)
+def list_checks(request: HttpRequest, code: Code, year: Year) -> Any:
+    """Errors, warnings and hints on the sheet as it stands today; errors keep it from being sent."""
+    found = remarks_of(place_of(request), day=clock.today())
+    return [
+        schemas.RemarkItem(
+            id=one.check.id,
+            severity=one.check.severity.value,
+            indicator=one.indicator,
+            level=one.level,
+            message=remarks.message(one),
+        )
+        for one in found
+    ]
+
+
+@router.get(
+    f"{_HERE}/evidence",
+    response=list[schemas.EvidenceItem],
+    auth=session,
+    summary="Evidence of an evaluation",
+)
+def list_evidence(request: HttpRequest, code: Code, year: Year) -> Any:
+    """Every piece where it stands for an indicator, in the order of the letters; files are opened on the pages."""
+    place = place_of(request)
+    found = evidence_of(place.organization.id, place.participation.id)
+    return [
+        schemas.EvidenceItem(
+            indicator=key,
+            letter=one.letter,
+            level=one.level,
+            piece=one.id,
+            title=one.title,
+            reference=one.reference,
+            document_number=one.document_number,
+            issued_on=one.issued_on,
+            expires_on=one.expires_on,
+            is_link=one.is_link,
+            is_exempt=one.is_exempt,
+            is_accepted=one.is_accepted,
+        )
+        for key in records.keys_of(place.instrument, found)
+        for one in found.get(key, ())
+    ]
+
+
+@router.put(
+    f"{_HERE}/scores/{{indicator}}", response=schemas.SavedScore, auth=session, summary="Score an answer"
+)
+def put_score(
+    request: HttpRequest, code: Code, year: Year, indicator: Indicator, body: schemas.ScoreBody
+) -> Any:
+    """An assessor's level at the present stage, with its justification, on top of the entry named by `mark`.
+
+    409: another assessor changed it; the answer says what is stored and its mark. 422 names every problem.
+    """
+    place = place_of(request)
+    key = written.known_indicator(place, indicator)
+    opinion = Opinion(Decimal(body.level), body.facts, body.analysis, body.justification)
+    try:
+        saved = scores.score(place=place, indicator=key, opinion=opinion, mark=body.mark, at=clock.now())
+    except Refused as error:
+        return written.refused(error)
+    except ScoreRefused as error:
+        return written.problems(error.problems)
+    except ScoreConflict as error:
+        return written.score_conflict(error, key)
+    index = decimal_text(saved.standing.score.index)
+    return {"score": written.score_item(key, saved.score), "index": index}
+
+
+@router.get(f"{_HERE}/scores/{{indicator}}", response=schemas.ScoreItem, auth=session, summary="One score")
+def get_score(request: HttpRequest, code: Code, year: Year, indicator: Indicator) -> Any:
+    """The entry at the present stage, for assessors and the ministry; a region reads its levels in the stages."""
+    place = place_of(request)
+    key = written.known_indicator(place, indicator)
+    evaluation = records.find_evaluation(place.organization.id, place.participation.id)
+    row = present_score(evaluation, key) if evaluation and place.actor.is_external else None
+    return written.score_item(key, row)
