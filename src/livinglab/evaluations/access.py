@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from livinglab.accounts.queries import User
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.actors import Actor
-from livinglab.evaluations.queries.participations import find_participation, is_assigned
+from livinglab.evaluations.queries.participations import is_assigned, participations_at
 from livinglab.evaluations.queries.places import Place
 from livinglab.kernel.tenancy import enter
 from livinglab.organizations.queries import Role, find_organization, posts
@@ -66,19 +66,22 @@ def evaluation_page(view: EvaluationView[P]) -> Callable[..., HttpResponseBase]:
     def guarded(
         request: HttpRequest, code: str, year: int, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        organization = find_organization(code)
+        taken = participations_at(code)
+        organization = taken[0].organization if taken else find_organization(code)
         if organization is None:
             raise Http404(code)
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        participation = find_participation(organization.id, year)
+        participation = next((one for one in taken if one.year == year), None)
         actor = actor_before(request.user, organization.id, participation.id if participation else None)
         if not (actor.is_external or actor.roles & READERS):
             raise PermissionDenied(_("You have no part in this region's evaluation."))
         if participation is None:
             raise Http404(str(year))
         enter(organization.id)
-        place = Place(organization, participation, get_instrument(participation.round.instrument), actor)
+        earlier = tuple(one for one in taken if one.year < year)
+        instrument = get_instrument(participation.round.instrument)
+        place = Place(organization, participation, instrument, actor, earlier)
         return view(request, place, *args, **kwargs)
 
     return guarded

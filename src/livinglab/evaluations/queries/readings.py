@@ -90,5 +90,5 @@ def _alone(place: Place, line: AnswerLine, day: date) -> Sheet:
         day=day,
         answers={line.indicator: line},
         is_synthetic=participation.round.is_synthetic,
-        previous_levels=previous_levels(participation),
+        previous_levels=previous_levels(participation, place.earlier),
     )

@@ -1,6 +1,6 @@
 """An organisation's whole working sheet as one value, for checks, workbooks and reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -94,11 +94,15 @@ def _score(row: ScoreRow, names: Mapping[UUID, str]) -> StageScore:
     )
 
 
-def previous_levels(participation: Participation) -> dict[str, Decimal]:
-    """Last round's levels, where they are of the same instrument and were published."""
-    earlier = [
-        one
-        for one in participations_of(participation.organization_id)
-        if one.year < participation.year and one.round.instrument == participation.round.instrument
-    ]
+def previous_levels(
+    participation: Participation, earlier: Sequence[Participation] | None = None
+) -> dict[str, Decimal]:
+    """This function will return the levels of the last round of the same instrument, where they were published.
+
+    `earlier` are the participations of the years before, newest first; without them, one query.
+    """
+    if earlier is None:
+        everything = participations_of(participation.organization_id)
+        earlier = [one for one in everything if one.year < participation.year]
+    earlier = [one for one in earlier if one.round.instrument == participation.round.instrument]
     return {key: Decimal(level) for key, level in earlier[0].published_levels.items()} if earlier else {}

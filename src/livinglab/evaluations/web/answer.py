@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -98,9 +99,15 @@ def _save(request: HttpRequest, place: Place, read: Reading, typed: Typed, *, ha
         return _saved(request, place, typed, saved)
     if hand_in:
         return _hand_in(request, place, read.indicator)
+    here = reverse(
+        "evaluations:answer", args=[place.organization.code, place.participation.year, read.indicator]
+    )
+    if request.POST.get("intent") == "merge":
+        messages.success(request, _("Saved as you chose."))
+        return redirect(f"{here}?settled")  # the script then forgets what it kept of the conflict
     text = _("Saved, together with what somebody else wrote meanwhile.") if saved.merged else _("Saved.")
     messages.success(request, text)
-    return redirect("evaluations:answer", place.organization.code, place.participation.year, read.indicator)
+    return redirect(here)
 
 
 def _hand_in(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
@@ -198,6 +205,7 @@ def _page(
         "errors": dict(reversed(problems)),
         "reason": reason,
         "is_fresh": typed is None,
+        "is_settled": "settled" in request.GET,
     }
     return render(request, "evaluations/answer.html", context, status=422 if problems else 200)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from livinglab.evaluations.domain.answers import Draft
 from livinglab.evaluations.operations.answers import Problem
+from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.web import words
 
 _NUMBER_LENGTH: Final = 8
@@ -25,6 +26,11 @@ class Typed:
     external_source: str = ""
     #: the version this was typed on; None where the form did not say
     base_version: int | None = 0
+
+
+def draft_key(place: Place, indicator: str) -> str:
+    """This function will return the name under which a browser keeps what this person typed into this answer."""
+    return f"livinglab-draft:{place.actor.user_id}:{place.participation.id}:{indicator}"
 
 
 def typed_of(draft: Draft, base_version: int) -> Typed:

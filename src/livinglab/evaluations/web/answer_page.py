@@ -21,7 +21,7 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.readings import Reading
 from livinglab.evaluations.rulebooks import rulebook_of
 from livinglab.evaluations.web import findings, guide_words, words
-from livinglab.evaluations.web.answer_form import Typed, typed_of
+from livinglab.evaluations.web.answer_form import Typed, draft_key, typed_of
 from livinglab.ui import formats
 from livinglab.ui.languages import language
 
@@ -190,7 +190,7 @@ def build(
         after=after,
         lowest=scale.minimum,
         highest=scale.maximum,
-        draft_key=f"livinglab-draft:{place.actor.user_id}:{place.participation.id}:{key}",
+        draft_key=draft_key(place, key),
     )
 
 

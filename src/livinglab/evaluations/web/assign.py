@@ -47,7 +47,7 @@ class Wish:
 @evaluation_page
 def assign(request: HttpRequest, place: Place) -> HttpResponse:
     """This function will show who answers what, and give the chosen indicators to an agency, a person, a day."""
-    found = overview_of(place)
+    found = overview_of(place, day=clock.today())
     if request.method != "POST":
         return _page(request, place, found)
     chosen = _chosen(request, place, found)

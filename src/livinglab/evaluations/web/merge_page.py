@@ -9,7 +9,7 @@ from livinglab.evaluations.operations.answers import EditConflict
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.readings import Reading
 from livinglab.evaluations.web import findings, guide_words, words
-from livinglab.evaluations.web.answer_form import Typed, typed_of
+from livinglab.evaluations.web.answer_form import Typed, draft_key, typed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class MergePage:
     merged: Typed
     mine: Typed
     version: int
+    draft_key: str
 
 
 def build(place: Place, read: Reading, conflict: EditConflict, *, base: Draft, who: str) -> MergePage:
@@ -51,6 +52,7 @@ def build(place: Place, read: Reading, conflict: EditConflict, *, base: Draft, w
         merged=typed_of(conflict.found.merged, conflict.version),
         mine=typed_of(conflict.ours, conflict.version),
         version=conflict.version,
+        draft_key=draft_key(place, read.indicator),
     )
 
 

@@ -9,11 +9,12 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.worksheet import overview_of
 from livinglab.evaluations.web.frame import frame
 from livinglab.evaluations.web.sheet_page import build, read_wanted
+from livinglab.kernel import clock
 
 
 @require_safe
 @evaluation_page
 def sheet(request: HttpRequest, place: Place) -> HttpResponse:
     """This function will show the working sheet of a region and year."""
-    page = build(place, overview_of(place), read_wanted(request.GET))
+    page = build(place, overview_of(place, day=clock.today()), read_wanted(request.GET))
     return render(request, "evaluations/sheet.html", {**frame(place), "page": page})

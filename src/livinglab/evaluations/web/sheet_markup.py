@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
 from livinglab.evaluations.domain.answers import AnswerState
+from livinglab.evaluations.queries.worksheet import Counted
 from livinglab.evaluations.web import words
 from livinglab.ui import formats
 from livinglab.ui.languages import language
@@ -27,8 +29,7 @@ class SheetRow:
     given_to: str
     due_on: date | None
     is_mine: bool
-    errors: int = 0
-    warnings: int = 0
+    remarks: Counted | None = None
 
 
 def answer_rows(rows: Iterable[SheetRow], *, high: int) -> Markup:
@@ -66,6 +67,14 @@ def _aside(row: SheetRow) -> str:
 
 
 def _remarks(row: SheetRow) -> str:
-    if not row.errors and not row.warnings:
+    """Errors and warnings in short, with the words for those who listen."""
+    if row.remarks is None or not (row.remarks.errors or row.remarks.warnings):
         return ""
-    return str(escape(row.errors + row.warnings))
+    parts = []
+    for number, css, text in (
+        (row.remarks.errors, "grave", ngettext("%(count)s error", "%(count)s errors", row.remarks.errors)),
+        (row.remarks.warnings, "", ngettext("%(count)s warning", "%(count)s warnings", row.remarks.warnings)),
+    ):
+        if number:
+            parts.append(f'<span class="{css}">{escape(text % {"count": number})}</span>')
+    return "<br>".join(parts)

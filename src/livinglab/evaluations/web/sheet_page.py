@@ -211,6 +211,7 @@ def _row(place: Place, found: Overview, key: str, base: str) -> SheetRow:
         given_to=" · ".join(filter(None, (agency, person))),
         due_on=answer.due_on if answer else None,
         is_mine=_is_mine(place, answer),
+        remarks=found.remarks.get(key),
     )
 
 
