@@ -1,8 +1,9 @@
 """Our own pages on paper, for any context that shows them."""
 
+from livinglab.documents.adapters.pictures import draw_pages
 from livinglab.documents.adapters.weasyprint import PdfUnavailable, render_pdf
 
-__all__ = ["PdfUnavailable", "page_as_pdf"]
+__all__ = ["PdfUnavailable", "page_as_pdf", "pages_as_png"]
 
 
 def page_as_pdf(html: str) -> bytes:
@@ -11,3 +12,8 @@ def page_as_pdf(html: str) -> bytes:
     ``html`` is a page that our templates rendered. Raises PdfUnavailable with the reason where Pango is missing.
     """
     return render_pdf(html)
+
+
+def pages_as_png(pdf: bytes, *, dots_per_inch: int) -> list[bytes]:
+    """Return each page of one of our own PDFs as PNG, cut below what is drawn on it."""
+    return draw_pages(pdf, dots_per_inch=dots_per_inch)

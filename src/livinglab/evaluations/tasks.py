@@ -1,11 +1,17 @@
 """What the context does when something happened elsewhere."""
 
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.events import EvaluationMoved
+from livinglab.evaluations.operations import reports
 from livinglab.evaluations.operations.differences import measure
 from livinglab.evaluations.queries.participations import participations
 from livinglab.evaluations.queries.records import find_evaluation
+from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
 
 
@@ -18,3 +24,9 @@ def measure_differences(event: EvaluationMoved) -> None:
     participation = participations().get(id=event.evaluation_id)
     if evaluation is not None:
         measure(evaluation=evaluation, instrument=get_instrument(participation.round.instrument))
+
+
+@app.task(name=reports.TASK, queue=reports.QUEUE)
+def make_report(organization_id: str, job_id: str) -> None:
+    """This function will make a report that somebody asked for."""
+    reports.make(organization_id=UUID(organization_id), job_id=UUID(job_id), at=clock.now())

@@ -35,6 +35,16 @@ KINDS: Final[Mapping[RoundKind, Promise | str]] = MappingProxyType(
         RoundKind.EVALUATION: pgettext_lazy("round", "evaluation"),
     }
 )
+#: what became of an objection; empty: nobody settled it
+OUTCOMES: Final[Mapping[str, Promise | str]] = MappingProxyType(
+    {
+        "": pgettext_lazy("objection", "Not settled yet"),
+        "upheld": pgettext_lazy("objection", "Upheld"),
+        "partly": pgettext_lazy("objection", "Partly upheld"),
+        "dismissed": pgettext_lazy("objection", "Dismissed"),
+        "withdrawn": pgettext_lazy("objection", "Withdrawn"),
+    }
+)
 NOT_OFFICIAL: Final = _("Pre-assessment, not an official result.")
 SYNTHETIC: Final = _("Invented for demonstration; not a real result.")
 EXEMPT: Final = _("exempt piece, title withheld")
