@@ -3,47 +3,22 @@
 from decimal import Decimal
 
 from livinglab.accounts.models import User
-from livinglab.evaluations.domain.answers import AnswerState
 from livinglab.evaluations.domain.process import Step
-from livinglab.evaluations.models import Answer
+from livinglab.evaluations.domain.stages import Stage
+from livinglab.evaluations.models import Score
 from livinglab.evaluations.operations import process, scores
-from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.operations.scores import Opinion, Scored
 from livinglab.evaluations.queries.raters import Raters, raters
-from livinglab.evaluations.queries.records import keys_of
 from livinglab.kernel.tenancy import tenancy
-from tests.evaluations.kit import AT, SPBE, Region, open_round, send
+from tests.evaluations.kit import AT, SPBE, Region, answer_everything, open_round, send
 
 
 def sent(wanted: object = SPBE, code: str = "14.08", level: int = 3, **levels: int) -> Region:
     """This function will return a region in a round with every indicator answered and sent; i21=4 differs."""
     region = open_round(wanted, code)  # type: ignore[arg-type]
-    answer_at_once(region, level, **levels)
+    answer_everything(region, level, **levels)
     send(region)
     return region
-
-
-def answer_at_once(region: Region, level: int = 3, **levels: int) -> None:
-    """This function will store a validated answer of every indicator."""
-    place = region.as_(region.entry)
-    with tenancy(region.organization.id):
-        evaluation = lock_evaluation(place, at=AT)
-        Answer.objects.bulk_create(
-            Answer(
-                organization_id=region.organization.id,
-                evaluation_id=evaluation.id,
-                indicator=key,
-                state=AnswerState.VALIDATED,
-                level=levels.get(f"i{key}", level),
-                met=list(range(1, levels.get(f"i{key}", level) + 1)),
-                facts="Fakta uji.",
-                analysis="Analisis uji.",
-                version=1,
-                changed_at=AT,
-                changed_by=region.entry.id,
-            )
-            for key in keys_of(place.instrument)
-        )
 
 
 def opinion(level: int | str | None = 2, justification: str = "Justifikasi uji.") -> Opinion:
@@ -73,3 +48,9 @@ def seen(region: Region, by: User) -> Raters:
         found = raters(place)
     assert found is not None
     return found
+
+
+def rows_of(region: Region, stage: Stage = Stage.DOCUMENT) -> list[Score]:
+    """This function will return the scores of a stage."""
+    with tenancy(region.organization.id):
+        return list(Score.objects.filter(stage=stage))

@@ -124,13 +124,15 @@ def may_approve(*, unvalidated: int, errors: int) -> Refusal | None:
             _("%(count)s indicators are not validated yet. Validate each answer first.")
             % {"count": unvalidated},
         )
-    if errors:
-        return Refusal(
-            "checks_failed",
-            _("The checks found %(count)s errors. Correct them first; warnings do not stop you.")
-            % {"count": errors},
-        )
-    return None
+    return may_pass_checks(errors=errors)
+
+
+def may_pass_checks(*, errors: int) -> Refusal | None:
+    """This function will return why a step that the quality checks guard cannot be taken; warnings stop nothing."""
+    if not errors:
+        return None
+    words = _("The checks found %(count)s errors. Correct them first; warnings do not stop you.")
+    return Refusal("checks_failed", words % {"count": errors})
 
 
 def may_score(actor: Actor, *, state: State) -> Refusal | None:

@@ -112,7 +112,7 @@ def store(
     ensure(refusal_of_step(place, evaluation, answer, AnswerStep.SAVE))
     stored = draft_of(answer)
     wanted, was_merged = _merged(answer, draft, stored, base_version)
-    problems = find_problems(place, wanted)
+    problems = find_problems(place, indicator, wanted)
     if problems:
         raise AnswerRefused(problems)
     if wanted != stored:
@@ -233,7 +233,7 @@ def draft_of_version(row: AnswerVersion) -> Draft:
     return Draft(row.level, frozenset(row.met), row.facts, row.analysis, row.external_source)
 
 
-def find_problems(place: Place, draft: Draft) -> tuple[Problem, ...]:
+def find_problems(place: Place, indicator: str, draft: Draft) -> tuple[Problem, ...]:
     """This function will return everything that keeps a draft from being stored."""
     scale = place.instrument.scale
     found: list[Problem] = []
@@ -252,11 +252,11 @@ def find_problems(place: Place, draft: Draft) -> tuple[Problem, ...]:
     if not draft.met <= set(scale.levels):
         found.append(Problem("met", _("The checklist names a level that this instrument does not have.")))
     if draft.level is not None:
-        found.extend(_level_problems(place, draft, draft.level))
+        found.extend(_level_problems(place, indicator, draft, draft.level))
     return tuple(found)
 
 
-def _level_problems(place: Place, draft: Draft, level: Decimal) -> list[Problem]:
+def _level_problems(place: Place, indicator: str, draft: Draft, level: Decimal) -> list[Problem]:
     scale = place.instrument.scale
     low, high = scale.minimum, scale.maximum
     if not low <= level <= high:
@@ -265,7 +265,9 @@ def _level_problems(place: Place, draft: Draft, level: Decimal) -> list[Problem]
     if level != level.quantize(Decimal(1).scaleb(-scale.decimals)):
         words = _("A level has at most %(places)s decimals in this instrument.")
         return [Problem("level", words % {"places": scale.decimals})]
-    if not is_allowed(level, draft.met, lowest=low, highest=high) and not draft.external_source:
+    if draft.external_source and place.rests_on_another_index(indicator):
+        return []
+    if not is_allowed(level, draft.met, lowest=low, highest=high):
         offered = highest_level(draft.met, lowest=low, highest=high)
         words = _("Levels are cumulative: with this checklist the highest level is %(level)s.")
         return [Problem("level", words % {"level": offered})]

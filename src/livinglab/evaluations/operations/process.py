@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.answers import AnswerState
+from livinglab.evaluations.domain.checks import Remark, blocking
 from livinglab.evaluations.domain.process import State, Step, next_state
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.events import EvaluationMoved
 from livinglab.evaluations.models import Evaluation, Score
 from livinglab.evaluations.operations.projection import open_objections, project
 from livinglab.evaluations.operations.records import lock_evaluation
-from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries import checks, records
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.published import TOPIC
 from livinglab.kernel.events import publish
@@ -44,18 +45,24 @@ def approve(*, place: Place, at: datetime) -> Evaluation:
     """
 
     def ready(evaluation: Evaluation) -> None:
-        ensure(refusal_of_content(place))
+        ensure(refusal_of_content(place, day=at.date()))
         evaluation.approved_by, evaluation.approved_at = place.actor.user_id, at
 
     return _move(place, Step.APPROVE, ready, at=at)
 
 
-def refusal_of_content(place: Place) -> Refusal | None:
+def refusal_of_content(place: Place, *, day: date) -> Refusal | None:
     """This function will return why the self-assessment cannot be approved as it is: unvalidated answers, errors."""
     given = records.answers(place.organization.id, place.participation.id)
     validated = {key for key, row in given.items() if row.state == AnswerState.VALIDATED}
     missing = [key for key in records.keys_of(place.instrument, given) if key not in validated]
-    return policies.may_approve(unvalidated=len(missing), errors=0)
+    errors = 0 if missing else len(errors_at(place, Step.APPROVE, day=day))
+    return policies.may_approve(unvalidated=len(missing), errors=errors)
+
+
+def errors_at(place: Place, step: Step, *, day: date) -> tuple[Remark, ...]:
+    """This function will return the findings of the quality checks that stop a step on a day."""
+    return blocking(checks.remarks_of(place, day=day), step)
 
 
 def reopen(*, place: Place, at: datetime) -> Evaluation:
@@ -103,6 +110,7 @@ def send(*, place: Place, at: datetime) -> Evaluation:
     """
 
     def sent(evaluation: Evaluation) -> None:
+        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.SEND, day=at.date()))))
         evaluation.sent_at = at
         given = records.answers(place.organization.id, evaluation.id)
         Score.objects.bulk_create(
@@ -136,6 +144,7 @@ def advance(*, place: Place, step: Step, at: datetime) -> Evaluation:
         if step is Step.CONSOLIDATE:
             count = open_objections(evaluation.organization_id, evaluation.id)
             ensure(policies.may_consolidate(open_objections=count))
+            ensure(policies.may_pass_checks(errors=len(errors_at(place, step, day=at.date()))))
 
     return _move(place, step, ready, at=at)
 
@@ -148,6 +157,7 @@ def decide(*, place: Place, number: str, day: date | None, at: datetime) -> Eval
     number = number.strip()
 
     def decided(evaluation: Evaluation) -> None:
+        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.DECIDE, day=at.date()))))
         if not number or day is None:
             raise Refused(Refusal("decision_missing", _("Enter the number and the date of the decision.")))
         if day > at.date():

@@ -321,7 +321,7 @@ def _reasons(
         return (refusal.reason,)
     if found.conflicts:
         return ()  # checked once somebody chose
-    return tuple(one.message for one in answers.find_problems(place, found.merged))
+    return tuple(one.message for one in answers.find_problems(place, found.row.indicator, found.merged))
 
 
 def _fault(one: WrongCell) -> str:
@@ -344,7 +344,7 @@ def _chosen(
         wanted = one.chosen(frozenset(field for field, choice in made.items() if choice == MINE))
         if not set(made.values()) <= {MINE, THEIRS}:
             refused.append(RowRefusal(key, one.row.number, (_("Choose which of the two values stands."),)))
-        elif problems := answers.find_problems(place, wanted):
+        elif problems := answers.find_problems(place, key, wanted):
             refused.append(RowRefusal(key, one.row.number, tuple(each.message for each in problems)))
         else:
             chosen.append((one, wanted))
