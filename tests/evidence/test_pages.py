@@ -7,12 +7,15 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import SkipFile
+from django.http import HttpRequest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from livinglab.accounts.models import User
 from livinglab.evidence.models import Piece
 from livinglab.evidence.queries import Use, _use_readers, tell_uses
+from livinglab.evidence.web.uploads import LimitedUpload
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Organization
 from livinglab.organizations.queries import Role
@@ -152,6 +155,16 @@ def test_a_file_above_the_limit_is_dropped_on_its_way_and_the_form_comes_back(
     assert 'value="Regent regulation 12/2026"' in html
     assert list(tmp_path.glob("*.upload*")) == []
     assert pieces(siak) == []
+
+
+def test_behind_the_limit_no_byte_is_passed_on_to_be_kept() -> None:
+    handler = LimitedUpload(HttpRequest(), 10)
+    for _ in range(2):  # each file of a form is counted by itself
+        handler.new_file("file", "a.pdf", "application/pdf", None)
+        assert handler.receive_data_chunk(b"x" * 10, 0) == b"x" * 10
+    with pytest.raises(SkipFile):
+        handler.receive_data_chunk(b"x", 10)
+    assert handler.is_too_large
 
 
 def test_a_request_far_above_the_limit_is_not_even_read(
