@@ -1,12 +1,16 @@
 """What the quality checks say of an organisation's working sheet. Call these inside its transaction."""
 
 from datetime import date
+from typing import Final
 
 from livinglab.evaluations.domain.checks import Remark, check_sheet
 from livinglab.evaluations.domain.sheet import Sheet
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.sheets import sheet_of
 from livinglab.evaluations.rulebooks import rulebook_of
+
+#: said by an answer's state already; beside the answer it would be noise to whoever writes it
+SAID_BY_STATE: Final = frozenset({"A006"})
 
 
 def sheet_at(place: Place, *, day: date) -> Sheet:

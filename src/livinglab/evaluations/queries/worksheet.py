@@ -8,13 +8,14 @@ from uuid import UUID
 
 from livinglab.accounts.queries import names_of
 from livinglab.evaluations.domain.answers import AnswerState
-from livinglab.evaluations.domain.checks import Severity, check_answer
+from livinglab.evaluations.domain.checks import Remark, Severity, check_answer
 from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.ratings import shown_stages
 from livinglab.evaluations.domain.sheet import EvidenceItem, Sheet
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import Answer
 from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.checks import SAID_BY_STATE
 from livinglab.evaluations.queries.evidence_uses import evidence_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.records import Standing
@@ -125,8 +126,9 @@ def _remarks(
         previous_levels=previous_levels(place.participation, place.earlier),
     )
     book = rulebook_of(place.instrument)
-    return {key: _counted([one.check.severity for one in check_answer(sheet, book, key)]) for key in lines}
+    return {key: _counted(check_answer(sheet, book, key)) for key in lines}
 
 
-def _counted(severities: list[Severity]) -> Counted:
+def _counted(found: Iterable[Remark]) -> Counted:
+    severities = [one.check.severity for one in found if one.check.id not in SAID_BY_STATE]
     return Counted(severities.count(Severity.ERROR), severities.count(Severity.WARNING))

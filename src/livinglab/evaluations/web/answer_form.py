@@ -1,7 +1,8 @@
 """What somebody typed into an answer, as it came and as a draft."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from livinglab.evaluations.operations.answers import Problem
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.web import words
 
-_NUMBER_LENGTH: Final = 8
+_LEVEL: Final = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,4 @@ def to_draft(typed: Typed) -> tuple[Draft, tuple[Problem, ...]]:
 
 
 def _level(text: str) -> Decimal | None:
-    if not text or len(text) > _NUMBER_LENGTH:
-        return None
-    try:
-        level = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return None
-    return level if level.is_finite() else None
+    return Decimal(text.replace(",", ".")) if _LEVEL.fullmatch(text) else None

@@ -16,6 +16,7 @@ from livinglab.evaluations.domain.checks import Remark, Severity, check_answer
 from livinglab.evaluations.domain.missing import Missing, missing_for_next
 from livinglab.evaluations.domain.rulebook import Rulebook
 from livinglab.evaluations.operations.answers import refusal_of_step
+from livinglab.evaluations.queries.checks import SAID_BY_STATE
 from livinglab.evaluations.queries.histories import Happening
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.readings import Reading
@@ -206,7 +207,11 @@ def live(
         offered=highest_level(line.met, lowest=scale.minimum, highest=scale.maximum),
         level=words.level(line.level),
         missing=_missing(missing),
-        remarks=tuple(_remark(one) for one in check_answer(read.sheet, book, read.indicator)),
+        remarks=tuple(
+            _remark(one)
+            for one in check_answer(read.sheet, book, read.indicator)
+            if one.check.id not in SAID_BY_STATE
+        ),
         saved_at=saved_at,
         problems=problems,
     )

@@ -1,9 +1,10 @@
 """The minutes (Berita Acara) of a self-assessment as values: index, levels, what changed, what stops it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from livinglab.evaluations.domain.process import State, Step, steps_from
 from livinglab.evaluations.domain.sheet import Sheet
 from livinglab.evaluations.domain.team_seats import SEATS
 from livinglab.evaluations.models import Evaluation
+from livinglab.evaluations.queries.checks import SAID_BY_STATE
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.records import score_of
 from livinglab.evaluations.rulebooks import rulebook_of
@@ -48,12 +50,11 @@ class LevelLine:
 
 @dataclass(frozen=True, slots=True)
 class ErrorLine:
-    """What a check says, and the page on which it is put right."""
+    """What the checks say of one indicator or of the whole, and the page on which it is put right."""
 
-    id: str
-    text: str
     label: str
     href: str
+    found: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class MinutesPage:
     has_before: bool
     unvalidated: int
     errors: tuple[ErrorLine, ...]
+    error_count: int
     warnings: int
     forms: tuple[StepForm, ...]
     approved_by: str
@@ -99,6 +101,7 @@ def build(place: Place, sheet: Sheet, evaluation: Evaluation | None) -> MinutesP
     """This function will return the minutes of a sheet as it stands."""
     state = State(place.participation.state)
     found = check_sheet(sheet, rulebook_of(place.instrument))
+    stopping = [one for one in blocking(found, _due(state)) if one.check.id not in SAID_BY_STATE]
     unvalidated = sum(line.state is not AnswerState.VALIDATED for line in sheet.answers.values())
     score = _score(place, sheet)
     steps, current = stepper(place)
@@ -113,7 +116,8 @@ def build(place: Place, sheet: Sheet, evaluation: Evaluation | None) -> MinutesP
         levels=tuple(_levels(place, sheet)),
         has_before=bool(sheet.previous_levels),
         unvalidated=unvalidated,
-        errors=tuple(_error(place, one) for one in blocking(found, _due(state))),
+        errors=tuple(_errors(place, stopping)),
+        error_count=len(stopping),
         warnings=sum(one.check.severity == "warning" for one in found),
         forms=tuple(_forms(place, found, unvalidated)),
         approved_by=names.get("approved_by", ""),
@@ -175,14 +179,17 @@ def _level(place: Place, sheet: Sheet, key: str) -> LevelLine:
     )
 
 
-def _error(place: Place, remark: Remark) -> ErrorLine:
+def _errors(place: Place, found: Iterable[Remark]) -> Iterator[ErrorLine]:
+    """The errors of each indicator together; those of the whole sheet come first."""
     code, year = place.organization.code, place.participation.year
-    if remark.indicator is not None and remark.indicator in _known(place):
-        href = reverse("evaluations:answer", args=[code, year, remark.indicator])
-        label = _("Indicator %(number)s") % {"number": remark.indicator}
-    else:
-        href, label = reverse("evaluations:team", args=[code, year]), _("The sheet as a whole")
-    return ErrorLine(remark.check.id, remarks.message(remark), label, href)
+    known = _known(place)
+    for key, some in groupby(found, key=lambda one: one.indicator if one.indicator in known else None):
+        texts = tuple((one.check.id, remarks.message(one)) for one in some)
+        if key is None:
+            yield ErrorLine(_("The sheet as a whole"), reverse("evaluations:team", args=[code, year]), texts)
+        else:
+            href = reverse("evaluations:answer", args=[code, year, key])
+            yield ErrorLine(_("Indicator %(number)s") % {"number": key}, href, texts)
 
 
 def _known(place: Place) -> frozenset[str]:
@@ -197,6 +204,8 @@ def _forms(place: Place, found: tuple[Remark, ...], unvalidated: int) -> Iterato
         refusal = policies.may_take_step(place.actor, step, state=state, kind=place.kind)
         if refusal is None and step is Step.APPROVE:
             refusal = policies.may_approve(unvalidated=unvalidated, errors=len(blocking(found, step)))
+        if refusal is None and step is Step.SEND:
+            refusal = policies.may_pass_checks(errors=len(blocking(found, step)))
         yield StepForm(step.value, str(words.STEPS[step]), str(refusal.reason) if refusal else "")
 
 

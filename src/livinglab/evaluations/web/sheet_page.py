@@ -241,7 +241,8 @@ def _next_steps(place: Place, found: Overview) -> Iterator[NextStep]:
         refusal = policies.may_take_step(place.actor, step, state=state, kind=place.kind)
         if refusal is None and step is ProcessStep.APPROVE:
             progress = found.progress(found.keys)
-            refusal = policies.may_approve(unvalidated=progress.total - progress.validated, errors=0)
+            errors = sum(one.errors for one in found.remarks.values())
+            refusal = policies.may_approve(unvalidated=progress.total - progress.validated, errors=errors)
         yield NextStep(str(words.STEPS[step]), minutes, str(refusal.reason) if refusal else "")
 
 
