@@ -46,6 +46,10 @@ class Server:
 
     def get(self, url: str, **headers: str) -> Answer:
         """This function will request a URL and return the complete answer with the statements it took."""
+        return self.send("GET", url, b"", **headers)
+
+    def send(self, method: str, url: str, body: bytes, **headers: str) -> Answer:
+        """This function will send a request with a JSON body and return the answer with the statements it took."""
         path, _, query = url.partition("?")
         environ: dict[str, Any] = {
             "PATH_INFO": path,
@@ -53,7 +57,14 @@ class Server:
             "HTTP_ACCEPT_ENCODING": "gzip, br",
         }
         setup_testing_defaults(environ)
-        environ.update(REQUEST_METHOD="GET", HTTP_HOST="127.0.0.1", **{"wsgi.input": BytesIO()}, **headers)
+        environ.update(
+            REQUEST_METHOD=method,
+            HTTP_HOST="127.0.0.1",
+            CONTENT_TYPE="application/json",
+            CONTENT_LENGTH=str(len(body)),
+            **{"wsgi.input": BytesIO(body)},
+            **headers,
+        )
         seen: dict[str, Any] = {}
 
         def start_response(status: str, raw: list[tuple[str, str]], _: Any = None) -> Any:

@@ -11,24 +11,29 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a row must keep; None where nothing was promised. Milliseconds, statements, bytes compressed."""
+    """What a row must keep; None where nothing was promised. Milliseconds, statements, bytes compressed, times."""
 
     p95_ms: float | None = None
     queries: int | None = None
     bytes: int | None = None
+    ratio: float | None = None
 
     def __str__(self) -> str:
         parts = (
             f"p95 <= {self.p95_ms:g} ms" if self.p95_ms is not None else "",
             f"<= {self.queries} queries" if self.queries is not None else "",
             f"<= {self.bytes // 1024} KB" if self.bytes is not None else "",
+            f"<= {self.ratio:g} x" if self.ratio is not None else "",
         )
         return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A measurement. `queries` leaves out transaction control and SET LOCAL; `bytes` are as sent, compressed."""
+    """A measurement. `queries` leaves out transaction control and SET LOCAL; `bytes` are as sent, compressed.
+
+    `ratio` is this row's median to the median of the same with a tenth of the regions.
+    """
 
     name: str
     size: str
@@ -36,6 +41,7 @@ class Row:
     p95_ms: float | None = None
     queries: int | None = None
     bytes: int | None = None
+    ratio: float | None = None
     target: Target
 
     @property
@@ -45,6 +51,7 @@ class Row:
             (self.p95_ms, self.target.p95_ms),
             (self.queries, self.target.queries),
             (self.bytes, self.target.bytes),
+            (self.ratio, self.target.ratio),
         )
         return all(limit is None or (value is not None and value <= limit) for value, limit in pairs)
 
@@ -57,6 +64,7 @@ class Row:
             "p95_ms": self.p95_ms,
             "queries": self.queries,
             "bytes": self.bytes,
+            "ratio": self.ratio,
             "target": str(self.target),
             "ok": self.ok,
         }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import pages, scoring
+from benchmarks import evaluations, pages, scoring
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[int], Row]] = {
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
     "first-visit": lambda runs: pages.first_visit(runs=runs),
     "scoring": lambda runs: scoring.score_country(runs=runs),
     "scoring-in-full": lambda runs: scoring.score_country_in_full(runs=runs),
+    **evaluations.BENCHMARKS,
 }
 
 

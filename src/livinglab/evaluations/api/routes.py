@@ -31,7 +31,7 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.organizations.queries import codes_like, find_organization
-from livinglab.ui.api.lists import Listing, PageQuery, PlainText, decimal_text, list_answer
+from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, PlainText, decimal_text, list_answer
 
 router = Router(tags=["evaluations"])
 session = Session()
@@ -42,7 +42,9 @@ Indicator = Annotated[PlainText, Path(examples=["21"])]
 _HERE = "/regions/{code}/evaluations/{year}"
 
 
-@router.get("/rounds", response=Listing[schemas.RoundItem], summary="Rounds of evaluation")
+@router.get(
+    "/rounds", response=Listing[schemas.RoundItem], openapi_extra=AS_CSV, summary="Rounds of evaluation"
+)
 @decorate_view(fresh_by(ROUNDS))
 def list_rounds(request: HttpRequest, page: PageQuery) -> Any:
     """The rounds that ministries opened, newest first: what, when, and how many take part."""

@@ -3,12 +3,13 @@
 Nothing here lists every participant: sums are aggregates, lists have a limit, the map is one array for each colour.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Avg, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value
@@ -42,8 +43,7 @@ class Scope:
         quiet = self.now - timedelta(days=QUIET_DAYS)
         match wait:
             case Wait.OVERDUE:
-                late = [state for state, which in DEADLINE_OF.items() if self._is_over(which)]
-                return Q(state__in=late)
+                return Q(state__in=self.late_states())
             case Wait.UNTOUCHED:
                 days_left = (self.round.self_until - self.today).days
                 if not 0 <= days_left <= NEAR_DAYS:
@@ -55,6 +55,10 @@ class Scope:
                 return Q(state=State.APPROVED)
             case Wait.OBJECTIONS:
                 return Q(objections__gt=0)
+
+    def late_states(self) -> list[State]:
+        """The states whose last day is over."""
+        return [state for state, which in DEADLINE_OF.items() if self._is_over(which)]
 
     def _is_over(self, which: Deadline) -> bool:
         last: date | None = getattr(self.round, which)
@@ -78,32 +82,53 @@ class Totals:
 
 
 def totals(scope: Scope) -> Totals:
-    """This function will return the sums of the participants in scope. One query."""
+    """This function will return the sums of the participants in scope. One query, one row for each state."""
     waits = {wait: scope.waiting(wait) for wait in Wait}
-    row = scope.participants().aggregate(
-        participants=Count("id"),
-        **{f"state_{state}": Count("id", filter=Q(state=state)) for state in State},
-        **{f"wait_{wait}": Count("id", filter=condition) for wait, condition in waits.items()},
-        stuck=Count("id", filter=reduce(or_, waits.values())),
-        begun=Count("id", filter=Q(changed_at__isnull=False)),
-        asked=Coalesce(Sum("indicators"), 0),
-        sum_answered=Coalesce(Sum("answered"), 0),
-        sum_validated=Coalesce(Sum("validated"), 0),
-        mean=Avg("standing_index"),
-        newest=Max("changed_at"),
+    rows = list(
+        scope.participants()
+        .values("state")
+        .annotate(
+            participants=Count("id"),
+            **{f"wait_{wait}": Count("id", filter=condition) for wait, condition in _by_row(waits).items()},
+            stuck=Count("id", filter=reduce(or_, waits.values())),
+            begun=Count("changed_at"),
+            asked=Sum("indicators"),
+            sum_answered=Sum("answered"),
+            sum_validated=Sum("validated"),
+            sum_index=Sum("standing_index"),
+            with_index=Count("standing_index"),
+            newest=Max("changed_at"),
+        )
+        .order_by()
     )
+    with_index = sum(row["with_index"] for row in rows)
+    states = dict.fromkeys(State, 0) | {State(row["state"]): row["participants"] for row in rows}
+    sum_index = sum((row["sum_index"] for row in rows if row["sum_index"] is not None), Decimal(0))
     return Totals(
-        participants=row["participants"],
-        states={state: row[f"state_{state}"] for state in State},
-        waiting={wait: row[f"wait_{wait}"] for wait in Wait},
-        stuck=row["stuck"],
-        begun=row["begun"],
-        indicators=row["asked"],
-        answered=row["sum_answered"],
-        validated=row["sum_validated"],
-        mean_index=row["mean"],
-        changed_at=row["newest"],
+        participants=sum(states.values()),
+        states=states,
+        waiting={wait: _waiting(scope, wait, states, rows) for wait in Wait},
+        stuck=sum(row["stuck"] for row in rows),
+        begun=sum(row["begun"] for row in rows),
+        indicators=sum(row["asked"] for row in rows),
+        answered=sum(row["sum_answered"] for row in rows),
+        validated=sum(row["sum_validated"] for row in rows),
+        mean_index=sum_index / with_index if with_index else None,
+        changed_at=max((row["newest"] for row in rows if row["newest"] is not None), default=None),
     )
+
+
+def _by_row(waits: Mapping[Wait, Q]) -> dict[Wait, Q]:
+    """The waits that a participant's state alone does not tell."""
+    return {wait: condition for wait, condition in waits.items() if wait not in (Wait.OVERDUE, Wait.UNSIGNED)}
+
+
+def _waiting(scope: Scope, wait: Wait, states: Mapping[State, int], rows: Sequence[Mapping[str, Any]]) -> int:
+    if wait is Wait.OVERDUE:
+        return sum(states[state] for state in scope.late_states())
+    if wait is Wait.UNSIGNED:
+        return states[State.APPROVED]
+    return sum(int(row[f"wait_{wait}"]) for row in rows)
 
 
 def version(scope: Scope) -> str:
@@ -181,7 +206,16 @@ def by_province(scope: Scope) -> list[ProvinceSum]:
         )
         .order_by("province_code")
     )
-    names = ("province_code", "province_name", "participants", "sent", "stuck", "sum_answered", "asked", "mean")
+    names = (
+        "province_code",
+        "province_name",
+        "participants",
+        "sent",
+        "stuck",
+        "sum_answered",
+        "asked",
+        "mean",
+    )
     return [ProvinceSum(*row) for row in rows.values_list(*names)]
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from livinglab.assessments.queries import Instrument, get_instrument
 from livinglab.evaluations.domain.process import State
@@ -14,7 +17,7 @@ from livinglab.evaluations.domain.waiting import Wait
 from livinglab.evaluations.queries import overview, participants, round_map
 from livinglab.evaluations.queries.overview import ProvinceSum, Scope, Stuck, Totals
 from livinglab.evaluations.queries.participants import Filter, Order, Participant
-from livinglab.evaluations.queries.round_map import Colour
+from livinglab.evaluations.queries.round_map import Colour, Tint
 from livinglab.evaluations.web import round_words, words
 from livinglab.evaluations.web.frame import url_if_any
 from livinglab.evaluations.web.overview_map import round_map as map_of
@@ -63,8 +66,7 @@ class OverviewPage:
     states: tuple[tuple[str, str, str, str], ...]
     stuck_heading: str
     queues: tuple[Queue, ...]
-    colours: tuple[Choice, ...]
-    map: Figure
+    map: Markup
     provinces: Figure | None
     distribution: Figure | None
     table: Table
@@ -76,6 +78,19 @@ class OverviewPage:
     wanted: Wanted
     all_url: str
     downloads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapWords:
+    """Everything that the map says beside its tiles; `language` is the one it says it in."""
+
+    colour: Colour
+    link: str
+    heading: str
+    note: str
+    title: str
+    is_synthetic: bool
+    language: str
 
 
 class Links:
@@ -113,11 +128,7 @@ def overview_page(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> Overvie
         states=_states(found),
         stuck_heading=round_words.stuck(found),
         queues=tuple(_queues(scope, wanted, found, links, base)),
-        colours=tuple(
-            Choice(base + wanted.query(colour=colour) + "#map", str(label), colour is wanted.colour)
-            for colour, label in round_words.COLOURS.items()
-        ),
-        map=_map(scope, wanted.colour, found, links),
+        map=_map(scope, wanted, found, links, base),
         provinces=_provinces(scope, sums, found, base) if len(sums) > 1 else None,
         distribution=_distribution(scope, instrument, found),
         table=table_of(scope, shown, links),
@@ -218,19 +229,43 @@ def _what(one: Stuck, wait: Wait) -> str:
     return _("%(answered)s of %(total)s answered, no change since %(day)s") % {**facts, "day": since}
 
 
-def _map(scope: Scope, colour: Colour, found: Totals, links: Links) -> Figure:
-    drawn = map_of(round_map.tints(scope, colour), colour, link=links.pattern)
-    return Figure(
+def _map(scope: Scope, wanted: Wanted, found: Totals, links: Links, base: str) -> Markup:
+    colours = tuple(
+        Choice(base + wanted.query(colour=colour) + "#map", str(label), colour is wanted.colour)
+        for colour, label in round_words.COLOURS.items()
+    )
+    return _drawn_map(
+        tuple(round_map.tints(scope, wanted.colour)),
+        colours,
+        MapWords(
+            colour=wanted.colour,
+            link=links.pattern,
+            heading=_where(found),
+            note=round_words.standing(found),
+            title=scope.round.title,
+            is_synthetic=scope.round.is_synthetic,
+            language=language(),
+        ),
+    )
+
+
+@lru_cache(maxsize=64)
+def _drawn_map(tints: tuple[Tint, ...], colours: tuple[Choice, ...], said: MapWords) -> Markup:
+    """The map as HTML. Drawing 514 tiles costs more than everything else here, and a level seldom recolours one."""
+    drawn = map_of(list(tints), said.colour, link=said.link)
+    figure = Figure(
         key="map",
-        heading=_where(found),
+        heading=said.heading,
         reading=_("One hexagon, one region that takes part. The deeper its colour, the further it is."),
         chart=drawn.chart,
         table=drawn.table,
-        sources=_sources(scope),
-        notes=(round_words.standing(found),),
+        sources=(_source(said.title),),
+        notes=(said.note,),
         wide=True,
-        synthetic=scope.round.is_synthetic,
+        synthetic=said.is_synthetic,
     )
+    html = get_template("evaluations/overview_map.html").render({"map": figure, "colours": colours})
+    return Markup(html)  # noqa: S704  a rendered template, which escapes
 
 
 def _where(found: Totals) -> str:
@@ -378,7 +413,11 @@ def _options(sums: list[ProvinceSum]) -> dict[str, list[tuple[str, str]]]:
 
 
 def _sources(scope: Scope) -> tuple[SourceNote, ...]:
-    return (SourceNote(text=_("Living Lab, round “%(title)s”") % {"title": scope.round.title}),)
+    return (_source(scope.round.title),)
+
+
+def _source(title: str) -> SourceNote:
+    return SourceNote(text=_("Living Lab, round “%(title)s”") % {"title": title})
 
 
 def _cents(value: Decimal) -> Decimal:

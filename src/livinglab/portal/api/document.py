@@ -16,9 +16,9 @@ show them. Free to use without an account.
 - **Errors** are JSON: `{{"error": {{"status", "message", "known"}}}}`, where `known` lists what could have been
   asked for. 404: the address names something unknown. 422: a parameter or the body does.
 - **Other sites** may call every open GET (`Access-Control-Allow-Origin: *`), which reads no cookie and no key.
-- **Signing in.** The work on an evaluation is for its members and assessors: the session cookie of the pages lets them in,
-  writes also need its CSRF token in the header `X-CSRFToken`. 401: no session. 403: no part in it, or not this person's
-  step. 409: somebody else changed it meanwhile. These answers are never kept by caches.
+- **Signing in.** The work on an evaluation is for its members and assessors: the session cookie of the pages lets
+  them in, writes also need its CSRF token in the header `X-CSRFToken`. 401: no session. 403: no part in it, or not
+  this person's step. 409: somebody else changed it meanwhile. These answers are never kept by caches.
 - **Limits.** A body may have 5 MB. There is no quota; use the ETag, and the files of /data/ for everything at once.
 """
 

@@ -1,0 +1,449 @@
+"""A database of its own for the benchmarks of evaluations: the country in one round, made up and always the same.
+
+Every region has 47 answers; all but one in twenty have scores of three stages (self, document, interview) as well;
+each has twenty pieces of evidence (the rows; no file lies behind them). Levels come from a seeded generator by COPY,
+texts are made of them inside PostgreSQL. The database is named after a hash of all migrations and of this file, and
+is kept until one of them changes. It needs the owner role, as every benchmark run has.
+"""
+
+import hashlib
+import random
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections, models
+from psycopg import sql
+
+from livinglab.assessments.queries import get_instrument, score
+from livinglab.config.reference import load_everything
+from livinglab.evaluations.models import (
+    Answer,
+    AnswerVersion,
+    Evaluation,
+    EvidenceUse,
+    Participation,
+    Round,
+    Score,
+)
+from livinglab.evidence.models import Piece
+from livinglab.kernel import clock
+from livinglab.kernel.identifiers import new_id
+from livinglab.organizations.models import Organization
+
+YEAR: Final = 2025
+INSTRUMENT: Final = "spbe-2020"
+COUNTRY: Final = 514
+EVIDENCE_PER_REGION: Final = 20
+#: its own people work on this one; it is in the self-assessment
+WORKING: Final = "32.11"
+#: this one is in the interview stage: the ministry scores it
+ASSESSED: Final = "14.08"
+_STAGES: Final = ("self", "document", "interview")
+_TEXTS: Final = 400
+_WORDS: Final = [
+    "layanan",
+    "data",
+    "kebijakan",
+    "daerah",
+    "aplikasi",
+    "peta",
+    "arsitektur",
+    "reviu",
+    "dokumen",
+    "penerapan",
+    "perangkat",
+    "bukti",
+    "keputusan",
+    "bupati",
+    "dinas",
+    "kominfo",
+    "pelaksanaan",
+    "monitoring",
+    "hasil",
+    "rencana",
+    "kerja",
+    "tim",
+    "koordinasi",
+    "sistem",
+    "elektronik",
+    "tindak",
+    "lanjut",
+    "audit",
+    "keamanan",
+    "informasi",
+    "pusat",
+    "jaringan",
+    "penghubung",
+    "pegawai",
+    "kompetensi",
+    "layanan",
+    "publik",
+    "internal",
+]
+_PREFIX: Final = "livinglab_bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A filled database: its name, how many regions, the id of the round."""
+
+    name: str
+    regions: int
+    round_id: str
+
+
+@contextmanager
+def evaluation_database(regions: int) -> Iterator[Loaded]:
+    """This function will run a block against the database with this many regions, made first when it is not there.
+
+    Errors: RuntimeError without the owner role.
+    """
+    if "owner" not in settings.DATABASES:
+        raise RuntimeError("the benchmarks of evaluations make a database: set DATABASE_OWNER_URL")
+    before = connections["default"].settings_dict["NAME"]
+    name = f"{_PREFIX}_{regions}_{_stamp()}"
+    is_new = _create(name)
+    try:
+        _switch(name)
+        if is_new:
+            _fill(regions)
+        yield Loaded(name, regions, str(Round.objects.get().id))
+    except BaseException:
+        if is_new:
+            _switch(before)
+            _drop(name)
+        raise
+    finally:
+        _switch(before)
+
+
+def _stamp() -> str:
+    digest = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=5)
+    for path in sorted(settings.PACKAGE.glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _create(name: str) -> bool:
+    """Make the database unless it is there; older ones of the same size go."""
+    with _maintenance() as connection:
+        size = name.rsplit("_", 1)[0]
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{size}\\_%"])
+        names = {row[0] for row in rows}
+        for old in names - {name}:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+        if name in names:
+            return False
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+        )
+    return True
+
+
+def _drop(name: str) -> None:
+    with _maintenance() as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _maintenance() -> psycopg.Connection[Any]:
+    owner = settings.DATABASES["owner"]
+    keys = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given: dict[str, Any] = {libpq: owner[django] for libpq, django in keys.items() if owner[django]}
+    return psycopg.connect(dbname="postgres", autocommit=True, **given)
+
+
+def _switch(name: str) -> None:
+    for alias in ("default", "owner"):
+        connection = connections[alias]
+        connection.close()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool and connection.settings_dict["OPTIONS"].get("pool"):
+            close_pool()
+        connection.settings_dict["NAME"] = name
+
+
+def _fill(regions: int) -> None:
+    _let_the_app_in()
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    load_everything()
+    organizations = _organizations(regions)
+    levels = _levels(len(organizations))
+    row = _round()
+    participations = _participations(row, organizations, levels)
+    with connections["owner"].cursor() as cursor:
+        _load_levels(cursor, participations, levels)
+        _load_work(cursor)
+        cursor.execute("ANALYZE")
+
+
+def _let_the_app_in() -> None:
+    """The default privileges that the launcher gives in the real database."""
+    app = sql.Identifier(settings.DATABASES["default"]["USER"])
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app))
+        for what, rights in (
+            ("TABLES", "SELECT, INSERT, UPDATE, DELETE"),
+            ("SEQUENCES", "USAGE, SELECT"),
+            ("FUNCTIONS", "EXECUTE"),
+        ):
+            statement = f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON {what} TO {{}}"
+            cursor.execute(sql.SQL(statement).format(app))
+
+
+def _organizations(regions: int) -> list[Organization]:
+    """The 514 regencies and cities; beyond them made-up regions, spread over the provinces."""
+    real = list(Organization.objects.regional().filter(is_synthetic=False).order_by("code"))
+    provinces = list(Organization.objects.filter(kind="province", is_synthetic=False).order_by("code"))
+    invented = [
+        Organization(
+            code=f"99.{number:05}",
+            name=f"Kabupaten Uji {number}",
+            short_name=f"Uji {number}",
+            kind="regency",
+            province_id=provinces[number % len(provinces)].id,
+            is_synthetic=True,
+        )
+        for number in range(max(0, regions - len(real)))
+    ]
+    Organization.objects.using("owner").bulk_create(invented, batch_size=1_000)
+    return [*real, *invented][:regions]
+
+
+def _levels(count: int) -> list[list[tuple[int, ...]]]:
+    """For each region the levels of the 47 indicators at the three stages; assessors are seldom kinder."""
+    seeded = random.Random(20_25)
+    found = []
+    for _ in range(count):
+        strength = seeded.choice((2, 2, 3, 3, 4))
+        own = [min(5, max(1, strength + seeded.choice((-1, 0, 0, 1)))) for _ in range(47)]
+        document = [max(1, level - seeded.choice((0, 0, 0, 1))) for level in own]
+        interview = [min(5, max(1, level + seeded.choice((0, 0, 0, 0, 1, -1)))) for level in document]
+        found.append([tuple(own), tuple(document), tuple(interview)])
+    return found
+
+
+def _round() -> Round:
+    today = clock.today()
+    return Round.objects.using("owner").create(
+        instrument=INSTRUMENT,
+        year=YEAR,
+        kind="evaluation",
+        title="Evaluasi SPBE (uji beban)",
+        opened_by=Organization.objects.using("owner").get(code="kementerian-panrb"),
+        opened_at=clock.now(),
+        self_until=today - timedelta(days=20),
+        document_until=today - timedelta(days=1),
+        interview_until=today + timedelta(days=20),
+        ends_on=today + timedelta(days=40),
+        is_synthetic=True,
+    )
+
+
+def _participations(
+    row: Round, organizations: list[Organization], levels: list[list[tuple[int, ...]]]
+) -> list[Participation]:
+    instrument = get_instrument(INSTRUMENT)
+    keys = [indicator.key for indicator in instrument.indicators()]
+    made, evaluations = [], []
+    start = datetime(2025, 6, 2, 3, 0, tzinfo=UTC)
+    for number, (one, (own, _document, interview)) in enumerate(zip(organizations, levels, strict=True)):
+        is_working = one.code == WORKING or (number % 20 == 0 and one.code != ASSESSED)
+        index = _index(instrument, keys, own)
+        made.append(
+            Participation(
+                id=new_id(),
+                round_id=row.id,
+                organization_id=one.id,
+                year=YEAR,
+                state="self" if is_working else "interview",
+                indicators=47,
+                answered=47,
+                handed_in=0 if is_working else 47,
+                accepted=0 if is_working else 47,
+                validated=0 if is_working else 47,
+                scored=0 if is_working else 47,
+                self_index=index,
+                standing_index=index if is_working else _index(instrument, keys, interview),
+                changed_at=clock.now() - timedelta(hours=number % 900),
+                sent_at=None if is_working else start,
+            )
+        )
+        signed = {} if is_working else {"minutes_number": "BA/1", "minutes_date": start.date()}
+        evaluations.append(
+            Evaluation(
+                id=made[-1].id,
+                organization_id=one.id,
+                state=made[-1].state,
+                started_at=start,
+                sent_at=made[-1].sent_at,
+                **signed,
+            )
+        )
+    Participation.objects.using("owner").bulk_create(made, batch_size=1_000)
+    Evaluation.objects.using("owner").bulk_create(evaluations, batch_size=1_000)
+    return made
+
+
+def _index(instrument: Any, keys: list[str], levels: tuple[int, ...]) -> Decimal:
+    return Decimal(score(instrument, dict(zip(keys, levels, strict=True)), YEAR).index)
+
+
+def _load_levels(
+    cursor: Any, participations: list[Participation], levels: list[list[tuple[int, ...]]]
+) -> None:
+    """Two temporary tables: every level of every region, and texts of about 600 characters."""
+    seeded = random.Random(600)
+    cursor.execute(
+        "CREATE TEMP TABLE given (evaluation_id uuid, organization_id uuid, state text, indicator int, "
+        "self int, document int, interview int)"
+    )
+    with cursor.copy("COPY given FROM STDIN") as copy:
+        for one, stages in zip(participations, levels, strict=True):
+            for indicator, row in enumerate(zip(*stages, strict=True), start=1):
+                copy.write_row((one.id, one.organization_id, one.state, indicator, *row))
+    cursor.execute("CREATE TEMP TABLE texts (number int PRIMARY KEY, body text)")
+    with cursor.copy("COPY texts FROM STDIN") as copy:
+        for number in range(_TEXTS):
+            copy.write_row((number, " ".join(seeded.choices(_WORDS, k=80))[:600]))
+
+
+_TEXT: Final = "(SELECT body FROM texts WHERE number = (hashtext({salt} || {of}::text) & 1023) %% 400)"
+
+
+def _load_work(cursor: Any) -> None:
+    facts = _TEXT.format(salt="'f'", of="g.evaluation_id || g.indicator").replace("%%", "%")
+    analysis = _TEXT.format(salt="'a'", of="g.evaluation_id || g.indicator").replace("%%", "%")
+    at, nobody = "timestamptz '2025-06-02 03:00Z'", "uuid '00000000-0000-7000-8000-000000000009'"
+    own = {"organization_id": "g.organization_id", "evaluation_id": "g.evaluation_id"}
+    answer_id = "md5('answer' || g.evaluation_id || g.indicator)::uuid"
+    met = "(SELECT jsonb_agg(n) FROM generate_series(1, g.self) n)"
+    typed = {"level": "g.self", "met": met, "facts": facts, "analysis": analysis}
+    _insert(
+        cursor,
+        Answer,
+        "given g",
+        {
+            **own,
+            **typed,
+            "id": answer_id,
+            "indicator": "g.indicator::text",
+            "state": "CASE g.state WHEN 'self' THEN 'open' ELSE 'validated' END",
+            "version": "1",
+            "changed_at": at,
+            "changed_by": nobody,
+        },
+    )
+    _insert(
+        cursor,
+        AnswerVersion,
+        "given g",
+        {
+            **typed,
+            "organization_id": "g.organization_id",
+            "id": "md5('version' || g.evaluation_id || g.indicator)::uuid",
+            "answer_id": answer_id,
+            "number": "1",
+            "at": at,
+            "by": nobody,
+        },
+    )
+    cursor.execute("ALTER TABLE evaluations_score DISABLE TRIGGER USER")
+    for stage in _STAGES:
+        _insert(
+            cursor,
+            Score,
+            "given g",
+            {
+                **own,
+                "id": f"md5('{stage}' || g.evaluation_id || g.indicator)::uuid",
+                "stage": f"'{stage}'",
+                "indicator": "g.indicator::text",
+                "level": f"g.{stage}",
+                "facts": facts,
+                "analysis": analysis,
+                "justification": "''" if stage == "self" else analysis,
+                "scored_at": at,
+                "scored_by": nobody,
+            },
+            where="g.state <> 'self'",
+        )
+    cursor.execute("ALTER TABLE evaluations_score ENABLE TRIGGER USER")
+    _load_evidence(cursor, own, at, nobody)
+
+
+def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) -> None:
+    some = f"g.indicator <= {EVIDENCE_PER_REGION}"
+    piece_id = "md5('piece' || g.evaluation_id || g.indicator)::uuid"
+    _insert(
+        cursor,
+        Piece,
+        "given g",
+        {
+            "organization_id": "g.organization_id",
+            "id": piece_id,
+            "series_id": piece_id,
+            "title": "'Dokumen ' || g.indicator",
+            "kind": "'file'",
+            "type": "'sop'",
+            "sha256": "md5(g.evaluation_id::text) || md5(g.indicator::text)",
+            "size": "40000",
+            "content_type": "'application/pdf'",
+            "file_name": "g.indicator || '.a.dokumen.pdf'",
+            "pages": "7",
+            "scan_state": "'not_scanned'",
+            "classification": "'open'",
+            "added_by": nobody,
+            "added_at": at,
+        },
+        where=some,
+    )
+    _insert(
+        cursor,
+        EvidenceUse,
+        "given g",
+        {
+            **own,
+            "id": "md5('use' || g.evaluation_id || g.indicator)::uuid",
+            "indicator": "g.indicator::text",
+            "level": "LEAST(g.self, 5)",
+            "letter": "'a'",
+            "piece_id": piece_id,
+            "added_at": at,
+            "added_by": nobody,
+        },
+        where=some,
+    )
+
+
+def _insert(
+    cursor: Any, model: type[models.Model], source: str, values: Mapping[str, str], *, where: str = "true"
+) -> None:
+    """INSERT … SELECT; a column that `values` does not name gets its model's default."""
+    meta = model._meta  # noqa: SLF001  Django documents it as public
+    columns: list[sql.Composable] = []
+    selected: list[sql.Composable] = []
+    for field in meta.concrete_fields:
+        column = str(field.column)
+        columns.append(sql.Identifier(column))
+        if column in values:
+            selected.append(sql.SQL(values[column]))  # written in this file
+        else:
+            default = field.get_db_prep_save(field.get_default(), connections["owner"])
+            selected.append(sql.Literal(default))
+    cursor.execute(
+        sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} WHERE {}").format(
+            sql.Identifier(meta.db_table),
+            sql.SQL(", ").join(columns),
+            sql.SQL(", ").join(selected),
+            sql.SQL(source),
+            sql.SQL(where),
+        )
+    )
