@@ -13,12 +13,14 @@ from livinglab.evaluations.domain.process import State, Step, steps_from
 from livinglab.evaluations.domain.stages import RoundKind, Stage
 from livinglab.evaluations.models import Objection, Participation
 from livinglab.evaluations.operations.objections import refusal_to_object
+from livinglab.evaluations.operations.process import errors_at
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import RatedLine, Raters
 from livinglab.evaluations.web import words
 from livinglab.evaluations.web.external import OUTCOMES, SHORT_STAGES, VALIDITY
 from livinglab.evaluations.web.frame import stepper
 from livinglab.evaluations.web.sheet_page import keys_by_aspect
+from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refusal
 from livinglab.ui import formats
 from livinglab.ui.languages import language
@@ -276,6 +278,9 @@ def refusal_of_step(place: Place, found: Raters, step: Step) -> Refusal | None:
     refusal = policies.may_take_step(place.actor, step, state=found.state, kind=place.kind)
     if refusal is None and step is Step.CONSOLIDATE:
         refusal = policies.may_consolidate(open_objections=found.open_objections)
+    if refusal is None and step in (Step.CONSOLIDATE, Step.DECIDE):
+        errors = len(errors_at(place, step, day=clock.today()))
+        refusal = policies.may_pass_checks(errors=errors)
     return refusal
 
 
