@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from livinglab.evaluations.models import Answer, EvidenceUse
+from livinglab.evaluations.models import Answer, Evaluation, EvidenceUse
 from livinglab.evaluations.operations import answers, evidence_uses
 from livinglab.evidence import operations as evidence
 from livinglab.kernel.tenancy import tenancy
@@ -273,3 +273,49 @@ def test_an_officer_of_another_agency_attaches_nothing(siak: Region) -> None:
     sent(signed_in(siak.officer), "2025/21/evidence/", status=422, piece=siak.entry.id, level="2")
     with tenancy(siak.organization.id):
         assert not EvidenceUse.objects.exists()
+
+
+def test_a_piece_added_on_the_way_is_chosen_already_when_one_comes_back(siak: Region) -> None:
+    client = signed_in(siak.entry)
+    path = f"{BASE}2025/21/evidence/"
+    link = re.search(r'href="([^"]+/evidence/new/[^"]*)"', client.get(path).content.decode())
+    assert link is not None
+    form = re.search(r'name="back" value="([^"]+)"', client.get(html.unescape(link[1])).content.decode())
+    assert form is not None
+    assert form[1] == path
+    piece = {"title": "Notulen", "type": "minutes", "classification": "open", "url": "https://siak.example/n"}
+    response = client.post("/en/regions/14.08/evidence/new/", {**piece, "back": form[1]})
+    assert response["Location"].startswith(f"{path}?piece=")
+    assert re.search(r'name="piece" value="[^"]+" checked', client.get(response["Location"]).content.decode())
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/a?b"])
+def test_a_way_back_to_somewhere_else_is_not_taken(siak: Region, back: str) -> None:
+    piece = {"title": "Notulen", "type": "minutes", "classification": "open", "url": "https://siak.example/n"}
+    response = signed_in(siak.entry).post("/en/regions/14.08/evidence/new/", {**piece, "back": back})
+    assert response["Location"].startswith("/en/regions/14.08/evidence/")
+
+
+def test_a_newer_revision_takes_its_place_only_while_the_region_works(siak: Region) -> None:
+    here = siak.organization.id
+    with tenancy(here):
+        details = evidence.Details(title="Perbup", type="policy", issued_on=date(2023, 5, 4))
+        old = evidence.add_link(
+            organization_id=here, url="https://siak.example/1", details=details, by=siak.entry.id, at=AT
+        )
+        evidence_uses.attach(place=siak.as_(siak.entry), indicator="21", piece_id=old.id, level=2, at=AT)
+        new = evidence.revise_link(
+            organization_id=here,
+            piece_id=old.id,
+            url="https://siak.example/2",
+            details=details,
+            by=siak.entry.id,
+            at=AT,
+        )
+        revision = {"organization_id": here, "older_id": old.id, "newer_id": new.id, "at": AT}
+        assert evidence_uses.follow_revision(**revision) == 1
+        assert evidence_uses.follow_revision(**revision) == 0
+        assert [one.piece_id for one in EvidenceUse.objects.all()] == [new.id]
+        Evaluation.objects.update(state="approved")
+        back = {**revision, "older_id": new.id, "newer_id": old.id}
+        assert evidence_uses.follow_revision(**back) == 0

@@ -42,6 +42,7 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "evaluations.answer_validated": _("Answer validated"),
         "evaluations.indicators_assigned": _("Indicators assigned"),
         "evaluations.evidence_attached": _("Evidence attached to an indicator"),
+        "evaluations.evidence_revised": _("Evidence of indicators replaced by its newer revision"),
         "evaluations.evidence_detached": _("Evidence taken from an indicator"),
         "evaluations.team_decree_entered": _("Decree on the assessor team entered"),
         "evaluations.team_member_added": _("Member added to the assessor team"),

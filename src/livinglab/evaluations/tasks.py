@@ -9,8 +9,10 @@ from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.events import EvaluationMoved
 from livinglab.evaluations.operations import reports
 from livinglab.evaluations.operations.differences import measure
+from livinglab.evaluations.operations.evidence_uses import follow_revision as follow
 from livinglab.evaluations.queries.participations import participations
 from livinglab.evaluations.queries.records import find_evaluation
+from livinglab.evidence.events import PieceRevised
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
 
@@ -24,6 +26,18 @@ def measure_differences(event: EvaluationMoved) -> None:
     participation = participations().get(id=event.evaluation_id)
     if evaluation is not None:
         measure(evaluation=evaluation, instrument=get_instrument(participation.round.instrument))
+
+
+@subscribe(PieceRevised, name="evaluations.follow_revision")
+def follow_revision(event: PieceRevised) -> None:
+    """This function will show a piece's newer revision wherever its region still works on its answers."""
+    if event.organization_id is not None:
+        follow(
+            organization_id=event.organization_id,
+            older_id=event.supersedes_id,
+            newer_id=event.piece_id,
+            at=clock.now(),
+        )
 
 
 @app.task(name=reports.TASK, queue=reports.QUEUE)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.audit import operations as audit
 from livinglab.evaluations.domain.answers import AnswerStep
 from livinglab.evaluations.domain.evidence import next_letter
+from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION
 from livinglab.evaluations.models import Evaluation, EvidenceUse
 from livinglab.evaluations.operations.answers import refusal_of_step
 from livinglab.evaluations.operations.records import lock_evaluation
@@ -118,3 +119,33 @@ def _record(place: Place, use: EvidenceUse, action: str, at: datetime) -> None:
             "piece": str(use.piece_id),
         },
     )
+
+
+def follow_revision(*, organization_id: UUID, older_id: UUID, newer_id: UUID, at: datetime) -> int:
+    """This function will show a piece's newer revision wherever a region still works, and return in how many places.
+
+    What was approved or sent keeps the revision it was approved with. Safe to repeat: the second time nothing shows
+    the older one any more.
+    """
+    with tenancy(organization_id):
+        uses = EvidenceUse.objects.select_for_update().filter(
+            organization_id=organization_id, piece_id=older_id, evaluation__state__in=OPEN_TO_THE_REGION
+        )
+        shown = {
+            (one.evaluation_id, one.indicator, one.level)
+            for one in EvidenceUse.objects.filter(organization_id=organization_id, piece_id=newer_id)
+        }
+        moved = [one for one in uses if (one.evaluation_id, one.indicator, one.level) not in shown]
+        for one in moved:
+            one.piece_id = newer_id
+        EvidenceUse.objects.bulk_update(moved, ["piece_id"])
+        if moved:
+            audit.record(
+                organization_id=organization_id,
+                by=None,
+                at=at,
+                action="evaluations.evidence_revised",
+                subject=str(newer_id),
+                facts={"count": len(moved), "before": str(older_id), "after": str(newer_id)},
+            )
+    return len(moved)

@@ -16,7 +16,7 @@ from livinglab.evaluations.operations.answers import refusal_of_step
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.readings import Reading, read_answer
 from livinglab.evaluations.web import guide_words, words
-from livinglab.evaluations.web.frame import frame
+from livinglab.evaluations.web.frame import frame, with_query
 from livinglab.evidence.queries import Piece, Search, found
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -90,6 +90,9 @@ def _page(request: HttpRequest, place: Place, read: Reading, problems: Problems 
     context = {
         **frame(place, (f"{read.indicator} {name}", _answer_url(code, year, read.indicator)), (_("Evidence"), None)),
         "key": read.indicator,
+        "add_url": with_query(
+            reverse("evidence:add", args=[code]), back=reverse("evaluations:attach", args=[code, year, read.indicator])
+        ),
         "name": name,
         "searched": searched,
         "pieces": [_option(one) for one in shown[:MOST_SHOWN]],

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -66,8 +67,17 @@ def _answered(request: HttpRequest, organization: Organization, older: Piece | N
             found = [("file", _("The file could not be kept just now. Nothing is lost but time: try again."))]
         else:
             messages.success(request, _("“%(title)s” is kept.") % {"title": piece.title})
+            if back := _back(request):
+                return redirect(f"{back}?piece={piece.id}")
             return redirect("evidence:piece", organization.code, piece.id)
     return _form(request, organization, older, given, found)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of ours that asked for a new piece and goes on with it; nothing for an address elsewhere."""
+    asked = request.POST.get("back") or request.GET.get("back", "")
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours and "?" not in asked else ""
 
 
 def _problems(request: HttpRequest, given: Given) -> Problems:
@@ -121,6 +131,7 @@ def _form(
         "errors": dict(reversed(found)),
         "most": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
         "accepted": ACCEPTED,
+        "back": _back(request),
         **form_options(),
     }
     return render(request, "evidence/add.html", context, status=422 if found else 200)
