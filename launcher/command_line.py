@@ -12,7 +12,7 @@ from launcher.preparation import prepare_database, prepare_files
 from launcher.processes import die_with_parent
 from launcher.python_environment import RUN, ensure_environment
 
-NEED_NO_DATABASE = frozenset({"score", "instrument", "messages", "static"})
+NEED_NO_DATABASE = frozenset({"score", "plan", "instrument", "messages", "static"})
 AS_OWNER = frozenset({"migrate", "load-reference", "bench"})
 HELP = frozenset({"--help", "-h", "--version"})
 

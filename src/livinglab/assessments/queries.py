@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from livinglab.assessments.adapters.evidence_files import load_evidence_guide
 from livinglab.assessments.adapters.instrument_files import load_instruments
+from livinglab.assessments.adapters.level_files import LevelFileError, parse_levels
+from livinglab.assessments.adapters.precedence_files import load_precedence
 from livinglab.assessments.adapters.scaffold_files import load_scaffolds
 from livinglab.assessments.domain.checks import Figures, Finding, FindingKind, check_figures
 from livinglab.assessments.domain.claims import Reliability, Scope
@@ -39,12 +41,14 @@ from livinglab.assessments.domain.instruments import (
     PredicateRule,
     Text,
 )
-from livinglab.assessments.domain.levels import Level, LevelErrors
+from livinglab.assessments.domain.levels import Level, LevelErrors, clean_levels
+from livinglab.assessments.domain.precedence import Precedence, PrecedenceRule, PrecedenceStatus
 from livinglab.assessments.domain.reachable import exact_values
 from livinglab.assessments.domain.scaffolds import PLACEHOLDER, Scaffold, Scaffolds, Subject
 from livinglab.assessments.domain.scoring import (
     Score,
     band_of,
+    gains,
     indices,
     level_keys,
     predicate_of,
@@ -75,7 +79,11 @@ __all__ = [
     "Instrument",
     "Level",
     "LevelErrors",
+    "LevelFileError",
     "LevelGuide",
+    "Precedence",
+    "PrecedenceRule",
+    "PrecedenceStatus",
     "PredicateRule",
     "Reliability",
     "Result",
@@ -93,6 +101,7 @@ __all__ = [
     "evidence_guide",
     "exact_values",
     "findings_in",
+    "gains",
     "get_instrument",
     "in_words",
     "indices",
@@ -101,7 +110,9 @@ __all__ = [
     "instruments",
     "leading_results",
     "level_keys",
+    "precedence",
     "predicate_of",
+    "read_levels",
     "result_years",
     "results_of",
     "round_half_up",
@@ -158,6 +169,22 @@ def scaffolds(code: str) -> Scaffolds | None:
 @lru_cache(maxsize=32)
 def _scaffolds(directory: Path, instrument: Instrument) -> Scaffolds | None:
     return load_scaffolds(directory / f"{instrument.code}.yaml", instrument)
+
+
+def precedence(code: str) -> Precedence | None:
+    """Return the declared precedence of an instrument's steps; None where nothing is declared. Read once."""
+    return _precedence(Path(settings.INSTRUMENTS_DIR), get_instrument(code))
+
+
+@lru_cache(maxsize=32)
+def _precedence(directory: Path, instrument: Instrument) -> Precedence | None:
+    return load_precedence(directory / f"{instrument.code}.yaml", instrument)
+
+
+def read_levels(instrument: Instrument, content: bytes) -> dict[str, Level]:
+    """Return the levels in a JSON or CSV file by indicator, checked. Raises LevelFileError or LevelErrors."""
+    raw = parse_levels(content)
+    return clean_levels(raw, level_keys(instrument, raw), instrument.scale)
 
 
 def instrument_in_force(day: date) -> Instrument | None:

@@ -39,6 +39,7 @@ VAR_DIR = ENVIRONMENT.var
 
 _ALL_CONTEXTS = (
     "portal",
+    "planning",
     "comparisons",
     "catalogue",
     "evaluations",

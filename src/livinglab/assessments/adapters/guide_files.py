@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livinglab.assessments.adapters.evidence_files import load_evidence_guide
 from livinglab.assessments.adapters.instrument_files import load_instrument
+from livinglab.assessments.adapters.precedence_files import load_precedence
 from livinglab.assessments.adapters.scaffold_files import load_scaffolds
 from livinglab.assessments.domain.evidence_guide import EvidenceGuide
 from livinglab.assessments.domain.instrument_rules import InstrumentError, InstrumentErrors
@@ -16,7 +17,8 @@ from livinglab.assessments.domain.scaffolds import Scaffolds
 def load_with_guides(path: Path) -> tuple[Instrument, EvidenceGuide | None, Scaffolds | None]:
     """Return an instrument, its evidence guide and its scaffolds. Raises InstrumentErrors with all problems.
 
-    The guides can only be read against a sound instrument: its own problems come first.
+    Its declared precedence is read along for its problems. All of these can only be read against a sound
+    instrument: its own problems come first.
     """
     instrument = load_instrument(path)
     errors: list[InstrumentError] = []
@@ -28,6 +30,10 @@ def load_with_guides(path: Path) -> tuple[Instrument, EvidenceGuide | None, Scaf
         errors.extend(problem.errors)
     try:
         scaffolds = load_scaffolds(path, instrument)
+    except InstrumentErrors as problem:
+        errors.extend(problem.errors)
+    try:
+        load_precedence(path, instrument)
     except InstrumentErrors as problem:
         errors.extend(problem.errors)
     if errors:

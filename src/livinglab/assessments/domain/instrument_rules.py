@@ -51,6 +51,9 @@ class Rule(StrEnum):
     CRITERIA_COMPLETE = "criteria-complete"
     EVIDENCE_COMPLETE = "evidence-complete"
     SCAFFOLDS_COMPLETE = "scaffolds-complete"
+    LEVELS_IN_SCALE = "levels-in-scale"
+    NO_CYCLES = "no-cycles"
+    DECLARED_ONCE = "declared-once"
     ONE_IN_FORCE = "one-in-force"
 
 

@@ -95,6 +95,15 @@ def indices(instrument: Instrument, rows: Iterable[Sequence[int]]) -> Iterator[F
         yield Fraction(total, plan.divisor)
 
 
+def gains(instrument: Instrument, levels: Mapping[str, object]) -> dict[str, Fraction]:
+    """Return by key what one level more adds to the index, exact; the keys are those that `levels` use."""
+    plan = plan_for(instrument, levels)
+    return {
+        key: Fraction(weight * plan.step, plan.divisor)
+        for key, weight in zip(plan.keys, plan.weights, strict=True)
+    }
+
+
 def predicate_of(instrument: Instrument, exact: Fraction, year: int | None = None) -> Band:
     """Return the band that an exact index earns under the rule of `year`."""
     if instrument.predicate_rule(year).compares is Comparison.ROUNDED:

@@ -1,0 +1,1 @@
+"""Plans: the cheapest proven steps to a target index."""

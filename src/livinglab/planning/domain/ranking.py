@@ -1,0 +1,111 @@
+"""Plans in their order, best first: the best from the tables, the next by leaving one choice of a known plan out.
+
+Lawler's partition (1972): the plans other than a known one fall into disjoint sets that share a beginning with it and
+differ in the next choice; the best of each set is read from the tables without solving anything again.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from livinglab.planning.domain.tables import Tables
+
+Remaining = Callable[[int, int], int]  # (group, gain still needed) -> least cost of the groups from there on
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Part:
+    """Plans that begin with `prefix` and then make none of the choices in `barred`; `picks` its best once known."""
+
+    cost: int
+    picks: tuple[int, ...]  # empty until it is completed, and so first among equals
+    prefix: tuple[int, ...]
+    barred: frozenset[int] = field(compare=False)
+
+
+def at_least(tables: Tables, need: int) -> Iterator[tuple[int, ...]]:
+    """Yield the plans that gain at least `need` units, cheapest first, as choices by group."""
+    rows = tables.at_least
+
+    def remaining(group: int, gain: int) -> int:
+        return int(rows[group][max(gain, 0)]) if gain <= tables.top else tables.never
+
+    return _ranked(tables, need, remaining)
+
+
+def exactly(tables: Tables, gain: int) -> Iterator[tuple[int, ...]]:
+    """Yield the plans that gain exactly `gain` units, cheapest first, as choices by group."""
+    rows = tables.onward
+
+    def remaining(group: int, gain: int) -> int:
+        return int(rows[group][gain]) if 0 <= gain <= tables.top else tables.never
+
+    return _ranked(tables, gain, remaining)
+
+
+def _ranked(tables: Tables, need: int, remaining: Remaining) -> Iterator[tuple[int, ...]]:
+    """Yield plans by cost; among equals the one that goes further in the earlier indicators comes first."""
+    costs = [[tables.cost(choice) for choice in group.choices] for group in tables.groups]
+    heap = [_Part(remaining(0, need), (), (), frozenset())]
+    while heap and heap[0].cost < tables.never // 2:
+        part = heapq.heappop(heap)
+        if not part.picks and tables.groups:
+            picks = _complete(tables, costs, remaining, need, part)
+            heapq.heappush(heap, _Part(part.cost, picks, part.prefix, part.barred))
+            continue
+        yield part.picks
+        for branch in _branches(tables, costs, remaining, need, part):
+            heapq.heappush(heap, branch)
+
+
+def _complete(
+    tables: Tables, costs: list[list[int]], remaining: Remaining, need: int, part: _Part
+) -> tuple[int, ...]:
+    """Return the first plan, in the order of choices, among the cheapest of `part`."""
+    picks = list(part.prefix)
+    left, due = _after(tables, costs, need, part.cost, part.prefix)
+    for group in range(len(picks), len(tables.groups)):
+        barred = part.barred if group == len(part.prefix) else frozenset()
+        for pick, choice in enumerate(tables.groups[group].choices):
+            cost = costs[group][pick]
+            if pick not in barred and cost + remaining(group + 1, left - choice.gain) == due:
+                break
+        else:
+            raise AssertionError("the tables promise a plan that no choice leads to")
+        picks.append(pick)
+        left, due = left - choice.gain, due - cost
+    return tuple(picks)
+
+
+def _branches(
+    tables: Tables, costs: list[list[int]], remaining: Remaining, need: int, part: _Part
+) -> Iterator[_Part]:
+    """Yield the sets into which the plans of `part` other than its best fall."""
+    left, spent = need, 0
+    for group, pick in enumerate(part.picks):
+        if group >= len(part.prefix):
+            barred = (part.barred if group == len(part.prefix) else frozenset()) | {pick}
+            cost = min(
+                (
+                    spent + costs[group][other] + remaining(group + 1, left - choice.gain)
+                    for other, choice in enumerate(tables.groups[group].choices)
+                    if other not in barred
+                ),
+                default=tables.never,
+            )
+            if cost < tables.never // 2:
+                yield _Part(cost, (), part.picks[:group], barred)
+        left -= tables.groups[group].choices[pick].gain
+        spent += costs[group][pick]
+
+
+def _after(
+    tables: Tables, costs: list[list[int]], need: int, cost: int, prefix: tuple[int, ...]
+) -> tuple[int, int]:
+    left, due = need, cost
+    for group, pick in enumerate(prefix):
+        left -= tables.groups[group].choices[pick].gain
+        due -= costs[group][pick]
+    return left, due
