@@ -4,29 +4,36 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.adapters.workbook_in import MAXIMUM_BYTES, WorkbookRefused
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.models import WorkbookDraft
-from livinglab.evaluations.operations import workbooks
+from livinglab.evaluations.operations import evidence_archives, workbooks
 from livinglab.evaluations.operations.workbooks import ChoicesRefused, PreviewOutdated, RowRefusal
 from livinglab.evaluations.policies import may_import
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.web import workbook_page
-from livinglab.evaluations.web.frame import frame
+from livinglab.evaluations.web.frame import frame, officer
+from livinglab.evidence.queries import Purpose
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.ui.languages import LANGUAGES, language
 
+_PURPOSES: Final = {
+    Purpose.PREPARE: gettext_lazy("To write the region's own answer"),
+    Purpose.REVIEW: gettext_lazy("To check it inside the region"),
+    Purpose.ASSESS: gettext_lazy("To assess it as an assigned assessor"),
+    Purpose.SUPERVISE: gettext_lazy("To supervise as the inspectorate"),
+}
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,14 +59,45 @@ def workbook(request: HttpRequest, place: Place) -> HttpResponseBase:
     )
 
 
-def _page(request: HttpRequest, place: Place, problem: str | Promise = "") -> HttpResponse:
+@require_POST
+@evaluation_page
+def evidence_archive(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """This function will send all evidence as a zip; by POST, since opening exempt pieces is logged."""
+    try:
+        parts = evidence_archives.archive(
+            place=place,
+            reader_name=officer(request).name,
+            purpose=request.POST.get("purpose", ""),
+            at=clock.now(),
+        )
+    except Refused as refused:
+        return _page(request, place, archive_problem=refused.refusal.reason)
+    response = StreamingHttpResponse(parts, content_type="application/zip")
+    name = f"bukti-dukung-{place.organization.code}-{place.participation.year}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    place: Place,
+    problem: str | Promise = "",
+    *,
+    archive_problem: str | Promise = "",
+) -> HttpResponse:
     context = {
         **frame(place, (_("Spreadsheet"), None)),
         "languages_offered": tuple(LANGUAGES.items()),
         "refusal": may_import(place.actor, state=State(place.participation.state)),
         "problem": problem,
+        "archive_problem": archive_problem,
+        "purposes": (
+            ("", _("No exempt pieces")),
+            *((one.value, str(name)) for one, name in _PURPOSES.items()),
+        ),
     }
-    return render(request, "evaluations/workbook.html", context, status=422 if problem else 200)
+    status = 422 if problem or archive_problem else 200
+    return render(request, "evaluations/workbook.html", context, status=status)
 
 
 @require_safe
