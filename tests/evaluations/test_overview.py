@@ -124,13 +124,13 @@ def test_who_is_overdue_depends_on_the_stage(row: Round) -> None:
         assert waiting(row, Wait.OVERDUE, today=last + timedelta(days=1)) == late
 
 
-def test_the_distribution_counts_tenths_and_the_highest_joins_the_last(row: Round) -> None:
+def test_the_distribution_counts_steps_of_five_hundredths_and_the_highest_joins_the_last(row: Round) -> None:
     put(SIAK, standing_index="1.00")
-    put(SUMEDANG, standing_index="1.09")
+    put(SUMEDANG, standing_index="1.04")
     put(BANDUNG, standing_index="4.99")
     put(JABAR, standing_index="5.00")
     found = overview.index_bins(scope(row), lowest=1, highest=5)
-    assert found == [IndexBin(Decimal("1.0"), 2), IndexBin(Decimal("4.9"), 2)]
+    assert found == [IndexBin(Decimal("1.0"), 2), IndexBin(Decimal("4.95"), 2)]
 
 
 @pytest.mark.parametrize(
@@ -283,3 +283,19 @@ def test_a_round_without_any_index_has_no_distribution(row: Round, ministry: Use
     put(SIAK, standing_index="2.00")
     put(SIAK, changed_at=NOW)
     assert 'id="distribution"' in page.get(f"/evaluations/rounds/{row.id}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "door", "closed"),
+    [
+        (Role.MINISTRY, MINISTRY, "/evaluations/rounds/", f"/regions/{MINISTRY}/evaluations/"),
+        (Role.PROVINCE, JABAR, "/evaluations/rounds/", f"/regions/{JABAR}/evaluations/"),
+        (Role.DATA_ENTRY, SIAK, f"/regions/{SIAK}/evaluations/", "/evaluations/rounds/"),
+    ],
+)
+def test_the_workspace_shows_the_door_that_opens(role: Role, code: str, door: str, closed: str) -> None:
+    browser = signed_in(make_member("pintu", role, code))
+    page = browser.get(f"/organizations/{code}/").content.decode()
+    assert f'href="{door}"' in page
+    assert f'href="{closed}"' not in page
+    assert browser.get(door).status_code == 200

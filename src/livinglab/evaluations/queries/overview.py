@@ -221,28 +221,28 @@ def by_province(scope: Scope) -> list[ProvinceSum]:
 
 @dataclass(frozen=True, slots=True)
 class IndexBin:
-    """How many participants have an index from `start` to a tenth above it."""
+    """How many participants have an index from `start` to a twentieth above it."""
 
     start: Decimal
     count: int
 
 
 def index_bins(scope: Scope, *, lowest: int, highest: int) -> list[IndexBin]:
-    """This function will return the distribution of the present index in tenths; the highest joins the last.
+    """This function will return the distribution of the present index in steps of 0.05; the highest joins the last.
 
     One query.
     """
-    tenth = Least(
-        Cast(Floor(F("standing_index") * 10), IntegerField()),
-        Value(highest * 10 - 1),
+    twentieth = Least(
+        Cast(Floor(F("standing_index") * 20), IntegerField()),
+        Value(highest * 20 - 1),
         output_field=IntegerField(),
     )
     rows = (
         scope.participants()
         .filter(standing_index__isnull=False, standing_index__gte=lowest)
-        .annotate(tenth=tenth)
-        .values("tenth")
+        .annotate(twentieth=twentieth)
+        .values("twentieth")
         .annotate(count=Count("id"))
-        .order_by("tenth")
+        .order_by("twentieth")
     )
-    return [IndexBin(Decimal(row["tenth"]) / 10, row["count"]) for row in rows]
+    return [IndexBin(Decimal(row["twentieth"]) / 20, row["count"]) for row in rows]

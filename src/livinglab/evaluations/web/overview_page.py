@@ -9,6 +9,7 @@ from typing import Final
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from livinglab.assessments.queries import Instrument, get_instrument
@@ -29,6 +30,7 @@ from livinglab.ui.languages import language
 
 TOP: Final = 5
 ROWS_PER_PAGE: Final = 50
+MOST_HEXAGONS: Final = 1_000  # of a distribution that still fits a page
 FORMATS: Final = ("csv", "xlsx", "json")
 _CENT: Final = Decimal("0.01")
 _BANDS: Final = ("b1", "b2", "b3", "b4", "b5")
@@ -292,14 +294,10 @@ def _provinces(scope: Scope, sums: list[ProvinceSum], found: Totals, base: str) 
         )
         for one in sums
     ]
-    slowest = min(sums, key=lambda one: (Decimal(one.answered) / max(one.indicators, 1), one.code))
-    heading = _("%(province)s has answered the least: %(share)s") % {
-        "province": slowest.name,
-        "share": formats.percent(Decimal(slowest.answered) / max(slowest.indicators, 1), language=language()),
-    }
     return Figure(
         key="provinces",
-        heading=heading,
+        heading=_slowest(sums),
+        wide=True,
         table=Table(
             caption=_("Progress by province"),
             columns=(
@@ -319,6 +317,23 @@ def _provinces(scope: Scope, sums: list[ProvinceSum], found: Totals, base: str) 
     )
 
 
+def _slowest(sums: list[ProvinceSum]) -> str:
+    """The heading of the provinces: who has answered least, as long as that is one of them."""
+    shares = {one.name: Decimal(one.answered) / max(one.indicators, 1) for one in sums}
+    least = min(shares.values())
+    names = [name for name, share in shares.items() if share == least]
+    facts = {
+        "province": names[0],
+        "count": round_words.count(len(names)),
+        "share": formats.percent(least, language=language()),
+    }
+    if len(names) == len(shares):
+        return _("Every province has answered %(share)s") % facts
+    if len(names) > 1:
+        return _("%(count)s provinces have answered the least: %(share)s") % facts
+    return _("%(province)s has answered the least: %(share)s") % facts
+
+
 def _distribution(scope: Scope, instrument: Instrument, found: Totals) -> Figure | None:
     scale = instrument.scale
     bins = overview.index_bins(scope, lowest=scale.minimum, highest=scale.maximum)
@@ -333,15 +348,20 @@ def _distribution(scope: Scope, instrument: Instrument, found: Totals) -> Figure
         return next((band.css for band in reversed(bands) if band.start <= start), "b1")
 
     number = sum(one.count for one in bins)
+    unit = 1 if number <= MOST_HEXAGONS else 10
     return Figure(
         key="distribution",
         heading=_("The mean present index is %(index)s") % {"index": words.index(_cents(found.mean_index))},
-        reading=_("One hexagon is one participant, set at its present index; %(count)s have one.")
-        % {"count": round_words.count(number)},
+        reading=ngettext(
+            "One hexagon is %(unit)s participant, set at its present index; %(count)s have one.",
+            "One hexagon is up to %(unit)s participants, set at their present index; %(count)s have one.",
+            unit,
+        )
+        % {"unit": unit, "count": round_words.count(number)},
         chart=Histogram(
             label=_("Distribution of the present index"),
-            bins=tuple(Bin(start=one.start, count=one.count, css=css(one.start)) for one in bins),
-            step=Decimal("0.1"),
+            bins=tuple(Bin(start=one.start, count=-(-one.count // unit), css=css(one.start)) for one in bins),
+            step=Decimal("0.05"),
             bands=bands,
         ),
         table=Table(

@@ -24,6 +24,9 @@ from livinglab.organizations.web.labels import AGENCY_KINDS, KINDS, ROLES, role_
 
 ENTRIES_PER_PAGE = 50
 ANY_ROLE = frozenset(Role)
+#: who follows the rounds of many regions, and who looks at an organisation from outside its own work
+ROUND_FOLLOWERS = frozenset({Role.MINISTRY, Role.PROVINCE})
+OUTSIDERS = ROUND_FOLLOWERS | {Role.CITIZEN, Role.VILLAGE_OPERATOR, Role.MENTOR, Role.EXTERNAL_ASSESSOR}
 
 
 @never_cache
@@ -52,6 +55,8 @@ def home(request: HttpRequest, organization: Organization) -> HttpResponse:
         "may_read_agencies": refusal_for(roles, AGENCY_READERS) is None,
         "may_keep_members": refusal_for(roles, MEMBERSHIP_KEEPERS) is None,
         "may_read_audit": refusal_for(roles, AUDIT_READERS) is None,
+        "may_read_evaluations": bool(roles - OUTSIDERS),
+        "may_follow_rounds": refusal_for(roles, ROUND_FOLLOWERS) is None,
         "has_portrait": organization.kind in (Kind.REGENCY, Kind.CITY),
     }
     return render(request, "organizations/home.html", context)
