@@ -268,6 +268,16 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/evaluations/<int:year>/minutes/": evaluation(O.REFUSED),
     "regions/<str:code>/evaluations/<int:year>/crosswalk/": evaluation(O.NOT_FOUND, O.NOT_FOUND),
     "regions/<str:code>/evaluations/<int:year>/minutes.pdf": replace(evaluation(O.NO_METHOD), is_slow=True),
+    "regions/<str:code>/evaluations/<int:year>/workbook/": evaluation(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/workbook/sheet.xlsx": evaluation(O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/workbook/<uuid:draft_id>/": evaluation(
+        O.NOT_FOUND, O.NOT_FOUND, draft_id=_ENTRY
+    ),
+    "regions/<str:code>/evaluations/<int:year>/evidence.zip": evaluation(O.REFUSED, O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/report/": evaluation(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/report/<uuid:job_id>/file": evaluation(
+        O.NO_METHOD, O.NOT_FOUND, job_id=_ENTRY
+    ),
     "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/": evaluation(O.REFUSED, indicator="21"),
     "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/step/": evaluation(
         O.REFUSED, O.NO_METHOD, indicator="21"
