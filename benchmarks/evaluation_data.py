@@ -33,6 +33,7 @@ from livinglab.evaluations.models import (
     Round,
     Score,
 )
+from livinglab.evidence.domain.types import EvidenceType
 from livinglab.evidence.models import Piece
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
@@ -392,7 +393,7 @@ def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) ->
             "series_id": piece_id,
             "title": "'Dokumen ' || g.indicator",
             "kind": "'file'",
-            "type": "'sop'",
+            "type": f"'{next(iter(EvidenceType))}'",
             "sha256": "md5(g.evaluation_id::text) || md5(g.indicator::text)",
             "size": "40000",
             "content_type": "'application/pdf'",

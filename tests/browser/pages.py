@@ -44,6 +44,7 @@ MEMBER = (
     "/organizations/32.11/audit/",
     "/regions/32.11/services/new/",
     "/regions/32.11/evaluations/",
+    "/regions/32.11/evaluations/new/",
     "/regions/32.11/evidence/",
     "/regions/32.11/evidence/new/",
     "/accounts/2fa/",
