@@ -61,7 +61,7 @@ class Bias:
 
 
 def bias(chosen: Chosen) -> Bias:
-    """This function will return the measured bias. Seven queries, however many regions there are."""
+    """This function will return the measured bias. Ten queries, however many regions there are."""
     rows = _rows(chosen)
     scored = rows.exclude(stage=Stage.SELF)
     return Bias(

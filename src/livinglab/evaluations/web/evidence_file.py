@@ -26,12 +26,14 @@ from livinglab.organizations.queries import Role
 def evidence_file(request: HttpRequest, place: Place, piece_id: UUID) -> HttpResponseBase:
     """This function will hand out a piece that is evidence here; an exempt one after it was said that it is logged.
 
-    Before the self-assessment is sent, and for pieces that are not used in it: 404.
+    Before the self-assessment is sent, for pieces that are not used in it, and for links: 404.
     """
     is_sent = STAGE_OF[State(place.participation.state)] is not Stage.SELF
     if not is_sent or not is_used(place.organization.id, place.participation.id, piece_id):
         raise Http404(piece_id)
     piece = get_piece(place.organization.id, piece_id)
+    if not piece.is_file:
+        raise Http404(piece_id)
     reader = reader_of(request, place)
     refusal = evidence.may_open(piece, reader)
     if refusal is not None:
