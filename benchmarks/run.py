@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import evaluations, pages, scoring
+from benchmarks import evaluations, pages, plans, scoring
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[int], Row]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
     "scoring": lambda runs: scoring.score_country(runs=runs),
     "scoring-in-full": lambda runs: scoring.score_country_in_full(runs=runs),
     **evaluations.BENCHMARKS,
+    **plans.BENCHMARKS,
 }
 
 

@@ -117,6 +117,8 @@ def plan(
     document = {"instrument": instrument.code, "effort_from": "file" if effort else "default", **document}
     if outcome.status is queries.Status.UNREACHABLE:
         click.echo(_unreachable(goal, outcome, instrument), err=True)
+    elif goal.target is not None and goal.target <= found.index:
+        click.echo(_reached(goal.target, found.index, instrument), err=True)
     if as_json:
         print_json(document)
     else:
@@ -199,6 +201,15 @@ def _unreachable(goal: Goal, outcome: queries.Outcome, instrument: Instrument) -
     return (
         f"The target {float(goal.target or 0):g} cannot be reached; the highest index that can is {highest} "
         f"(exactly {outcome.highest_reachable}). It is held down by: {', '.join(reasons)}."
+    )
+
+
+def _reached(target: Fraction, index: Fraction, instrument: Instrument) -> str:
+    present = assessments.round_half_up(index, instrument.places)
+    higher = next((band for band in instrument.bands if band.lower > index), None)
+    hint = f"; the next band, {higher.code}, begins at {higher.lower}" if higher else ""
+    return (
+        f"The index is {present} already (exactly {index}), which holds the target {float(target):g}{hint}."
     )
 
 

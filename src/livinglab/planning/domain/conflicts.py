@@ -65,11 +65,11 @@ def beyond_the_limit(goal: Goal, effort: Fraction | None, steps: int) -> Conflic
     if effort is None:
         return Conflict(
             f"the locked and promised steps, with what they wait for, are {steps}, more than the limit of "
-            f"{goal.steps_limit}; raise the limit to {steps} or drop one of them"
+            f"{goal.steps_limit}; raise it to {steps} or drop one of them"
         )
     return Conflict(
         f"the locked and promised steps, with what they wait for, take {effort} effort, more than the limit of "
-        f"{goal.effort_bound}; raise the limit to {effort} or drop one of them"
+        f"{goal.effort_bound}; raise it to {effort} or drop one of them"
     )
 
 

@@ -18,6 +18,7 @@ _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_UP)
 _Z: Final = Decimal("1.2816")  # 80 % of a normal distribution lie within, both sides
 _CENT: Final = Decimal("0.01")
 WHOLE: Final = "index"
+LOWEST: Final = 2  # published values begin at 1; where a scale begins at 0, its first step counts like this one
 
 
 class Basis(StrEnum):
@@ -84,9 +85,9 @@ def default_efforts(
 
     `parts` names for each indicator the parts whose mean stands for it, one entry per indicator it comes from.
     """
-    counted = {(each.part, each.to_level): each for each in histories}
+    counted = {(each.part, each.to_level): effort_range(each, Basis.INDEX) for each in histories}
     return {
-        (indicator, level): mean_range([effort_range(counted[part, level], basis) for part in names], basis)
+        (indicator, level): mean_range([counted[part, max(level, LOWEST)] for part in names], basis)
         for indicator, (names, basis) in parts.items()
         for level in levels
     }

@@ -94,7 +94,7 @@ def answer(problem: Problem, goal: Goal, *, alternatives: int, explain: bool) ->
     """Return the outcome of a goal. Raises TooFine where floating point could not be trusted, or Conflict."""
     model = _model(problem)
     limits = _limits(model, goal)
-    highest = _best(model, limits, None)
+    highest = _proved(model, [-gain for gain in model.gains], limits)
     if highest is None:
         raise _conflict(model, goal)
     top = _dot(model.gains, highest)

@@ -1,0 +1,101 @@
+"""The plan of one region and of the whole country, under precedence; and the price of every index."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from benchmarks.rows import Row, Target, timings
+from livinglab.assessments.queries import Level, get_instrument, score
+from livinglab.planning import queries
+
+COUNTRY: Final = 514
+RISE: Final = Fraction(
+    7, 10
+)  # what a region aims above its index: more than the country rose from 2022 to 2024
+_INSTRUMENT: Final = "spbe-2020"
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """Seeded levels and efforts, no two regions alike; efforts of two places, the hardest kind."""
+
+    levels: dict[str, Level]
+    efforts: dict[queries.StepKey, Fraction]
+
+    @property
+    def problem(self) -> queries.Problem:
+        """What its plan is made from."""
+        return queries.problem_of(get_instrument(_INSTRUMENT), self.levels, self.efforts)
+
+    @property
+    def target(self) -> Fraction:
+        """The index it wants."""
+        return score(get_instrument(_INSTRUMENT), self.levels).index_exact + RISE
+
+
+def plan_region(*, runs: int) -> Row:
+    """This function will time plans from levels to document: certificate, alternatives, binding limits, final check."""
+    regions = iter([_region(number) for number in range(runs + 5)])
+    return _row("plan", "47 indicators, 12 precedence rules", lambda: _plan(next(regions)), runs, 150)
+
+
+def plan_country(*, runs: int) -> Row:
+    """This function will time the plans of all regions, one after the other in one process; once, whatever `runs`."""
+    regions = [_region(number) for number in range(COUNTRY)]
+    size = f"{COUNTRY} regions x 47 indicators, one process"
+    return _row(
+        "plan-country", size, lambda: [_plan(each) for each in regions], min(runs, 2), 60_000, warmup=0
+    )
+
+
+def price_curve(*, runs: int) -> Row:
+    """This function will time the exact price of every index that a region can reach."""
+    problem = _region(0).problem
+    return _row("plan-curve", "47 indicators, every price", lambda: queries.price_curve(problem), runs, 1_000)
+
+
+def plan_two_limits(*, runs: int) -> Row:
+    """This function will time a plan that two limits bind at once, which the solver answers; nothing was promised."""
+    region = _region(0)
+    problem = region.problem
+    free = queries.solve(problem, queries.Goal(region.target), explain=False).best
+    goal = queries.Goal(region.target, steps_limit=len(free.steps) - 2)
+    return _row(
+        "plan-two-limits",
+        "47 indicators, target and number of steps, best plan alone",
+        lambda: queries.solve(problem, goal, explain=False, alternatives=0),
+        min(runs, 5),
+        None,
+        warmup=1,
+    )
+
+
+def _plan(region: _Region) -> object:
+    problem, goal = region.problem, queries.Goal(region.target)
+    return queries.document(get_instrument(_INSTRUMENT), problem, goal, queries.solve(problem, goal))
+
+
+def _region(seed: int) -> _Region:
+    instrument, seeded = get_instrument(_INSTRUMENT), random.Random(seed)
+    levels: dict[str, Level] = {
+        each.key: seeded.choices((1, 2, 3, 4), (3, 3, 2, 1))[0] for each in instrument.indicators()
+    }
+    steps = queries.open_steps(instrument, levels)
+    return _Region(levels, {step: Fraction(seeded.randint(100, 5_000), 100) for step in steps})
+
+
+def _row(
+    name: str, size: str, work: Callable[[], object], runs: int, promised: float | None, *, warmup: int = 5
+) -> Row:
+    p50, p95 = timings(work, runs=max(runs, 2), warmup=warmup)
+    return Row(name=name, size=size, p50_ms=p50, p95_ms=p95, target=Target(p95_ms=promised))
+
+
+BENCHMARKS: Final[dict[str, Callable[[int], Row]]] = {
+    "plan": lambda runs: plan_region(runs=runs),
+    "plan-country": lambda runs: plan_country(runs=runs),
+    "plan-curve": lambda runs: price_curve(runs=runs),
+    "plan-two-limits": lambda runs: plan_two_limits(runs=runs),
+}
