@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -89,10 +89,12 @@ def problem_of(
 ) -> Problem:
     """Return what a plan for these levels is made from. `efforts` holds every open step. Raises Conflict."""
     gains = assessments.gains(instrument, levels)
-    steps = open_steps(instrument, levels)
+    fixed = fixed_inputs(instrument)
     ladders = [
-        Ladder(key, Fraction(level), _ladder(key, level, steps, efforts, gains[key]))
-        for key, level in levels.items()
+        Ladder(
+            key, Fraction(held), () if key in fixed else _steps(instrument, key, held, efforts, gains[key])
+        )
+        for key, held in levels.items()
     ]
     kept = wishes or Wishes()
     return problem(
@@ -105,15 +107,16 @@ def problem_of(
     )
 
 
-def _ladder(
-    key: str, held: Level, steps: Collection[StepKey], efforts: Mapping[StepKey, Fraction], gain: Fraction
+def _steps(
+    instrument: Instrument, key: str, held: Level, efforts: Mapping[StepKey, Fraction], gain: Fraction
 ) -> tuple[Step, ...]:
-    found, below = [], Fraction(held)
-    for indicator, level in steps:
-        if indicator == key:
-            found.append(Step(key, level, efforts[key, level], gain * (level - below)))
-            below = Fraction(level)
-    return tuple(found)
+    """Return the open steps of one indicator; the first of a decimal level gains less than a whole one."""
+    levels = [level for level in instrument.scale.levels if level > held]
+    below = [Fraction(held), *map(Fraction, levels)]
+    return tuple(
+        Step(key, level, efforts[key, level], gain * (level - low))
+        for level, low in zip(levels, below, strict=False)
+    )
 
 
 def _requirements(instrument: Instrument) -> list[Requirement]:

@@ -18,7 +18,9 @@ _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_UP)
 _Z: Final = Decimal("1.2816")  # 80 % of a normal distribution lie within, both sides
 _CENT: Final = Decimal("0.01")
 WHOLE: Final = "index"
-LOWEST: Final = 2  # published values begin at 1; where a scale begins at 0, its first step counts like this one
+LOWEST: Final = (
+    2  # published values begin at 1; where a scale begins at 0, its first step counts like this one
+)
 
 
 class Basis(StrEnum):

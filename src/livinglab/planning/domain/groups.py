@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import accumulate, product
 from math import gcd, lcm, prod
 from typing import Final
 
-from livinglab.planning.domain.problems import Problem, Requirement
+from livinglab.planning.domain.problems import Ladder, Problem, Requirement
 
 MAXIMUM_STATES: Final = 20_000  # of one group; beyond it the mixed-integer programme takes over
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The whole-number units in which gains and efforts are counted, so that no sum is ever rounded."""
+    """The whole-number units in which gains and efforts are counted, so that no sum is ever rounded.
+
+    `sums` holds for each ladder, after 0, 1, 2 … of its steps, the gain and the effort in units.
+    """
 
     gain: Fraction
     effort: Fraction
+    sums: tuple[tuple[tuple[int, int], ...], ...]
 
     def gains(self, points: Fraction) -> int:
         """Return the fewest units that make up at least `points`."""
@@ -60,7 +64,19 @@ class TooManyStates(Exception):
 def units_of(problem: Problem) -> Units:
     """Return the largest units in which every gain and every effort is a whole number."""
     steps = [step for ladder in problem.ladders for step in ladder.steps]
-    return Units(_largest_unit(step.gain for step in steps), _largest_unit(step.effort for step in steps))
+    gain, effort = _largest_unit(step.gain for step in steps), _largest_unit(step.effort for step in steps)
+    return Units(gain, effort, tuple(_sums(ladder, gain, effort) for ladder in problem.ladders))
+
+
+def _sums(ladder: Ladder, gain: Fraction, effort: Fraction) -> tuple[tuple[int, int], ...]:
+    gains = accumulate((_count(step.gain, gain) for step in ladder.steps), initial=0)
+    efforts = accumulate((_count(step.effort, effort) for step in ladder.steps), initial=0)
+    return tuple(zip(gains, efforts, strict=True))
+
+
+def _count(number: Fraction, unit: Fraction) -> int:
+    """Return number / unit, which is whole; without making a fraction of it, as that takes longer."""
+    return number.numerator * unit.denominator // (number.denominator * unit.numerator)
 
 
 def _largest_unit(numbers: Iterable[Fraction]) -> Fraction:
@@ -73,9 +89,7 @@ def _largest_unit(numbers: Iterable[Fraction]) -> Fraction:
 
 def whole_of(problem: Problem, units: Units) -> Choice:
     """Return all open steps as one choice, whatever binds them."""
-    heights = tuple(len(ladder.steps) for ladder in problem.ladders)
-    sums = [_sums(problem, units, position)[-1] for position in range(len(heights))]
-    return Choice(heights, sum(gain for gain, _ in sums), sum(effort for _, effort in sums), sum(heights))
+    return _choice(tuple(len(ladder.steps) for ladder in problem.ladders), units.sums)
 
 
 def groups_of(problem: Problem, units: Units) -> tuple[Group, ...]:
@@ -98,17 +112,19 @@ def choices_of(
     if prod(map(len, ranges)) > MAXIMUM_STATES:
         raise TooManyStates
     tests = tuple(_tests(problem, members, requirements))
-    sums = [_sums(problem, units, position) for position in members]
+    sums = [units.sums[position] for position in members]
     return tuple(
-        Choice(
-            heights,
-            sum(part[height][0] for part, height in zip(sums, heights, strict=True)),
-            sum(part[height][1] for part, height in zip(sums, heights, strict=True)),
-            sum(heights),
-        )
+        _choice(heights, sums)
         for heights in product(*ranges)
         if all(heights[after] < high or heights[before] >= low for after, high, before, low in tests)
     )
+
+
+def _choice(heights: tuple[int, ...], sums: Sequence[Sequence[tuple[int, int]]]) -> Choice:
+    gain = effort = 0
+    for height, part in zip(heights, sums, strict=True):
+        gain, effort = gain + part[height][0], effort + part[height][1]
+    return Choice(heights, gain, effort, sum(heights))
 
 
 def _tests(
@@ -129,16 +145,6 @@ def _tests(
                 if never
                 else (places[after], high, places[before or 0], low or 0)
             )
-
-
-def _sums(problem: Problem, units: Units, position: int) -> list[tuple[int, int]]:
-    gain = effort = 0
-    sums = [(0, 0)]
-    for step in problem.ladders[position].steps:
-        gain += int(step.gain / units.gain)
-        effort += int(step.effort / units.effort)
-        sums.append((gain, effort))
-    return sums
 
 
 def _components(problem: Problem) -> list[tuple[int, ...]]:

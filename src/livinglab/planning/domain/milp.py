@@ -139,8 +139,9 @@ def _value(problem: Problem, goal: Goal, by_effort: bool) -> Fraction | None:
 def _model(problem: Problem) -> _Model:
     units = units_of(problem)
     steps = tuple(step for ladder in problem.ladders for step in ladder.steps)
-    gains = tuple(int(step.gain / units.gain) for step in steps)
-    efforts = tuple(int(step.effort / units.effort) for step in steps)
+    pairs = [(low, high) for sums in units.sums for low, high in pairwise(sums)]
+    gains = tuple(high[0] - low[0] for low, high in pairs)
+    efforts = tuple(high[1] - low[1] for low, high in pairs)
     if max(sum(gains), sum(efforts)) > _LARGEST:
         raise TooFine("the efforts have too many places for this many limits at once; round them")
     return _Model(problem, units, steps, gains, efforts, tuple(_always(problem, steps)))

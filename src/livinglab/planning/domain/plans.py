@@ -161,12 +161,11 @@ def in_order(problem: Problem, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     for each in problem.requirements:
         if each.after in waits:
             waits[each.after].add(each.before)
-    left, ordered = {step.key: step for step in steps}, list[Step]()
-    rank = {step.key: (_dearness(step), n) for n, step in enumerate(steps)}
+    left = {step.key: step for step in sorted(steps, key=_dearness)}
+    ordered = list[Step]()
     while left:
-        ready = [key for key in left if not (waits[key] & left.keys())]
-        chosen = min(ready, key=lambda key: rank[key])
-        ordered.append(left.pop(chosen))
+        ready = next(key for key in left if not (waits[key] & left.keys()))
+        ordered.append(left.pop(ready))
     return tuple(ordered)
 
 
