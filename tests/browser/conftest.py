@@ -34,13 +34,14 @@ class Site:
 
     url: str
     password: str
+    var: Path
 
 
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """This fixture will serve the test database as ./run serves, with the synthetic demo people."""
     var = tmp_path_factory.mktemp("site")
-    environment = {**os.environ, **_databases(), "LIVINGLAB_MODE": "demo", "LIVINGLAB_VAR": str(var)}
+    environment = {**os.environ, **databases(), "LIVINGLAB_MODE": "demo", "LIVINGLAB_VAR": str(var)}
     for command in (["messages", "compile"], ["static"], ["load-reference"]):
         subprocess.run(
             [sys.executable, "-m", "livinglab.config.cli", *command],
@@ -59,13 +60,21 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         stdout=log,
         stderr=log,
     )
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "livinglab.config.cli", "worker"],
+        env=environment,
+        cwd=settings.ROOT,
+        stdout=log,
+        stderr=log,
+    )
     try:
         _wait_until_ready(f"http://127.0.0.1:{port}/ready", server, var / "server.log")
         password = (var / "secrets" / "demo-password").read_text().strip()
-        yield Site(f"http://127.0.0.1:{port}", password)
+        yield Site(f"http://127.0.0.1:{port}", password, var)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        for process in (worker, server):
+            process.terminate()
+            process.wait(timeout=20)
         log.close()
 
 
@@ -116,7 +125,8 @@ def _keep_refusals(message: Any, complaints: list[str]) -> None:
         complaints.append(message.text)
 
 
-def _databases() -> dict[str, str]:
+def databases() -> dict[str, str]:
+    """This function will return the addresses of the test database, for a process of its own."""
     urls = {}
     for variable, alias in (("DATABASE_URL", "default"), ("DATABASE_OWNER_URL", "owner")):
         one = settings.DATABASES[alias]
@@ -138,7 +148,7 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(150):
+    for _ in range(600):
         if server.poll() is not None:
             pytest.fail(f"the server stopped:\n{log.read_text()[-3000:]}")
         try:
@@ -147,4 +157,4 @@ def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]", log: Path) ->
                     return
         except OSError:
             time.sleep(0.1)
-    pytest.fail(f"the server was not ready within 15 s:\n{log.read_text()[-3000:]}")
+    pytest.fail(f"the server was not ready within a minute:\n{log.read_text()[-3000:]}")

@@ -1,10 +1,9 @@
 """A round for Siak with everybody it takes, for the tests of evaluations. Everything in it is made up."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-
-from django.db.models import F
 
 from livinglab.accounts.models import User
 from livinglab.assessments.queries import get_instrument
@@ -121,21 +120,25 @@ def accept_and_validate(region: Region, indicator: str) -> None:
     )
 
 
-def answer_everything(region: Region, level: int = 3, **levels: int) -> None:
+def answer_everything(region: Region, level: int = 3, *, skip: Collection[str] = (), **levels: int) -> None:
     """This function will answer and validate every indicator, with evidence that no check finds fault with.
 
-    `levels` as i21=4 differ from `level`. The rows are written at once, past the operations: what moves an answer on
-    is tested by itself.
+    `levels` as i21=4 differ from `level`; `skip` are left alone. The rows are written at once, past the operations:
+    what moves an answer on is tested by itself.
     """
     place = region.as_(region.entry)
     here, evaluation_id = region.organization.id, region.participation.id
     with tenancy(here):
-        Evaluation.objects.get_or_create(
+        Evaluation.objects.update_or_create(
             id=evaluation_id,
             organization_id=here,
-            defaults={"started_at": AT, "decree_number": "SK 100/2025", "decree_date": date(2025, 1, 10)},
+            defaults={"decree_number": "SK 100/2025", "decree_date": date(2025, 1, 10)},
+            create_defaults={
+                "started_at": AT,
+                "decree_number": "SK 100/2025",
+                "decree_date": date(2025, 1, 10),
+            },
         )
-        Answer.objects.filter(evaluation_id=evaluation_id).update(version=F("version") + 100)
         TeamSeat.objects.bulk_create(
             TeamSeat(
                 organization_id=here, evaluation_id=evaluation_id, function=one, holder=f"Anggota {one} (uji)"
@@ -143,6 +146,8 @@ def answer_everything(region: Region, level: int = 3, **levels: int) -> None:
             for one in SEATS
         )
         for key in keys_of(place.instrument):
+            if key in skip:
+                continue
             _answered_with_evidence(region, key, levels.get(f"i{key}", level))
         project(
             evaluation=Evaluation.objects.get(id=evaluation_id),
