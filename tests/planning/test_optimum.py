@@ -7,11 +7,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from livinglab.assessments.queries import Level, get_instrument
 from livinglab.planning.domain import exact, groups, milp, tables
 from livinglab.planning.domain.conflicts import Conflict, problem
 from livinglab.planning.domain.plans import Outcome, Plan, Status, check_plan
 from livinglab.planning.domain.problems import Goal, Problem
 from livinglab.planning.domain.solving import price_curve, solve
+from livinglab.planning.queries import open_steps, problem_of
 from tests.planning.small import every_plan, ladder, problems, within
 
 FEW = settings(max_examples=40, deadline=None)
@@ -271,6 +273,21 @@ def test_a_group_too_large_for_tables_is_answered_by_the_solver(monkeypatch: pyt
     monkeypatch.undo()
     monkeypatch.setattr(tables, "MAXIMUM_CELLS", 1)
     assert solve(one, Goal(Fraction(13, 10))).best == outcome.best
+
+
+def test_both_methods_agree_on_a_whole_region() -> None:
+    instrument, seeded = get_instrument("spbe-2020"), random.Random(47)
+    levels: dict[str, Level] = {each.key: seeded.randint(1, 4) for each in instrument.indicators()}
+    efforts = {step: Fraction(seeded.randint(1, 60), 4) for step in open_steps(instrument, levels)}
+    one = problem_of(instrument, levels, efforts)
+    goal = Goal(one.index + Fraction(1, 2))
+    known = solve(one, goal, explain=False, alternatives=0)
+    other = milp.answer(one, goal, explain=False, alternatives=0)
+    assert values(other.best)[:3] == values(known.best)[:3]
+    assert (known.certificate.method, other.certificate.method) == (
+        "dynamic-programme",
+        "mixed-integer-programme",
+    )
 
 
 def test_a_plan_that_breaks_its_problem_is_caught() -> None:

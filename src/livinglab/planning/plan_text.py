@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Instrument
-from livinglab.planning.queries import Binding, Goal, Method, Outcome, Problem, Status, years_of
+from livinglab.planning.queries import Binding, Goal, Limit, Method, Outcome, Problem, Status, years_of
 
 
 def plan_text(instrument: Instrument, problem: Problem, goal: Goal, outcome: Outcome) -> str:
@@ -62,7 +62,8 @@ def _proof(outcome: Outcome) -> Iterator[str]:
 def _binding(each: Binding) -> str:
     what = each.limit.value
     if each.step is not None:
-        what += f", indicator {each.step[0]} to level {each.step[1]}"
+        what += f", indicator {each.step[0]}"
+        what += "" if each.limit is Limit.FIXED else f" to level {each.step[1]}"
     if each.before is not None:
         what += f" waits for indicator {each.before}"
     if each.effort is not None and each.index is not None:

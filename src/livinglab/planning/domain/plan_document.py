@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from livinglab.planning.domain.plans import Binding, Outcome, Plan, years_of
+from livinglab.planning.domain.plans import Binding, Limit, Outcome, Plan, years_of
 from livinglab.planning.domain.problems import Goal, Problem, Step
 
 JsonObject = dict[str, object]
@@ -63,7 +63,9 @@ def _step(step: Step) -> JsonObject:
 def _binding(binding: Binding) -> JsonObject:
     found: JsonObject = {"limit": binding.limit.value}
     if binding.step is not None:
-        found |= {"indicator": _number(binding.step[0]), "to": binding.step[1]}
+        found["indicator"] = _number(binding.step[0])
+        if binding.limit is not Limit.FIXED:
+            found["to"] = binding.step[1]
     if binding.before is not None:
         found["before"] = _number(binding.before)
     if binding.effort is not None:

@@ -57,7 +57,8 @@ class Plan:
 class Binding:
     """A limit whose relaxation alone would help: to which effort, or in the search for height to which index.
 
-    Of a precedence `step` waits for a step of `before`; limits of the whole plan name no step.
+    Of a precedence `step` waits for a step of `before`; of a fixed input it names the level held; limits of the whole
+    plan name no step.
     """
 
     limit: Limit
