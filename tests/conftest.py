@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from psycopg import sql
 
 from livinglab.comparisons import portrait_reads
@@ -26,7 +27,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Versions are rolled back with each test, so the pages and reads kept under them must go too."""
+    """Versions are rolled back with each test, so the pages and reads kept under them must go too.
+
+    A page in English leaves its thread in English; the next test begins in Indonesian again.
+    """
+    translation.activate(settings.LANGUAGE_CODE)
     kept_pages.clear()
     portrait_reads.forget()
 

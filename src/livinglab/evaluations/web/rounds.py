@@ -198,7 +198,7 @@ def _way(row: Round) -> tuple[tuple[str, str | None], ...]:
     return (
         (_("Rounds of evaluation"), reverse("evaluations:rounds")),
         (row.title, reverse("evaluations:round", args=[row.id])),
-        (_("Change"), None),
+        (_("Change dates or participants"), None),
     )
 
 

@@ -57,6 +57,8 @@ def home(request: HttpRequest, organization: Organization) -> HttpResponse:
         "may_read_audit": refusal_for(roles, AUDIT_READERS) is None,
         "may_read_evaluations": bool(roles - OUTSIDERS),
         "may_follow_rounds": refusal_for(roles, ROUND_FOLLOWERS) is None,
+        "may_assign_assessors": Role.MINISTRY in roles,
+        "may_assess": Role.EXTERNAL_ASSESSOR in roles,
         "has_portrait": organization.kind in (Kind.REGENCY, Kind.CITY),
     }
     return render(request, "organizations/home.html", context)
