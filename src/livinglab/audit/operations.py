@@ -1,6 +1,7 @@
 """Writes of the audit trail."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db import connection
 from livinglab.audit.domain.chain import FIRST, Link, link_hash
 from livinglab.audit.models import Entry, Head
 from livinglab.kernel.identifiers import new_id
-from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.tenancy import current_organization, tenancy
 
 #: the chain of what belongs to no region: reference data, imports, sign-ups
 PLATFORM = UUID("00000000-0000-7000-8000-000000000001")
@@ -29,7 +30,7 @@ def record(
     `by` is the user's id, None for the platform itself; `facts` hold JSON values and no personal data.
     The chain's newest link is locked: two writers of one organisation wait for each other, others do not.
     """
-    with tenancy(organization_id):
+    with _inside(organization_id):
         number, previous = _locked_head(organization_id)
         link = Link(
             organization_id=organization_id,
@@ -53,6 +54,11 @@ def record(
         )
         Head.objects.filter(organization_id=organization_id).update(number=entry.number, hash=entry.hash)
     return entry
+
+
+def _inside(organization_id: UUID) -> AbstractContextManager[None]:
+    """Return the organisation's transaction: the caller's own where it is that already, without a savepoint."""
+    return nullcontext() if current_organization() == organization_id else tenancy(organization_id)
 
 
 def _locked_head(organization_id: UUID) -> tuple[int, str]:

@@ -92,12 +92,12 @@ def tenancy(organization_id: UUID | None) -> Iterator[None]:
     with transaction.atomic():
         setattr(connection, _DEPTH, depth + 1)
         try:
-            if organization_id is None:
-                _tell_database(before)
-            else:
+            if organization_id is not None:
                 enter(organization_id)
+            elif not depth:
+                _tell_database(None)
             yield
-            if _is_nested() and not connection.needs_rollback:
+            if _is_nested() and not connection.needs_rollback and current_organization() != before:
                 _tell_database(before)
         finally:  # after an error the rollback resets the database's side
             setattr(connection, _ATTRIBUTE, before)
