@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from livinglab.accounts.models import User
 from livinglab.evaluations.adapters.archives import Entry, stream_zip
 from livinglab.evaluations.domain.evidence_names import archive_name, ending_of
+from livinglab.evaluations.models import Participation
 from livinglab.evaluations.operations import evidence_archives
 from livinglab.evaluations.operations.evidence_uses import attach
 from livinglab.evidence import operations as evidence
@@ -187,7 +188,16 @@ def test_who_may_not_open_it_gets_none_whatever_the_purpose(siak: Region) -> Non
     assert exempt_openings() == 0
 
 
+def test_nobody_outside_gets_the_evidence_of_a_draft(siak: Region) -> None:
+    for user in (siak.external, siak.ministry):
+        with pytest.raises(Refused) as refused:
+            taken(siak, user, "assess")
+        assert refused.value.refusal.code == "not_sent"
+    assert exempt_openings() == 0
+
+
 def test_an_assigned_assessor_gets_all_and_the_ministry_none(siak: Region) -> None:
+    Participation.objects.filter(id=siak.participation.id).update(state="document")
     assert len(taken(siak, siak.external, "assess").namelist()) == 4
     assert taken(siak, siak.ministry, "assess").namelist() == ["index.csv"]
 

@@ -41,16 +41,24 @@ EvaluationView = Callable[Concatenate[HttpRequest, Place, P], HttpResponseBase]
 
 
 def actor_before(user: User, organization_id: UUID, participation_id: UUID | None) -> Actor:
-    """This function will return what a person is to one organisation's evaluation. At most two queries."""
+    """This function will return what a person is to one organisation's evaluation. At most two queries.
+
+    Who works inside is never outside at once: nobody assesses or decides the own organisation, nor reads a level
+    before it is shown to it.
+    """
     held = posts(user.id)
     here = [post for post in held if post.organization_id == organization_id]
-    is_external = any(post.role is Role.EXTERNAL_ASSESSOR for post in held)
+    is_inside = any(post.role in READERS for post in here)
+    is_assessor = any(post.role is Role.EXTERNAL_ASSESSOR for post in held)
     return Actor(
         user_id=user.id,
         roles=frozenset(post.role.value for post in here),
         agency_ids=frozenset(post.agency_id for post in here if post.agency_id is not None),
-        is_assigned=is_external and participation_id is not None and is_assigned(user.id, participation_id),
-        is_ministry=any(post.role is Role.MINISTRY for post in held),
+        is_assigned=not is_inside
+        and is_assessor
+        and participation_id is not None
+        and is_assigned(user.id, participation_id),
+        is_ministry=not is_inside and any(post.role is Role.MINISTRY for post in held),
     )
 
 

@@ -13,4 +13,9 @@ def now() -> datetime:
 
 def today(zone: str = "WIB") -> date:
     """This function will return today's date in one of Indonesia's three zones (WIB, WITA, WIT)."""
-    return now().astimezone(ZoneInfo(ZONES[zone])).date()
+    return day_of(now(), zone)
+
+
+def day_of(at: datetime, zone: str = "WIB") -> date:
+    """This function will return the day that a moment falls on in one of Indonesia's three zones."""
+    return at.astimezone(ZoneInfo(ZONES[zone])).date()

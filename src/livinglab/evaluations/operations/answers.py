@@ -32,6 +32,7 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.records import Standing
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations import queries as organizations
 
 #: characters of Fakta or Analisis; about ten pages. What is longer belongs into a piece of evidence
@@ -134,7 +135,7 @@ def take_step(*, place: Place, indicator: str, step: AnswerStep, at: datetime, r
     Errors: `Refused` by the policy, without a reason for a return, and without a level for handing in; the database
     refuses that an internal assessor accepts the own agency's answer.
     """
-    reason = reason.strip()
+    reason = storable(reason)
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
         answer = _lock_answer(evaluation, indicator)

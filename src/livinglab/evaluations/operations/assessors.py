@@ -28,6 +28,7 @@ from livinglab.evaluations.models import (
 from livinglab.evaluations.queries import assessors as queries
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization, Role, posts
 
 LONGEST_REASON: Final = 300
@@ -166,7 +167,7 @@ def declare_conflict(
     The ministry declares it, or the assessor. Errors: `Refused` for others, and without a reason.
     """
     ensure(may_keep_assessors(by) if by.id != assessor.id else None)
-    reason = reason.strip()
+    reason = storable(reason)
     if not reason:
         raise Refused(Refusal("reason_missing", _("Say in a sentence what the conflict is.")))
     if len(reason) > LONGEST_REASON:
@@ -244,7 +245,7 @@ def _record(organization_id: UUID, what: str, by: User, at: datetime, facts: dic
 
 
 def _spelled(university: str) -> str:
-    name = " ".join(university.split())
+    name = " ".join(storable(university).split())
     if len(name) > LONGEST_UNIVERSITY:
         raise Refused(
             Refusal(

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from livinglab.evaluations.adapters.archives import Entry, stream_zip
 from livinglab.evaluations.domain.evidence_names import archive_name, ending_of
+from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.sheet import EvidenceItem
+from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.queries.evidence_uses import evidence_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.evidence import operations as evidence
 from livinglab.evidence.queries import Purpose, pieces_by_id
-from livinglab.kernel.refusals import Refusal, Refused
+from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from livinglab.ui.exports import neutral
@@ -55,10 +57,12 @@ def archive(*, place: Place, reader_name: str, purpose: str, at: datetime) -> It
 
     Exempt pieces are in it, watermarked and each logged, when `purpose` says what for and the reader may open
     them; else the index counts them without their title. A file that cannot be read is told by the index.
-    Errors: `Refused` for a purpose that there is not, and where there is no evidence.
+    Errors: `Refused` for a purpose that there is not, where there is no evidence, and for assessors and the ministry
+    before the self-assessment was sent.
     """
     if purpose and purpose not in set(Purpose):
         raise Refused(Refusal("purpose_unknown", gettext_lazy("Choose what you open exempt pieces for.")))
+    ensure(_refusal_before_sending(place))
     with tenancy(place.organization.id):
         found = evidence_of(place.organization.id, place.participation.id)
         if not found:
@@ -66,6 +70,15 @@ def archive(*, place: Place, reader_name: str, purpose: str, at: datetime) -> It
         reader = _reader(place, reader_name)
         lines = list(_lines(place, found.items(), reader, purpose))
     return stream_zip(_entries(place, lines, reader, purpose, at), at=at)
+
+
+def _refusal_before_sending(place: Place) -> Refusal | None:
+    """Nobody outside opens the evidence of a draft, in one file or in all."""
+    is_sent = STAGE_OF[State(place.participation.state)] is not Stage.SELF
+    if is_sent or not place.actor.is_external:
+        return None
+    words = gettext_lazy("Assessors and the ministry open the evidence once the self-assessment was sent.")
+    return Refusal("not_sent", words)
 
 
 def _reader(place: Place, name: str) -> evidence.Reader:

@@ -20,6 +20,7 @@ from livinglab.evaluations.queries.records import find_answer
 from livinglab.evidence.queries import pieces_by_id
 from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 
 LONGEST_REFERENCE: Final = 200
 #: letters run from a to zz; nobody reads more pieces than this for one indicator
@@ -39,7 +40,7 @@ def attach(
     the organisation does not have or has withdrawn, for a level the instrument does not have, and for a piece that
     is shown for that level already.
     """
-    reference = " ".join(reference.split())
+    reference = " ".join(storable(reference).split())
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
         _ensure_open(place, evaluation, indicator)

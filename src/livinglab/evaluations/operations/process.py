@@ -19,11 +19,14 @@ from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries import checks, records
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.published import TOPIC
+from livinglab.kernel.clock import day_of
 from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 
+LONGEST_NUMBER: Final = 80
 #: after these everybody sees other levels
 _PUBLISHING: Final = frozenset({Step.SEND, Step.DECIDE})
 _PAST: Final = {
@@ -45,7 +48,7 @@ def approve(*, place: Place, at: datetime) -> Evaluation:
     """
 
     def ready(evaluation: Evaluation) -> None:
-        ensure(refusal_of_content(place, day=at.date()))
+        ensure(refusal_of_content(place, day=_day(place, at)))
         evaluation.approved_by, evaluation.approved_at = place.actor.user_id, at
 
     return _move(place, Step.APPROVE, ready, at=at)
@@ -84,19 +87,20 @@ def sign(
     Errors: `Refused` by the policy and without number, day or consent (PermenPANRB 59/2020: both are signed before
     anything is sent).
     """
-    number = minutes_number.strip()
+    number = storable(minutes_number)
 
     def signed(evaluation: Evaluation) -> None:
         if not number or minutes_date is None:
             raise Refused(Refusal("minutes_missing", _("Enter the number and the date of the minutes.")))
-        if minutes_date > at.date():
+        if minutes_date > _day(place, at):
             raise Refused(Refusal("minutes_in_future", _("The minutes cannot be dated in the future.")))
+        ensure(_refusal_of_number(number))
         if not has_consent:
             words = _(
                 "The consent to publish is signed together with the minutes; without it nothing can be sent."
             )
             raise Refused(Refusal("consent_missing", words))
-        evaluation.minutes_number, evaluation.minutes_date = number[:80], minutes_date
+        evaluation.minutes_number, evaluation.minutes_date = number, minutes_date
         evaluation.has_consent = True
         evaluation.signed_by, evaluation.signed_at = place.actor.user_id, at
 
@@ -110,7 +114,7 @@ def send(*, place: Place, at: datetime) -> Evaluation:
     """
 
     def sent(evaluation: Evaluation) -> None:
-        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.SEND, day=at.date()))))
+        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.SEND, day=_day(place, at)))))
         evaluation.sent_at = at
         given = records.answers(place.organization.id, evaluation.id)
         Score.objects.bulk_create(
@@ -144,7 +148,7 @@ def advance(*, place: Place, step: Step, at: datetime) -> Evaluation:
         if step is Step.CONSOLIDATE:
             count = open_objections(evaluation.organization_id, evaluation.id)
             ensure(policies.may_consolidate(open_objections=count))
-            ensure(policies.may_pass_checks(errors=len(errors_at(place, step, day=at.date()))))
+            ensure(policies.may_pass_checks(errors=len(errors_at(place, step, day=_day(place, at)))))
 
     return _move(place, step, ready, at=at)
 
@@ -154,17 +158,29 @@ def decide(*, place: Place, number: str, day: date | None, at: datetime) -> Eval
 
     Errors: `Refused` by the policy and without number and date.
     """
-    number = number.strip()
+    number = storable(number)
 
     def decided(evaluation: Evaluation) -> None:
-        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.DECIDE, day=at.date()))))
+        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.DECIDE, day=_day(place, at)))))
         if not number or day is None:
             raise Refused(Refusal("decision_missing", _("Enter the number and the date of the decision.")))
-        if day > at.date():
+        if day > _day(place, at):
             raise Refused(Refusal("decision_in_future", _("The decision cannot be dated in the future.")))
-        evaluation.decision_number, evaluation.decision_date = number[:80], day
+        ensure(_refusal_of_number(number))
+        evaluation.decision_number, evaluation.decision_date = number, day
 
     return _move(place, Step.DECIDE, decided, at=at, facts={"number": number, "date": str(day or "")})
+
+
+def _day(place: Place, at: datetime) -> date:
+    """The day it is for the region: its papers bear the date of its own calendar."""
+    return day_of(at, place.organization.zone)
+
+
+def _refusal_of_number(number: str) -> Refusal | None:
+    if len(number) <= LONGEST_NUMBER:
+        return None
+    return Refusal("number_too_long", _("The number is too long: at most 80 characters."))
 
 
 def _move(

@@ -26,6 +26,7 @@ from livinglab.evaluations.queries.raters import mark_of
 from livinglab.evaluations.queries.records import Standing
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def mark_validity(
     A correction is a score of its own, by the ministry. Errors: `Refused` by the policy, for a stage without a score,
     and without a note for a score that is not valid.
     """
-    note = note.strip()
+    note = storable(note)
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
         ensure(policies.may_review_validity(place.actor, state=State(evaluation.state)))

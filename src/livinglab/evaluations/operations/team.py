@@ -14,8 +14,10 @@ from livinglab.evaluations.models import Evaluation, TeamSeat
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries.places import Place
 from livinglab.evidence.queries import pieces_by_id
+from livinglab.kernel.clock import day_of
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 
 LONGEST_NUMBER: Final = 80
 LONGEST_NAME: Final = 160
@@ -32,7 +34,7 @@ def enter_decree(
 
     Errors: `Refused` by the policy, without number or day, for a day to come, and for an unknown piece of evidence.
     """
-    number = " ".join(number.split())
+    number = " ".join(storable(number).split())
     with tenancy(place.organization.id):
         evaluation = _open(place, at)
         ensure(_refusal_of_decree(place, number, day, evidence_id, at))
@@ -49,7 +51,7 @@ def seat(*, place: Place, function: str, holder: str, at: datetime) -> TeamSeat:
 
     Errors: `Refused` by the policy, for an unknown function, without a name, and for somebody who holds it already.
     """
-    holder = " ".join(holder.split())
+    holder = " ".join(storable(holder).split())
     with tenancy(place.organization.id):
         evaluation = _open(place, at)
         rows = TeamSeat.objects.filter(
@@ -97,7 +99,7 @@ def _refusal_of_decree(
         return Refusal("decree_missing", _("Enter the number and the date of the decree."))
     if len(number) > LONGEST_NUMBER:
         return Refusal("number_too_long", _("The number is too long: at most 80 characters."))
-    if day > at.date():
+    if day > day_of(at, place.organization.zone):
         return Refusal("decree_in_future", _("The decree cannot be dated in the future."))
     if evidence_id is not None and evidence_id not in pieces_by_id(place.organization.id, [evidence_id]):
         return Refusal("piece_unknown", _("This piece of evidence is not in the library, or was withdrawn."))

@@ -15,6 +15,7 @@ from livinglab.evaluations.queries import raters
 from livinglab.evaluations.queries.places import Place
 from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 
 LONGEST_NOTE: Final = 500
 
@@ -27,7 +28,7 @@ def judge(
     Errors: `Refused` by the policy, for a piece that is no evidence of the indicator, and without a note for a
     refusal.
     """
-    note = note.strip()
+    note = storable(note)
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
         ensure(policies.may_score(place.actor, state=State(evaluation.state)))

@@ -33,7 +33,7 @@ from livinglab.evaluations.policies import may_import
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.sheets import sheet_of
-from livinglab.kernel.clock import ZONES
+from livinglab.kernel.clock import ZONES, day_of
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 
@@ -90,7 +90,9 @@ def export(*, place: Place, at: datetime, language: str) -> bytes:
     with tenancy(place.organization.id):
         evaluation = records.find_evaluation(place.organization.id, place.participation.id)
         given = records.answers(place.organization.id, place.participation.id)
-        sheet = sheet_of(place.organization, place.participation, place.instrument, day=at.date())
+        sheet = sheet_of(
+            place.organization, place.participation, place.instrument, day=day_of(at, place.organization.zone)
+        )
     content = WorkbookContent(
         identity=identity_of(place),
         round_title=place.participation.round.title,

@@ -37,7 +37,7 @@ from livinglab.evaluations.queries.raters import objections, visible_stages
 from livinglab.evaluations.queries.records import Standing
 from livinglab.evaluations.queries.sheets import sheet_of
 from livinglab.evidence.queries import Classification, pieces_by_id
-from livinglab.kernel.clock import ZONES
+from livinglab.kernel.clock import ZONES, day_of
 from livinglab.organizations.queries import Kind, Organization
 
 _SCOPES: Mapping[str, Scope] = {
@@ -125,7 +125,7 @@ def report_of(place: Place, *, language: str, at: datetime) -> Report:
 
 def _seen(place: Place, at: datetime) -> _Seen:
     one = place.participation
-    sheet = sheet_of(place.organization, one, place.instrument, day=at.date())
+    sheet = sheet_of(place.organization, one, place.instrument, day=day_of(at, place.organization.zone))
     evaluation = records.find_evaluation(place.organization.id, one.id)
     state = State(evaluation.state) if evaluation else State.SELF
     visible = visible_stages(place, evaluation) if evaluation else (Stage.SELF,)

@@ -11,13 +11,13 @@ from livinglab.evaluations.models import Participation
 from livinglab.evaluations.web import words
 
 
-def sheet_heading(participation: Participation, index: Decimal | None) -> str:
-    """This function will return what stands at the head of the working sheet."""
+def sheet_heading(participation: Participation, index: Decimal | None, stage: Stage) -> str:
+    """This function will return what stands at the head of the working sheet; `index` is of the seen `stage`."""
     state = State(participation.state)
     if state is State.DECIDED:
         return _("Index %(index)s, as decided") % {"index": _index(index)}
     if STAGE_OF[state] is not Stage.SELF:
-        facts = {"index": _index(index), "stage": str(words.STATES[state]).lower()}
+        facts = {"index": _index(index), "stage": str(words.STAGES[stage]).lower()}
         return _("Index %(index)s at the stage: %(stage)s") % facts
     if index is None or participation.answered == 0:
         return ngettext(

@@ -12,6 +12,7 @@ from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.models import Participation
 from livinglab.evaluations.queries.participations import participations_of
+from livinglab.evaluations.queries.shown import shown_index
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import url_if_any
 from livinglab.organizations.access import member_page
@@ -37,13 +38,14 @@ def evaluations(request: HttpRequest, organization: Organization) -> HttpRespons
 
 
 def _round(one: Participation) -> dict[str, object]:
+    seen = shown_index(one)
     return {
         "year": one.year,
         "title": one.round.title,
         "instrument": words.said(get_instrument(one.round.instrument).short),
         "kind": words.KINDS[RoundKind(one.round.kind)],
         "state": words.STATES[State(one.state)],
-        "finding": findings.sheet_heading(one, one.standing_index),
+        "finding": findings.sheet_heading(one, seen.index, seen.stage),
         "standing": words.standing(one),
         "until": one.round.self_until if one.state == State.SELF else None,
         "is_synthetic": one.round.is_synthetic,

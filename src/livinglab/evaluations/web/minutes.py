@@ -28,6 +28,7 @@ Problems = tuple[tuple[str, str], ...]
 _FIELDS: Final = {
     "minutes_missing": "minutes_number",
     "minutes_in_future": "minutes_date",
+    "number_too_long": "minutes_number",
     "consent_missing": "consent-yes",
 }
 SAID: Final = {

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from livinglab.assessments.queries import Aspect, Domain
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.answers import AnswerState
-from livinglab.evaluations.domain.process import STAGE_OF, State, steps_from
+from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION, STAGE_OF, State, steps_from
 from livinglab.evaluations.domain.process import Step as ProcessStep
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import Answer
@@ -122,7 +123,9 @@ def build(place: Place, found: Overview, wanted: Wanted) -> SheetPage:
     scale = place.instrument.scale
     is_self = STAGE_OF[State(participation.state)] is Stage.SELF
     return SheetPage(
-        heading=findings.sheet_heading(participation, score.index if score else None),
+        heading=findings.sheet_heading(
+            participation, score.index if score else None, found.standing.stage if found.standing else Stage.SELF
+        ),
         eyebrow=f"{participation.round.title} · {words.said(place.instrument.short)} · {words.KINDS[place.kind]}",
         steps=steps,
         current=current,
@@ -137,7 +140,7 @@ def build(place: Place, found: Overview, wanted: Wanted) -> SheetPage:
         agencies=_agencies(found),
         states=(("", _("any state")), *((one.value, str(words.ANSWER_STATES[one])) for one in AnswerState)),
         onlys=(("", _("all indicators")), ("mine", _("given to me or my agency")), (MISSING, _("without an answer"))),
-        next_steps=tuple(_next_steps(place, found)),
+        next_steps=(*_own_work(place, found), *_next_steps(place, found)),
         links=tuple(_links(place)),
         levels=(scale.minimum, scale.maximum),
     )  # fmt: skip
@@ -230,6 +233,35 @@ def _is_wanted(row: SheetRow, answer: Answer | None, wanted: Wanted) -> bool:
     if wanted.only == "mine":
         return row.is_mine
     return wanted.only != MISSING or not row.is_begun
+
+
+def _own_work(place: Place, found: Overview) -> Iterator[NextStep]:
+    """What the reader can do before the sheet as a whole moves: give indicators away, answer the own ones."""
+    code, year = place.organization.code, place.participation.year
+    state = State(place.participation.state)
+    if state not in OPEN_TO_THE_REGION:
+        return
+    given = {key: row for key, row in found.answers.items() if row.agency_id or row.assignee_id}
+    if not given and policies.may_assign(place.actor, state=state) is None:
+        yield NextStep(_("Assign indicators"), reverse("evaluations:assign", args=[code, year]), "")
+    mine = [key for key, row in given.items() if _is_mine(place, row) and row.state in _WITH_THE_WRITER]
+    if mine:
+        said = ngettext(
+            "Answer the %(count)s indicator given to you",
+            "Answer the %(count)s indicators given to you",
+            len(mine),
+        )
+        yield NextStep(said % {"count": len(mine)}, _mine_address(code, year, mine), "")
+
+
+def _mine_address(code: str, year: int, mine: Sequence[str]) -> str:
+    if len(mine) == 1:
+        return reverse("evaluations:answer", args=[code, year, mine[0]])
+    return reverse("evaluations:sheet", args=[code, year]) + "?only=mine#indicators"
+
+
+#: where an answer lies with whoever writes it
+_WITH_THE_WRITER = frozenset({AnswerState.OPEN, AnswerState.RETURNED})
 
 
 def _next_steps(place: Place, found: Overview) -> Iterator[NextStep]:

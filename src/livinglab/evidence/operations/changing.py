@@ -26,6 +26,7 @@ from livinglab.evidence.policies import (
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import roles_held
 
 
@@ -103,7 +104,7 @@ def review(
     *, organization_id: UUID, piece_id: UUID, accepted: bool, reason: str = "", by: UUID, at: datetime
 ) -> Piece:
     """This function will record that a piece will do, or why it will not. Errors: as `describe`."""
-    reason = reason.strip()
+    reason = storable(reason)
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
         ensure(may_review(piece, roles_held(by, organization_id), by))
