@@ -187,7 +187,7 @@ def test_the_pdf_is_tagged_and_says_on_every_page_what_it_is_not(paper: Paper) -
     assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "id")
     assert found.metadata is not None
     assert found.metadata.title == "Laporan evaluasi Kabupaten Siak, 2025"
-    mark = "Pra-penilaian, bukan hasil resmi. · Rekaan untuk peragaan; bukan hasil sebenarnya."
+    mark = "Pra-penilaian, bukan hasil resmi. · Dibuat untuk peragaan; bukan hasil sebenarnya."
     for page in found.pages:
         assert mark in " ".join(page.extract_text().split())
     kinds = _kinds(root["/StructTreeRoot"]["/K"])
