@@ -1,5 +1,6 @@
 """A round as the ministry and a province follow it: every number equals what the participants say."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -182,12 +183,12 @@ def test_the_page_asks_the_database_the_same_however_many_take_part(
     browser = signed_in(ministry)
     url = f"/evaluations/rounds/{row.id}/"
     browser.get(url)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get(url)
     round_changes.add_participants(
         round_id=row.id, participants=[one.id for one in assessed_organizations()], by=ministry, at=AT
     )
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get(url)
 
 
@@ -299,3 +300,40 @@ def test_the_workspace_shows_the_door_that_opens(role: Role, code: str, door: st
     assert f'href="{door}"' in page
     assert f'href="{closed}"' not in page
     assert browser.get(door).status_code == 200
+
+
+def test_a_map_of_few_regions_is_not_drawn(
+    row: Round, ministry: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, path = signed_in(ministry), f"/evaluations/rounds/{row.id}/"
+    assert 'id="map"' not in client.get(path).content.decode()
+    monkeypatch.setattr("livinglab.evaluations.web.overview_page.FEWEST_TILES", 3)  # provinces have no tile
+    put(SIAK, changed_at=NOW)
+    assert 'id="map"' in client.get(path).content.decode()
+
+
+def test_whoever_assigns_assessors_is_led_there_from_the_rounds(row: Round, ministry: User) -> None:
+    door = 'href="/evaluations/assessors/"'
+    province = make_member("provinsi.pandang", Role.PROVINCE, JABAR)
+    for path in ("/evaluations/rounds/", f"/evaluations/rounds/{row.id}/"):
+        assert door in signed_in(ministry).get(path).content.decode()
+        assert door not in signed_in(province).get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "doors"),
+    [
+        (Role.MINISTRY, MINISTRY, {"/evaluations/rounds/", "/evaluations/assessors/"}),
+        (Role.PROVINCE, JABAR, {"/evaluations/rounds/"}),
+        (Role.EXTERNAL_ASSESSOR, MINISTRY, {"/evaluations/assigned/"}),
+        (Role.COORDINATOR, SIAK, {f"/regions/{SIAK}/evaluations/", f"/regions/{SIAK}/evidence/"}),
+        (Role.CITIZEN, SIAK, set()),
+    ],
+)
+def test_ones_own_page_has_the_doors_to_the_work_and_each_opens(
+    role: Role, code: str, doors: set[str]
+) -> None:
+    browser = signed_in(make_member("pintu.sendiri", role, code))
+    page = browser.get("/me/").content.decode()
+    assert set(re.findall(r'href="(/(?:evaluations/|regions/[\d.]+/)[^"]*)"', page)) == doors
+    assert {browser.get(door).status_code for door in doors} <= {200}

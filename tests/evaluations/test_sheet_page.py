@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from livinglab.evaluations.domain.answers import Draft
@@ -139,3 +140,32 @@ def test_a_region_does_not_see_a_stage_that_the_assessors_have_not_shown(siak: R
     scores.score(place=siak.as_(siak.external), indicator="47", opinion=opinion, mark="", at=AT)
     assert "Index 3.00 at the stage" in page(signed_in(siak.coordinator))
     assert "Index 2.94 at the stage" in page(signed_in(siak.external))
+
+
+def test_what_comes_next_begins_with_the_readers_own_work(siak: Region) -> None:
+    coordinator, officer = signed_in(siak.coordinator), signed_in(siak.officer)
+
+    def steps(client: Client) -> list[tuple[str, str]]:
+        text = client.get(f"{BASE}2025/").content.decode()
+        return re.findall(r'href="([^"]+)"[^>]*>([^<]+)</a>', text.split('id="next"')[1].split("</ul>")[0])
+
+    def give(*indicators: str) -> None:
+        answers.assign(
+            place=siak.as_(siak.coordinator),
+            indicators=indicators,
+            agency_id=siak.agency.id,
+            assignee_id=None,
+            due_on=None,
+            at=AT,
+        )
+
+    assert steps(coordinator) == [(f"{BASE}2025/assign/", "Assign indicators")]
+    assert steps(officer) == []
+    give("21")
+    assert steps(coordinator) == []
+    assert steps(officer) == [(f"{BASE}2025/21/", "Answer the 1 indicator given to you")]
+    give("22", "23")
+    mine = f"{BASE}2025/?only=mine#indicators"
+    assert steps(officer) == [(mine, "Answer the 3 indicators given to you")]
+    answer(siak, "21", 3)  # handed in: it lies with the internal assessor now
+    assert steps(officer) == [(mine, "Answer the 2 indicators given to you")]

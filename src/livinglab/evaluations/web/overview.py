@@ -45,6 +45,7 @@ def follow_round(request: HttpRequest, follower: Follower, round_id: UUID) -> Ht
         "etag": etag,
         "live_url": request.get_full_path(),
         "may_change": is_opener(follower.user, row),
+        "may_assign_assessors": follower.is_ministry,
         "country_url": reverse("evaluations:round", args=[row.id])
         if province and follower.is_ministry
         else None,

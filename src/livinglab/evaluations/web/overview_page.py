@@ -30,6 +30,7 @@ from livinglab.ui.languages import language
 
 TOP: Final = 5
 ROWS_PER_PAGE: Final = 50
+FEWEST_TILES: Final = 20  # with fewer a map is a few giant hexagons, and the table says it better
 MOST_HEXAGONS: Final = 1_000  # of a distribution that still fits a page
 FORMATS: Final = ("csv", "xlsx", "json")
 _CENT: Final = Decimal("0.01")
@@ -232,12 +233,16 @@ def _what(one: Stuck, wait: Wait) -> str:
 
 
 def _map(scope: Scope, wanted: Wanted, found: Totals, links: Links, base: str) -> Markup:
+    """The map, nothing where too few take part for one."""
     colours = tuple(
         Choice(base + wanted.query(colour=colour) + "#map", str(label), colour is wanted.colour)
         for colour, label in round_words.COLOURS.items()
     )
+    tints = tuple(round_map.tints(scope, wanted.colour))
+    if sum(len(tint.codes) for tint in tints) < FEWEST_TILES:
+        return Markup("")
     return _drawn_map(
-        tuple(round_map.tints(scope, wanted.colour)),
+        tints,
         colours,
         MapWords(
             colour=wanted.colour,

@@ -1,6 +1,6 @@
 """One's own page, an organisation's home for its members, and its audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -35,9 +36,25 @@ OUTSIDERS = ROUND_FOLLOWERS | {Role.CITIZEN, Role.VILLAGE_OPERATOR, Role.MENTOR,
 def me(request: HttpRequest) -> HttpResponse:
     """This function will show who is signed in, where they belong and how their account is protected."""
     assert request.user.is_authenticated
-    places = [(one.organization, role_names(one.roles)) for one in affiliations(request.user)]
+    places = [
+        (one.organization, role_names(one.roles), list(_doors(one.organization, frozenset(one.roles))))
+        for one in affiliations(request.user)
+    ]
     context = {"places": places, "protection": protection_of(request.user), "person": request.user}
     return render(request, "organizations/me.html", context)
+
+
+def _doors(organization: Organization, roles: frozenset[Role]) -> Iterator[tuple[str, str]]:
+    """The pages where somebody with these roles works most, so that they are one step from signing in."""
+    if roles - OUTSIDERS:
+        yield _("Evaluations"), reverse("evaluations:list", args=[organization.code])
+        yield _("Evidence of this organisation"), reverse("evidence:library", args=[organization.code])
+    if roles & ROUND_FOLLOWERS:
+        yield _("Rounds of evaluation"), reverse("evaluations:rounds")
+    if Role.MINISTRY in roles:
+        yield _("External assessors"), reverse("evaluations:assessors")
+    if Role.EXTERNAL_ASSESSOR in roles:
+        yield _("Regions to assess"), reverse("evaluations:assigned")
 
 
 @never_cache
