@@ -1,6 +1,7 @@
 """Where an evaluation could say too much, take too much, or fail: between stages, people, days and strange texts."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -8,11 +9,12 @@ from django.test import Client
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.models import EvidenceUse
 from livinglab.evaluations.operations import process, scores, team
+from livinglab.evidence import operations as evidence
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.operations import grant_membership
 from livinglab.organizations.queries import Role
-from tests.evaluations.browsing import BASE, page
+from tests.evaluations.browsing import BASE, page, text_of
 from tests.evaluations.external import advance, score, sent
 from tests.evaluations.kit import AT, Region, answer, answer_everything, open_round
 from tests.organizations.people import signed_in
@@ -60,6 +62,41 @@ def test_the_checks_tell_the_region_nothing_of_levels_that_are_not_shown() -> No
     assert said(signed_in(siak.coordinator)) == set()
     scores.show(place=siak.as_(siak.external), at=AT)
     assert said(signed_in(siak.coordinator)) == far_apart
+
+
+def _piece_of(region: Region, indicator: str) -> UUID:
+    with tenancy(region.organization.id):
+        return EvidenceUse.objects.filter(indicator=indicator).order_by("letter")[0].piece_id
+
+
+def test_what_was_handed_over_is_neither_described_anew_nor_withdrawn_until_it_is_open_again() -> None:
+    siak = open_round()
+    answer_everything(siak, 3)
+    process.approve(place=siak.as_(siak.responsible), at=AT)
+    piece = {"organization_id": siak.organization.id, "piece_id": _piece_of(siak, "21")}
+    better = evidence.Details(title="Judul baru (uji)", type="policy", issued_on=date(2025, 5, 1))
+
+    def describe() -> None:
+        evidence.describe(**piece, details=better, by=siak.entry.id, at=AT)
+
+    def withdraw() -> None:
+        evidence.withdraw(**piece, by=siak.entry.id, at=AT)
+
+    for change in (describe, withdraw):
+        with pytest.raises(Refused) as refused:
+            change()
+        assert refused.value.refusal.code == "held"
+    process.reopen(place=siak.as_(siak.coordinator), at=AT)
+    describe()
+    withdraw()
+
+
+def test_a_piece_says_under_which_answers_it_is_shown() -> None:
+    siak = open_round()
+    answer_everything(siak, 3)
+    address = f"/en/regions/14.08/evidence/{_piece_of(siak, '21')}/"
+    shown = text_of(signed_in(siak.entry).get(address), 200)
+    assert "Evaluation 2025, indicator 21, level 2" in shown
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.DATA_ENTRY])
@@ -139,7 +176,9 @@ def test_no_form_of_the_outside_fails_on_a_character_that_cannot_be_stored() -> 
     assert _answers(external, f"21/evidence/{piece}/verdict/", verdict="refuse", note=NUL) == 302
     person = f"/en/evaluations/assessors/{siak.external.id}/"
     assert _answers(ministry, f"{person}profile/", home="", university=NUL) == 302
-    assert _answers(ministry, "/en/evaluations/assessors/partners/", organization="32.11", university=NUL) == 302
+    assert (
+        _answers(ministry, "/en/evaluations/assessors/partners/", organization="32.11", university=NUL) == 302
+    )
     assert _answers(ministry, f"{person}conflict/", organization="32.11", reason=NUL) == 302
     advance(siak, Step.INTERVIEW, Step.CONSOLIDATE)
     assert _answers(ministry, "decide/", number=NUL, day="2025-06-01") == 302

@@ -10,11 +10,16 @@ from livinglab.evaluations.events import EvaluationMoved
 from livinglab.evaluations.operations import reports
 from livinglab.evaluations.operations.differences import measure
 from livinglab.evaluations.operations.evidence_uses import follow_revision as follow
+from livinglab.evaluations.queries.evidence_uses import held_of, places_of
 from livinglab.evaluations.queries.participations import participations
 from livinglab.evaluations.queries.records import find_evaluation
 from livinglab.evidence.events import PieceRevised
+from livinglab.evidence.queries import tell_holds, tell_uses
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
+
+tell_uses(places_of)
+tell_holds(held_of)
 
 
 @subscribe(EvaluationMoved, name="evaluations.measure_differences")

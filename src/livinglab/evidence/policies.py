@@ -56,6 +56,24 @@ def may_change(piece: Piece, roles: frozenset[Role]) -> Refusal | None:
     return may_add(roles) or _is_settled(piece)
 
 
+def may_describe(piece: Piece, roles: frozenset[Role], *, is_held: bool) -> Refusal | None:
+    """This function will return why somebody may not change what is said about a piece, or withdraw it.
+
+    What was approved or sent with an evaluation stays as it is; a revision changes what comes after.
+    """
+    refusal = may_change(piece, roles)
+    return refusal or (_HELD if is_held else None)
+
+
+_HELD: Final = Refusal(
+    "held",
+    _(
+        "This piece was handed over with an evaluation and stays as it is. "
+        "Add a revision: it counts from the next evaluation on."
+    ),
+)
+
+
 def may_classify(piece: Piece, roles: frozenset[Role]) -> Refusal | None:
     """This function will return why somebody may not put a piece into another class.
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -159,6 +159,22 @@ def uses_of(organization_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Use]]
         for piece_id, uses in reader(organization_id, ids).items():
             by_piece[piece_id].extend(uses)
     return dict(by_piece)
+
+
+#: of pieces (by id) of an organisation, those that somebody else relies on as they are described
+HoldReader = Callable[[UUID, Sequence[UUID]], Set[UUID]]
+_hold_readers: list[HoldReader] = []
+
+
+def tell_holds(reader: HoldReader) -> None:
+    """This function will let another context say which pieces must stay as they are; call it in AppConfig.ready."""
+    if reader not in _hold_readers:
+        _hold_readers.append(reader)
+
+
+def is_held(piece: Piece) -> bool:
+    """This function will say whether a piece must stay as it is described, as the contexts above tell it."""
+    return any(piece.id in reader(piece.organization_id, [piece.id]) for reader in _hold_readers)
 
 
 #: pages of a PDF that have a preview

@@ -1,13 +1,18 @@
 """Which evidence is shown for which indicator, as values. Call these inside the organisation's transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from livinglab.evaluations.domain.evidence import EvidenceType, place_of
+from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION
 from livinglab.evaluations.domain.sheet import EvidenceItem
 from livinglab.evaluations.models import EvidenceUse
-from livinglab.evidence.queries import Piece, ReviewState, pieces_by_id
+from livinglab.evaluations.queries.participations import participations_of
+from livinglab.evidence.queries import Piece, ReviewState, Use, pieces_by_id
 
 
 def uses_of(organization_id: UUID, evaluation_id: UUID) -> list[EvidenceUse]:
@@ -35,6 +40,26 @@ def items_of(
         others = under[_same(piece)] - {use.indicator}
         found[use.indicator].append(_item(use, piece, others))
     return {key: tuple(items) for key, items in found.items()}
+
+
+def places_of(organization_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Use]]:
+    """This function will return the answers under which pieces are shown, with their pages. Two queries."""
+    rows = EvidenceUse.objects.filter(organization_id=organization_id, piece_id__in=ids)
+    years = {one.id: one for one in participations_of(organization_id)}
+    found: dict[UUID, list[Use]] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: (_number(one.indicator), place_of(one.letter))):
+        there = years[row.evaluation_id]
+        url = reverse("evaluations:answer", args=[there.organization.code, there.year, row.indicator])
+        words = _("Evaluation %(year)s, indicator %(indicator)s, level %(level)s")
+        label = words % {"year": there.year, "indicator": row.indicator, "level": row.level}
+        found[row.piece_id].append(Use(label, url))
+    return found
+
+
+def held_of(organization_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
+    """This function will return the pieces that were approved or sent with an evaluation. One query."""
+    rows = EvidenceUse.objects.filter(organization_id=organization_id, piece_id__in=ids)
+    return set(rows.exclude(evaluation__state__in=OPEN_TO_THE_REGION).values_list("piece_id", flat=True))
 
 
 def _same(piece: Piece) -> str:

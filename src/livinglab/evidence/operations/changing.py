@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from livinglab.evidence import queries
 from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.details import (
     LONGEST_REASON,
@@ -19,8 +20,8 @@ from livinglab.evidence.operations.refused import DetailsRefused
 from livinglab.evidence.operations.rows import checked, locked, record, set_columns
 from livinglab.evidence.policies import (
     may_be_exempt,
-    may_change,
     may_classify,
+    may_describe,
     may_review,
 )
 from livinglab.kernel.events import publish
@@ -37,7 +38,7 @@ def describe(*, organization_id: UUID, piece_id: UUID, details: Details, by: UUI
     """
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
-        ensure(may_change(piece, roles_held(by, organization_id)))
+        ensure(may_describe(piece, roles_held(by, organization_id), is_held=queries.is_held(piece)))
         details = replace(
             details,
             classification=piece.classification,
@@ -123,7 +124,7 @@ def withdraw(*, organization_id: UUID, piece_id: UUID, by: UUID, at: datetime) -
     """This function will take a piece out of the evidence; it stays readable. Errors: as `describe`."""
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
-        ensure(may_change(piece, roles_held(by, organization_id)))
+        ensure(may_describe(piece, roles_held(by, organization_id), is_held=queries.is_held(piece)))
         set_columns(piece, withdrawn_by=by, withdrawn_at=at)
         record(piece, by, at, "evidence.piece_withdrawn")
         publish(PieceWithdrawn(organization_id=organization_id, piece_id=piece.id))

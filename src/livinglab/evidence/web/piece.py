@@ -64,6 +64,7 @@ def piece(request: HttpRequest, organization: Organization, piece_id: UUID) -> H
         "previews": range(1, queries.preview_pages(one) + 1),
         "open_refusal": policies.may_open(one, reader),
         "change_refusal": policies.may_change(one, reader.roles),
+        "describe_refusal": policies.may_describe(one, reader.roles, is_held=queries.is_held(one)),
         "class_refusal": policies.may_classify(one, reader.roles),
         "review_refusal": policies.may_review(one, reader.roles, reader.user_id),
         "local_day": lambda at: local_day(at, organization.zone),
@@ -135,11 +136,15 @@ def _form(
     found: Problems,
 ) -> HttpResponse:
     roles = roles_in(request.user, organization.id)
-    policy = policies.may_classify if name == "classify" else policies.may_change
+    refusal = (
+        policies.may_classify(one, roles)
+        if name == "classify"
+        else policies.may_describe(one, roles, is_held=queries.is_held(one))
+    )
     context = {
         "organization": organization,
         "piece": one,
-        "refusal": policy(one, roles),
+        "refusal": refusal,
         "texts": given.texts,
         "problems": found,
         "errors": dict(reversed(found)),
@@ -202,7 +207,8 @@ def withdraw(request: HttpRequest, organization: Organization, piece_id: UUID) -
     """This function will ask whether a piece should be withdrawn, and withdraw it."""
     one = find_piece(organization, piece_id)
     assert request.user.is_authenticated
-    refusal = policies.may_change(one, roles_in(request.user, organization.id))
+    roles = roles_in(request.user, organization.id)
+    refusal = policies.may_describe(one, roles, is_held=queries.is_held(one))
     if request.method == "POST" and refusal is None:
         operations.withdraw(
             organization_id=organization.id, piece_id=one.id, by=request.user.id, at=clock.now()
