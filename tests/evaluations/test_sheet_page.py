@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from livinglab.evaluations.domain.answers import Draft
+from livinglab.evaluations.domain.answers import AnswerStep, Draft
 from livinglab.evaluations.operations import answers, scores
 from livinglab.organizations.queries import Role
 from tests.evaluations.browsing import BASE, page
@@ -169,3 +169,10 @@ def test_what_comes_next_begins_with_the_readers_own_work(siak: Region) -> None:
     assert steps(officer) == [(mine, "Answer the 3 indicators given to you")]
     answer(siak, "21", 3)  # handed in: it lies with the internal assessor now
     assert steps(officer) == [(mine, "Answer the 2 indicators given to you")]
+    handed_in, accepted = (f"{BASE}2025/?state={state}#indicators" for state in ("answered", "accepted"))
+    internal, responsible = signed_in(siak.internal), signed_in(siak.responsible)
+    assert steps(internal) == [(handed_in, "Review 1 answer handed in")]
+    assert handed_in not in dict(steps(responsible))
+    answers.take_step(place=siak.as_(siak.internal), indicator="21", step=AnswerStep.ACCEPT, at=AT)
+    assert steps(internal) == []
+    assert (accepted, "Validate 1 accepted answer") in steps(responsible)

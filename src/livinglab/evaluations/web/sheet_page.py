@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from livinglab.assessments.queries import Aspect, Domain
 from livinglab.evaluations import policies
-from livinglab.evaluations.domain.answers import AnswerState
+from livinglab.evaluations.domain.answers import AnswerState, AnswerStep
 from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION, STAGE_OF, State, steps_from
 from livinglab.evaluations.domain.process import Step as ProcessStep
 from livinglab.evaluations.domain.stages import Stage
@@ -252,6 +252,30 @@ def _own_work(place: Place, found: Overview) -> Iterator[NextStep]:
             len(mine),
         )
         yield NextStep(said % {"count": len(mine)}, _mine_address(code, year, mine), "")
+    sheet = reverse("evaluations:sheet", args=[code, year])
+    if waiting := _waiting(place, found, AnswerStep.ACCEPT):
+        said = ngettext("Review %(count)s answer handed in", "Review %(count)s answers handed in", waiting)
+        yield NextStep(said % {"count": waiting}, f"{sheet}?state={AnswerState.ANSWERED}#indicators", "")
+    if waiting := _waiting(place, found, AnswerStep.VALIDATE):
+        said = ngettext("Validate %(count)s accepted answer", "Validate %(count)s accepted answers", waiting)
+        yield NextStep(said % {"count": waiting}, f"{sheet}?state={AnswerState.ACCEPTED}#indicators", "")
+
+
+def _waiting(place: Place, found: Overview, step: AnswerStep) -> int:
+    """How many answers the reader may take this step with now."""
+    state = State(place.participation.state)
+    return sum(
+        policies.may_take_answer_step(
+            place.actor,
+            step,
+            evaluation_state=state,
+            answer_state=AnswerState(row.state),
+            agency_id=row.agency_id,
+            assignee_id=row.assignee_id,
+        )
+        is None
+        for row in found.answers.values()
+    )
 
 
 def _mine_address(code: str, year: int, mine: Sequence[str]) -> str:
