@@ -98,8 +98,7 @@ def api_evaluation(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
     def access(outcome: Outcome) -> Access:
         if outcome is O.NO_METHOD:
             return _same(O.NO_METHOD)
-        ministry = frozenset({Role.MINISTRY})
-        return Access(O.UNAUTHORISED, O.FORBIDDEN, READERS, outcome, anywhere=ministry, outside=outcome)
+        return Access(O.UNAUTHORISED, O.FORBIDDEN, READERS, outcome)
 
     return Row(access(get), access(post), values)
 
@@ -127,26 +126,38 @@ def members(roles: frozenset[Role], post: Outcome, get: Outcome = O.OPEN) -> Row
 
 
 def evaluation(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
-    """This function will return the row of a page of one evaluation: for its readers, and for the ministry everywhere.
+    """This function will return the row of a page of one evaluation: for its readers, while they work on it.
 
-    An external assessor comes in by assignment, not by role; the tests of evaluations ask about that.
+    Assessors and the ministry come in once it was sent; the tests of evaluations ask about that.
     """
 
     def access(outcome: Outcome) -> Access:
         if outcome is O.NO_METHOD:
             return _same(O.NO_METHOD)
-        return Access(O.SIGN_IN, O.FORBIDDEN, READERS, outcome, frozenset({Role.MINISTRY}), outcome)
+        return Access(O.SIGN_IN, O.FORBIDDEN, READERS, outcome)
 
     return Row(access(get), access(post), values)
 
 
 def assessing(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
-    """This function will return the row of a page for the ministry and for assessors, who come in by assignment."""
+    """This function will return the row of a page about assessors, for the ministry, whatever its address names."""
 
     def access(outcome: Outcome) -> Access:
         if outcome is O.NO_METHOD:
             return _same(O.NO_METHOD)
         return Access(O.SIGN_IN, O.FORBIDDEN, anywhere=frozenset({Role.MINISTRY}), outside=outcome)
+
+    return Row(access(get), access(post), values)
+
+
+def once_sent(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
+    """This function will return the row of a page for assessors and the ministry, closed until the region sent.
+
+    What opens then, and to whom, is asked by the tests of evaluations.
+    """
+
+    def access(outcome: Outcome) -> Access:
+        return _same(O.NO_METHOD) if outcome is O.NO_METHOD else Access(O.SIGN_IN, O.FORBIDDEN)
 
     return Row(access(get), access(post), values)
 
@@ -318,34 +329,34 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "evaluations/bias/": assessing(O.NO_METHOD),
     # nothing was sent yet: nobody outside reads a draft
     "regions/<str:code>/evaluations/<int:year>/score/": evaluation(O.NO_METHOD),
-    "regions/<str:code>/evaluations/<int:year>/advance/": assessing(O.REFUSED, O.NO_METHOD),
-    "regions/<str:code>/evaluations/<int:year>/show/": assessing(O.REFUSED, O.NO_METHOD),
-    "regions/<str:code>/evaluations/<int:year>/decide/": assessing(O.REFUSED),
+    "regions/<str:code>/evaluations/<int:year>/advance/": once_sent(O.REFUSED, O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/show/": once_sent(O.REFUSED, O.NO_METHOD),
+    "regions/<str:code>/evaluations/<int:year>/decide/": once_sent(O.REFUSED),
     "regions/<str:code>/evaluations/<int:year>/objections/": evaluation(O.NO_METHOD),
-    "regions/<str:code>/evaluations/<int:year>/objections/<uuid:objection_id>/settle/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/objections/<uuid:objection_id>/settle/": once_sent(
         O.NOT_FOUND, O.NOT_FOUND, objection_id=_ENTRY
     ),
     "regions/<str:code>/evaluations/<int:year>/objections/<uuid:objection_id>/withdraw/": evaluation(
         O.NOT_FOUND, O.NO_METHOD, objection_id=_ENTRY
     ),
-    "regions/<str:code>/evaluations/<int:year>/findings/": assessing(O.NO_METHOD, O.NOT_FOUND),
-    "regions/<str:code>/evaluations/<int:year>/findings/<slug:aspect>/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/findings/": once_sent(O.NO_METHOD, O.NOT_FOUND),
+    "regions/<str:code>/evaluations/<int:year>/findings/<slug:aspect>/": once_sent(
         O.NOT_FOUND, O.NOT_FOUND, aspect="A1"
     ),
-    "regions/<str:code>/evaluations/<int:year>/recommendation/": assessing(O.NOT_FOUND, O.NOT_FOUND),
-    "regions/<str:code>/evaluations/<int:year>/evidence/<uuid:piece_id>/file/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/recommendation/": once_sent(O.NOT_FOUND, O.NOT_FOUND),
+    "regions/<str:code>/evaluations/<int:year>/evidence/<uuid:piece_id>/file/": once_sent(
         O.NOT_FOUND, O.NOT_FOUND, piece_id=_ENTRY
     ),
-    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/score/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/score/": once_sent(
         O.NOT_FOUND, O.NOT_FOUND, indicator="21"
     ),
-    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/score/clear/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/score/clear/": once_sent(
         O.NOT_FOUND, O.NO_METHOD, indicator="21"
     ),
-    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/validity/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/validity/": once_sent(
         O.NOT_FOUND, O.NO_METHOD, indicator="21"
     ),
-    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/evidence/<uuid:piece_id>/verdict/": assessing(
+    "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/evidence/<uuid:piece_id>/verdict/": once_sent(
         O.NOT_FOUND, O.NO_METHOD, indicator="21", piece_id=_ENTRY
     ),
     "regions/<str:code>/evaluations/<int:year>/<indicator:indicator>/objection/": evaluation(

@@ -75,7 +75,7 @@ def test_nobody_else_opens_it_by_this_way() -> None:
 
 def test_nothing_opens_before_the_sheet_is_sent_or_what_is_not_shown_in_it() -> None:
     region, piece = with_file(is_sent=False)
-    assert signed_in(region.external).get(path(piece)).status_code == 404
+    assert signed_in(region.external).get(path(piece)).status_code == 403
     send(region)
     other = evidence.add(region.organization, region.entry, title="Bukan bukti putaran ini")
     assert signed_in(region.external).get(path(other)).status_code == 404

@@ -114,10 +114,19 @@ def test_the_review_team_marks_a_score_by_the_form(siak: Region) -> None:
 
 def test_nobody_outside_reads_a_draft_that_was_not_sent() -> None:
     region = open_round()
-    client = assessor(region)
-    assert "belum" in text(client, f"{HERE}/score/").lower()
-    for path in ("/21/score/", "/findings/", "/findings/A1/", "/recommendation/"):
-        text(client, HERE + path, 404)
+    paths = (
+        "/",
+        "/21/",
+        "/score/",
+        "/21/score/",
+        "/findings/",
+        "/findings/A1/",
+        "/recommendation/",
+        "/report/",
+    )
+    for client in (assessor(region), signed_in(region.ministry)):
+        for path in paths:
+            assert "masih mengerjakan penilaian mandirinya" in text(client, HERE + path, 403)
 
 
 def test_the_region_sees_both_raters_when_the_stage_is_over_and_objects(siak: Region) -> None:

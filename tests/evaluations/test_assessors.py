@@ -225,7 +225,7 @@ def test_an_assignment_to_a_region_that_became_the_own_takes_no_score(person: Us
     member_of_siak(siak, person)
     with pytest.raises(Refused) as refused:
         score(siak, by=person)
-    assert refused.value.refusal.code == "an_assessor_is_no_member"
+    assert refused.value.refusal.code == "not_an_assessor"
     assert rows_of(siak) == []
 
 

@@ -52,7 +52,7 @@ def put(code: str, **values: Any) -> None:
 
 
 def scope(row: Round, *, now: datetime = NOW, today: date = TODAY, province: str = "") -> Scope:
-    return Scope(row, now, today, organization(province).id if province else None)
+    return Scope(row, now, today, organization(province).id if province else None, not province)
 
 
 def waiting(row: Round, wait: Wait, **when: Any) -> list[str]:

@@ -168,7 +168,7 @@ def test_what_was_approved_is_opened_again_for_work(siak: Region) -> None:
 
 @pytest.mark.parametrize("step", ["", "decide", "interview", "nonsense"])
 def test_other_steps_are_not_taken_here(siak: Region, step: str) -> None:
-    text = sent(signed_in(siak.ministry), "2025/minutes/", status=422, step=step)
+    text = sent(signed_in(siak.coordinator), "2025/minutes/", status=422, step=step)
     assert "Choose what to do with the self-assessment." in text
 
 

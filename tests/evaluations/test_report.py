@@ -29,7 +29,7 @@ from livinglab.evaluations.operations import process, reports
 from livinglab.evaluations.queries.reports import report_of
 from livinglab.kernel.tenancy import tenancy
 from tests.evaluations.external import advance, score, sent
-from tests.evaluations.kit import AT, SPBE, Region, answer, open_round
+from tests.evaluations.kit import AT, SPBE, Region, answer, answer_everything, open_round, send
 from tests.organizations.people import trail
 
 pytestmark = pytest.mark.django_db
@@ -305,6 +305,8 @@ def test_a_job_that_runs_twice_makes_the_report_once(siak: Region) -> None:
 
 
 def test_the_assessors_report_is_not_the_regions(siak: Region) -> None:
+    answer_everything(siak)
+    send(siak)
     done = make(siak, reports.ask(place=siak.as_(siak.external), language="id", form="docx", at=AT))
     assert signed_in(siak.external).get(f"{PLACE}{done.id}/file").status_code == 200
     assert signed_in(siak.entry).get(f"{PLACE}{done.id}/file").status_code == 404

@@ -11,7 +11,7 @@ from livinglab.accounts.models import User
 from livinglab.evaluations.models import Answer
 from livinglab.evaluations.operations import answers
 from livinglab.kernel.tenancy import tenancy
-from tests.evaluations.kit import AT, Region, draft, open_round
+from tests.evaluations.kit import AT, Region, answer_everything, draft, open_round, send
 from tests.evaluations.test_workbook_files import WHOLE, edited, where
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,8 @@ def test_a_file_that_is_none_comes_back_as_the_form_with_the_reason(siak: Region
 
 
 def test_a_reader_who_answers_nothing_downloads_and_is_told_why_not_to_upload(siak: Region) -> None:
+    answer_everything(siak)
+    send(siak)
     client = signed_in(siak.external)
     assert client.get(f"{PLACE}sheet.xlsx").status_code == 200
     assert "Hanya mereka yang mengisi indikator" in client.get(PLACE).content.decode()

@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from livinglab.accounts.queries import User
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.actors import Actor
+from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.policies import may_read
 from livinglab.evaluations.queries.participations import is_assigned, participations_at
 from livinglab.evaluations.queries.places import Place
 from livinglab.kernel.tenancy import enter
@@ -82,8 +83,10 @@ def evaluation_page(view: EvaluationView[P]) -> Callable[..., HttpResponseBase]:
             return redirect_to_login(request.get_full_path())
         participation = next((one for one in taken if one.year == year), None)
         actor = actor_before(request.user, organization.id, participation.id if participation else None)
-        if not (actor.is_external or actor.roles & READERS):
-            raise PermissionDenied(_("You have no part in this region's evaluation."))
+        state = State(participation.state) if participation else None
+        refusal = may_read(actor, is_reader=bool(actor.roles & READERS), state=state)
+        if refusal is not None:
+            raise PermissionDenied(refusal.reason)
         if participation is None:
             raise Http404(str(year))
         enter(organization.id)

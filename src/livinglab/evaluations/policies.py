@@ -19,7 +19,7 @@ from livinglab.evaluations.domain.actors import (
 from livinglab.evaluations.domain.answers import TAKEN_BY, AnswerState, AnswerStep, Duty, next_state
 from livinglab.evaluations.domain.process import Party, State, Step
 from livinglab.evaluations.domain.ratings import is_shown
-from livinglab.evaluations.domain.stages import RoundKind
+from livinglab.evaluations.domain.stages import RoundKind, Stage
 from livinglab.kernel.refusals import Refusal
 
 _TAKEN_BY_WORDS: Final[Mapping[Duty, Promise]] = {
@@ -42,6 +42,23 @@ _PARTY_WORDS: Final[Mapping[Party, Promise]] = {
     Party.EXTERNAL_ASSESSOR: _("the assigned assessor"),
     Party.MINISTRY: _("the ministry"),
 }
+
+
+def may_read(actor: Actor, *, is_reader: bool, state: State | None) -> Refusal | None:
+    """This function will return why somebody may not read an organisation's evaluation.
+
+    Assessors and the ministry read what was sent; while the region works, its draft is its own.
+    """
+    if is_reader:
+        return None
+    if not actor.is_external:
+        return Refusal("no_part", _("You have no part in this region's evaluation."))
+    if state is not None and process.STAGE_OF[state] is Stage.SELF:
+        words = _(
+            "The region still works on its self-assessment. Assessors and the ministry read it once it is sent."
+        )
+        return Refusal("not_sent", words)
+    return None
 
 
 def may_take_answer_step(

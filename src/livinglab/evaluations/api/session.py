@@ -11,6 +11,8 @@ from ninja.security import APIKeyCookie
 from livinglab.accounts.queries import User
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.access import READERS, actor_before
+from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.policies import may_read
 from livinglab.evaluations.queries.participations import find_participation, participations_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.kernel.tenancy import enter
@@ -43,8 +45,10 @@ def _place(user: User, code: str, given_year: Any) -> Place:
     year = _year(given_year)
     participation = None if year is None else find_participation(organization.id, year)
     actor = actor_before(user, organization.id, participation.id if participation else None)
-    if not (actor.is_external or actor.roles & READERS):
-        raise HttpError(403, _("You have no part in this region's evaluation."))
+    state = State(participation.state) if participation else None
+    refusal = may_read(actor, is_reader=bool(actor.roles & READERS), state=state)
+    if refusal is not None:
+        raise HttpError(403, str(refusal.reason))
     if participation is None:
         years = [one.year for one in participations_of(organization.id)]
         raise UnknownValue(_("year"), given_year, years, status=404)

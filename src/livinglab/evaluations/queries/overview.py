@@ -12,12 +12,18 @@ from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value
+from django.db.models import Avg, Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Floor, Least
 
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.waiting import DEADLINE_OF, NEAR_DAYS, QUIET_DAYS, Deadline, Wait
 from livinglab.evaluations.models import Participation, Round
+
+#: while assessors work, their levels are theirs and the ministry's: others see the index the region sent
+INDEX_FOR_OTHERS: Final = Case(
+    When(state__in=(State.DOCUMENT, State.INTERVIEW, State.VISIT), then=F("self_index")),
+    default=F("standing_index"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,14 @@ class Scope:
     now: datetime
     today: date
     province_id: UUID | None = None
+    sees_every_stage: bool = (
+        False  # the ministry; others see an index once its stage is over for the region too
+    )
 
     def participants(self) -> "QuerySet[Participation]":
-        """The participants in scope, to be narrowed."""
-        found = Participation.objects.filter(round_id=self.round.id)
+        """The participants in scope with the index that may be seen as `present_index`, to be narrowed."""
+        present = F("standing_index") if self.sees_every_stage else INDEX_FOR_OTHERS
+        found = Participation.objects.filter(round_id=self.round.id).annotate(present_index=present)
         if self.province_id is None:
             return found
         return found.filter(
@@ -95,8 +105,8 @@ def totals(scope: Scope) -> Totals:
             asked=Sum("indicators"),
             sum_answered=Sum("answered"),
             sum_validated=Sum("validated"),
-            sum_index=Sum("standing_index"),
-            with_index=Count("standing_index"),
+            sum_index=Sum("present_index"),
+            with_index=Count("present_index"),
             newest=Max("changed_at"),
         )
         .order_by()
@@ -202,7 +212,7 @@ def by_province(scope: Scope) -> list[ProvinceSum]:
             stuck=Count("id", filter=reduce(or_, (scope.waiting(wait) for wait in Wait))),
             sum_answered=Sum("answered"),
             asked=Sum("indicators"),
-            mean=Avg("standing_index"),
+            mean=Avg("present_index"),
         )
         .order_by("province_code")
     )
@@ -233,13 +243,13 @@ def index_bins(scope: Scope, *, lowest: int, highest: int) -> list[IndexBin]:
     One query.
     """
     twentieth = Least(
-        Cast(Floor(F("standing_index") * 20), IntegerField()),
+        Cast(Floor(F("present_index") * 20), IntegerField()),
         Value(highest * 20 - 1),
         output_field=IntegerField(),
     )
     rows = (
         scope.participants()
-        .filter(standing_index__isnull=False, standing_index__gte=lowest)
+        .filter(Q(("present_index__gte", lowest)))
         .annotate(twentieth=twentieth)
         .values("twentieth")
         .annotate(count=Count("id"))

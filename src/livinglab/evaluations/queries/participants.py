@@ -50,7 +50,7 @@ class Participant:
     scored: int
     objections: int
     self_index: Decimal | None
-    standing_index: Decimal | None
+    present_index: Decimal | None
     changed_at: datetime | None
     decision_number: str
 
@@ -67,14 +67,14 @@ _COLUMNS: Final = (
     "scored",
     "objections",
     "self_index",
-    "standing_index",
+    "present_index",
     "changed_at",
     "decision_number",
 )
 _ORDERS: Final = {
     Order.CODE: (),
     Order.PROGRESS: ("answered", "validated"),
-    Order.INDEX: (F("standing_index").desc(nulls_last=True),),
+    Order.INDEX: (F("present_index").desc(nulls_last=True),),
     Order.QUIET: (F("changed_at").asc(nulls_first=True),),
 }
 

@@ -71,9 +71,9 @@ def _step(colour: Colour) -> Case:
             for step, bound in sorted(enumerate(PROGRESS_BOUNDS, start=2), reverse=True)
         ]
     else:
-        cases = [When(standing_index__isnull=True, then=Value(0))]
+        cases = [When(present_index__isnull=True, then=Value(0))]
         cases += [
-            When(standing_index__gte=bound, then=Value(step))
+            When(present_index__gte=bound, then=Value(step))
             for step, bound in sorted(enumerate(INDEX_BOUNDS, start=2), reverse=True)
         ]
     return Case(*cases, default=Value(1), output_field=IntegerField())

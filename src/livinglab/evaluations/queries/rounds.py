@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 
 from livinglab.accounts.queries import User
 from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION, State
 from livinglab.evaluations.models import Participation, Round
+from livinglab.evaluations.queries.overview import INDEX_FOR_OTHERS
 from livinglab.evaluations.queries.participations import rounds
 from livinglab.organizations.queries import REGIONAL, Kind, Organization, Role, organizations, posts
 
@@ -52,7 +53,7 @@ def rounds_with_progress(*, provinces: Iterable[UUID] | None = None) -> list[Rou
             decided=Count("id", filter=Q(state=State.DECIDED)),
             answers_validated=Sum("validated"),
             answers_asked=Sum("indicators"),
-            mean=Avg("standing_index"),
+            mean=Avg(F("standing_index") if provinces is None else INDEX_FOR_OTHERS),
         )
         .order_by()
     }

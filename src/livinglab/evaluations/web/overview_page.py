@@ -415,7 +415,7 @@ def table_of(scope: Scope, rows: list[Participant], links: Links) -> Table:
                 one.scored,
                 one.objections,
                 one.self_index,
-                one.standing_index,
+                one.present_index,
                 formats.short_day(one.changed_at.date(), language=language()) if one.changed_at else None,
                 official if one.decision_number else preliminary,
             )

@@ -101,7 +101,13 @@ def scope_of(row: Round, follower: Follower, code: str) -> tuple[Scope, Organiza
     PermissionDenied for another province than the own.
     """
     province = _province(follower, code)
-    scope = Scope(row, clock.now(), clock.today(), None if province is None else province.id)
+    scope = Scope(
+        row,
+        clock.now(),
+        clock.today(),
+        None if province is None else province.id,
+        sees_every_stage=follower.is_ministry,
+    )
     return scope, province
 
 
