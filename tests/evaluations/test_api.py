@@ -204,10 +204,7 @@ def test_everybody_reads_what_was_consented_to_and_nothing_before(siak: Region) 
     assert public.get(url).json() == []
     answer_everything(siak, 3, i21=4)
     assert public.get(url).json() == []
-    try:
-        send(siak)
-    except Exception as error:
-        pytest.skip(str(error))
+    send(siak)
     found = public.get(url)
     [one] = found.json()
     assert (one["year"], one["index"], one["levels"]["21"]) == (2025, "3.02", "4")

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -156,14 +155,11 @@ def test_what_outlasts_its_time_is_refused(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "a"
     path.write_bytes(files.pdf(1))
     monkeypatch.setattr(examiner, "SECONDS", 0.001)
-    started = time.monotonic()
     assert examiner.examined(Format.PDF, path) == Finding(fault=Fault.TOO_SLOW)
     with pytest.raises(examiner.NotDrawn, match="longer than"):
         examiner.preview(Format.PDF, path, page=1)
-    assert time.monotonic() - started < 5
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 def test_what_wants_too_much_memory_or_writes_files_is_stopped() -> None:
     greedy = (
         "import json\n"
