@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from livinglab.assessments.queries import Indicator, Instrument, Text
-from livinglab.evaluations.domain.answers import AnswerState, AnswerStep
+from livinglab.evaluations.adapters.words import ANSWER_STATES, KINDS, STAGES
+from livinglab.evaluations.domain.answers import AnswerStep
 from livinglab.evaluations.domain.process import State, Step
-from livinglab.evaluations.domain.stages import RoundKind, Stage
 from livinglab.evaluations.domain.team_seats import TeamOffice
 from livinglab.evaluations.models import Participation
 from livinglab.evaluations.remarks import FUNCTIONS
 from livinglab.kernel import clock
 from livinglab.ui import formats
 from livinglab.ui.languages import language
+
+__all__ = ["ANSWER_STATES", "KINDS", "STAGES"]  # files that leave the platform say them too
 
 STATES: Final[Mapping[State, Promise]] = {
     State.SELF: gettext_lazy("Self-assessment"),
@@ -30,20 +32,6 @@ STATES: Final[Mapping[State, Promise]] = {
     State.VISIT: gettext_lazy("Visit"),
     State.CONSOLIDATED: gettext_lazy("Consolidation"),
     State.DECIDED: gettext_lazy("Decided"),
-}
-STAGES: Final[Mapping[Stage, Promise]] = {
-    Stage.SELF: gettext_lazy("Self-assessment"),
-    Stage.DOCUMENT: gettext_lazy("Document assessment"),
-    Stage.INTERVIEW: gettext_lazy("Interview"),
-    Stage.VISIT: gettext_lazy("Visit"),
-    Stage.CONSOLIDATED: gettext_lazy("Consolidation"),
-}
-ANSWER_STATES: Final[Mapping[AnswerState, Promise]] = {
-    AnswerState.OPEN: pgettext_lazy("answer", "In progress"),
-    AnswerState.ANSWERED: gettext_lazy("With the internal assessor"),
-    AnswerState.RETURNED: gettext_lazy("Returned"),
-    AnswerState.ACCEPTED: gettext_lazy("With the responsible officer"),
-    AnswerState.VALIDATED: gettext_lazy("Validated"),
 }
 ANSWER_STEPS: Final[Mapping[AnswerStep, Promise]] = {
     AnswerStep.SAVE: pgettext_lazy("button", "Save"),
@@ -60,10 +48,6 @@ ANSWER_MOVES: Final[Mapping[str, Promise]] = {
     AnswerStep.ACCEPT: gettext_lazy("accepted"),
     AnswerStep.RETURN: gettext_lazy("returned"),
     AnswerStep.VALIDATE: gettext_lazy("validated"),
-}
-KINDS: Final[Mapping[RoundKind, Promise]] = {
-    RoundKind.MONITORING: pgettext_lazy("round", "monitoring"),
-    RoundKind.EVALUATION: pgettext_lazy("round", "evaluation"),
 }
 STEPS: Final[Mapping[Step, Promise]] = {
     Step.APPROVE: gettext_lazy("Approve the self-assessment"),
