@@ -140,7 +140,7 @@ def _create(name: str) -> bool:
         rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{size}\\_%"])
         names = {row[0] for row in rows}
         for old in names - {name}:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+            _end(connection, old)
         if name in names:
             return False
         connection.execute(
@@ -151,7 +151,16 @@ def _create(name: str) -> bool:
 
 def _drop(name: str) -> None:
     with _maintenance() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _end(connection, name)
+
+
+def _end(connection: psycopg.Connection[Any], name: str) -> None:
+    """Drop plainly: `WITH (FORCE)` is refused to an owner while the server's own vacuum is in the database."""
+    connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
+    )
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _maintenance() -> psycopg.Connection[Any]:

@@ -47,7 +47,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     name = _name()
     owner = settings.DATABASES["owner"]
     with _maintenance(owner) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(connection, name)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
         )
@@ -62,13 +62,26 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     for alias in ("default", "owner"):
         connections[alias].close()
     with _maintenance(owner) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(connection, name)
 
 
 def _maintenance(owner: dict[str, Any]) -> psycopg.Connection[Any]:
     keys = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     given: dict[str, Any] = {libpq: owner[django] for libpq, django in keys.items() if owner[django]}
     return psycopg.connect(dbname="postgres", autocommit=True, **given)
+
+
+def _drop(connection: psycopg.Connection[Any], name: str) -> None:
+    """The database goes, whoever is still in it.
+
+    `WITH (FORCE)` is refused while the server's own vacuum is in the database, because its owner may not end that;
+    a plain drop lets the server end it. So we end the sessions of people ourselves, and drop plainly.
+    """
+    connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
+        [name],
+    )
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _let_the_app_in(owner: str, app: str, name: str) -> None:
