@@ -24,6 +24,7 @@ from livinglab.evaluations.models import ReportJob
 from livinglab.evaluations.operations import reports, workbooks
 from livinglab.evaluations.queries.participations import find_participation
 from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.web import overview_page
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.operations import grant_membership
@@ -85,6 +86,17 @@ def _reading(loaded: Loaded) -> Callable[[], Answer]:
 
 def _overview(loaded: Loaded) -> Callable[[], Answer]:
     return partial(_ministry().send, "GET", f"/evaluations/rounds/{loaded.round_id}/")
+
+
+def _overview_drawn(loaded: Loaded) -> Callable[[], Answer]:
+    """The page as it is after every change, when nothing of it is kept."""
+    read = _overview(loaded)
+
+    def draw() -> Answer:
+        overview_page.forget()
+        return read()
+
+    return draw
 
 
 def _answering(loaded: Loaded) -> Callable[[], Answer]:
@@ -163,7 +175,8 @@ ACTS: Final = (
     ),
     Act(name="answer-change", begin=_answering, target=Target(p95_ms=60)),
     Act(name="answer-change-ministry", begin=_scoring, target=Target(p95_ms=60)),
-    Act(name="ministry-overview", begin=_overview, target=Target(p95_ms=60), growth=None),
+    Act(name="ministry-overview", begin=_overview, target=Target(p95_ms=60)),
+    Act(name="ministry-overview-drawn", begin=_overview_drawn, target=Target(p95_ms=60), growth=None),
 )
 
 

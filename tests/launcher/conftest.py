@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,11 @@ from launcher.database import embedded_cluster
 from launcher.folders import ENVIRONMENT, PYTHON, REPOSITORY, DataFolder
 
 STUB = Path(__file__).parent / "stub"
+
+
+def _heed_interrupts() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, and whoever is started there inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Installation:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_heed_interrupts,
         )
 
     def call(self, command: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,7 @@
 Nothing here lists every participant: sums are aggregates, lists have a limit, the map is one array for each colour.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,8 +12,20 @@ from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Avg, Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce, Floor, Least
+from django.db import connection
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Extract, Floor, Least
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.waiting import DEADLINE_OF, NEAR_DAYS, QUIET_DAYS, Deadline, Wait
@@ -91,64 +103,167 @@ class Totals:
     changed_at: datetime | None
 
 
-def totals(scope: Scope) -> Totals:
-    """This function will return the sums of the participants in scope. One query, one row for each state."""
-    waits = {wait: scope.waiting(wait) for wait in Wait}
-    rows = list(
+@dataclass(frozen=True, slots=True)
+class ProvinceSum:
+    """The participants of one province, the province itself among them."""
+
+    code: str
+    name: str
+    participants: int
+    sent: int
+    stuck: int
+    answered: int
+    indicators: int
+    mean_index: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBin:
+    """How many participants have an index from `start` to a twentieth above it."""
+
+    start: Decimal
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The participants in scope added up three ways: all of them, by province (by code), by present index."""
+
+    totals: Totals
+    provinces: tuple[ProvinceSum, ...]
+    bins: tuple[IndexBin, ...]
+
+
+_UNSENT: Final = (State.SELF, State.APPROVED, State.SIGNED)
+#: one scan, added up by state, by province and by twentieth of an index
+_ADDED_UP: Final = SQL("""
+    WITH participant AS ({participants})
+    SELECT grouping(state, province_code), state, province_code, province_name, twentieth,
+           count(*), count(*) FILTER (WHERE stuck), ARRAY[{waits}],
+           count(*) FILTER (WHERE sent), count(changed_at), max(changed_at),
+           coalesce(sum(indicators), 0), coalesce(sum(answered), 0), coalesce(sum(validated), 0),
+           sum(present_index), count(present_index)
+      FROM participant
+     GROUP BY GROUPING SETS ((state), (province_code, province_name), (twentieth))
+     ORDER BY province_code, twentieth
+""")
+#: what `grouping` says of each set: a bit is set where the row is not of one state, of one province
+_OF_STATE, _OF_PROVINCE, _OF_INDEX = 0b01, 0b10, 0b11
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One row of the sums."""
+
+    state: str | None
+    province_code: str | None
+    province_name: str | None
+    twentieth: int | None
+    participants: int
+    stuck: int
+    waiting: list[int]  # in the order of `Wait`
+    sent: int
+    begun: int
+    changed_at: datetime | None
+    indicators: int
+    answered: int
+    validated: int
+    sum_index: Decimal | None
+    with_index: int
+
+    @property
+    def mean_index(self) -> Decimal | None:
+        return None if self.sum_index is None else self.sum_index / self.with_index
+
+
+def sums(scope: Scope, *, lowest: int, highest: int) -> Sums:
+    """This function will add up the participants in scope. One query, whose rows do not grow with the participants.
+
+    `lowest` and `highest` are the ends of the instrument's scale; an index below has no place among the bins, and the
+    highest one joins the last.
+    """
+    rows: dict[int, list[_Group]] = {_OF_STATE: [], _OF_PROVINCE: [], _OF_INDEX: []}
+    for which, *group in _added_up(scope, lowest=lowest, highest=highest):
+        rows[which].append(_Group(*group))
+    return Sums(
+        totals=_totals(rows[_OF_STATE]),
+        provinces=tuple(
+            ProvinceSum(
+                code=str(row.province_code),
+                name=str(row.province_name),
+                participants=row.participants,
+                sent=row.sent,
+                stuck=row.stuck,
+                answered=row.answered,
+                indicators=row.indicators,
+                mean_index=row.mean_index,
+            )
+            for row in rows[_OF_PROVINCE]
+        ),
+        bins=tuple(
+            IndexBin(Decimal(row.twentieth) / 20, row.participants)
+            for row in rows[_OF_INDEX]
+            if row.twentieth is not None
+        ),
+    )
+
+
+def _added_up(scope: Scope, *, lowest: int, highest: int) -> list[tuple[Any, ...]]:
+    waits = {_column(wait): _is(scope.waiting(wait)) for wait in Wait}
+    twentieth = Least(Cast(Floor(F("present_index") * 20), IntegerField()), Value(highest * 20 - 1))
+    participants = (
         scope.participants()
-        .values("state")
         .annotate(
-            participants=Count("id"),
-            **{f"wait_{wait}": Count("id", filter=condition) for wait, condition in _by_row(waits).items()},
-            stuck=Count("id", filter=reduce(or_, waits.values())),
-            begun=Count("changed_at"),
-            asked=Sum("indicators"),
-            sum_answered=Sum("answered"),
-            sum_validated=Sum("validated"),
-            sum_index=Sum("present_index"),
-            with_index=Count("present_index"),
-            newest=Max("changed_at"),
+            **waits,
+            stuck=_is(reduce(or_, (scope.waiting(wait) for wait in Wait))),
+            sent=_is(~Q(state__in=_UNSENT)),
+            province_code=Coalesce("organization__province__code", "organization__code"),
+            province_name=Coalesce("organization__province__name", "organization__name"),
+            twentieth=Case(When(present_index__gte=lowest, then=twentieth), output_field=IntegerField()),
         )
-        .order_by()
+        .values(*_ADDED, *waits, "stuck", "sent", "province_code", "province_name", "twentieth")
     )
-    with_index = sum(row["with_index"] for row in rows)
-    states = dict.fromkeys(State, 0) | {State(row["state"]): row["participants"] for row in rows}
-    sum_index = sum((row["sum_index"] for row in rows if row["sum_index"] is not None), Decimal(0))
+    counts = (SQL("count(*) FILTER (WHERE {})").format(Identifier(name)) for name in waits)
+    return _read(_ADDED_UP, participants, waits=SQL(", ").join(counts))
+
+
+_ADDED: Final = ("state", "changed_at", "indicators", "answered", "validated", "present_index")
+
+
+def _column(wait: Wait) -> str:
+    return f"waits_{wait}"
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
+
+
+def _totals(groups: Sequence[_Group]) -> Totals:
+    with_index = sum(one.with_index for one in groups)
+    sum_index = sum((one.sum_index for one in groups if one.sum_index is not None), Decimal(0))
     return Totals(
-        participants=sum(states.values()),
-        states=states,
-        waiting={wait: _waiting(scope, wait, states, rows) for wait in Wait},
-        stuck=sum(row["stuck"] for row in rows),
-        begun=sum(row["begun"] for row in rows),
-        indicators=sum(row["asked"] for row in rows),
-        answered=sum(row["sum_answered"] for row in rows),
-        validated=sum(row["sum_validated"] for row in rows),
+        participants=sum(one.participants for one in groups),
+        states=dict.fromkeys(State, 0) | {State(str(one.state)): one.participants for one in groups},
+        waiting={wait: sum(one.waiting[place] for one in groups) for place, wait in enumerate(Wait)},
+        stuck=sum(one.stuck for one in groups),
+        begun=sum(one.begun for one in groups),
+        indicators=sum(one.indicators for one in groups),
+        answered=sum(one.answered for one in groups),
+        validated=sum(one.validated for one in groups),
         mean_index=sum_index / with_index if with_index else None,
-        changed_at=max((row["newest"] for row in rows if row["newest"] is not None), default=None),
+        changed_at=max((one.changed_at for one in groups if one.changed_at is not None), default=None),
     )
-
-
-def _by_row(waits: Mapping[Wait, Q]) -> dict[Wait, Q]:
-    """The waits that a participant's state alone does not tell."""
-    return {wait: condition for wait, condition in waits.items() if wait not in (Wait.OVERDUE, Wait.UNSIGNED)}
-
-
-def _waiting(scope: Scope, wait: Wait, states: Mapping[State, int], rows: Sequence[Mapping[str, Any]]) -> int:
-    if wait is Wait.OVERDUE:
-        return sum(states[state] for state in scope.late_states())
-    if wait is Wait.UNSIGNED:
-        return states[State.APPROVED]
-    return sum(int(row[f"wait_{wait}"]) for row in rows)
 
 
 def version(scope: Scope) -> str:
     """This function will return a text that differs as soon as anything the page shows does. One query, no join.
 
     Whatever changes a participant sets `changed_at`; who joins or leaves changes the count, a new day the delays.
+    All moments are added up, because a change may be stored after one that was made later.
     """
-    row = scope.participants().aggregate(count=Count("id"), newest=Max("changed_at"))
+    row = scope.participants().aggregate(count=Count("id"), moments=Sum(Extract("changed_at", "epoch")))
     days = (getattr(scope.round, which) for which in Deadline)
-    return repr((scope.round.id, row["count"], row["newest"], scope.today, *days))
+    return repr((scope.round.id, scope.province_id, row["count"], row["moments"], scope.today, *days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,94 +280,43 @@ class Stuck:
     changed_at: datetime | None
 
 
-_STUCK: Final = (
-    "organization__code",
-    "organization__name",
-    "answered",
-    "indicators",
-    "handed_in",
-    "accepted",
-)
+#: the first of each wait, the untouched first
+_LONGEST: Final = SQL("""
+    WITH participant AS ({participants}),
+    ranked AS (
+        SELECT wait, code, name, answered, indicators, handed_in, accepted, objections, changed_at,
+               row_number() OVER (PARTITION BY wait ORDER BY changed_at NULLS FIRST, code) AS place
+          FROM participant CROSS JOIN LATERAL (VALUES {waits}) AS waits (wait, does)
+         WHERE does
+    )
+    SELECT wait, code, name, answered, indicators, handed_in, accepted, objections, changed_at
+      FROM ranked WHERE place <= {limit} ORDER BY wait, place
+""")
+_STUCK: Final = ("answered", "indicators", "handed_in", "accepted", "objections", "changed_at")
 
 
-def longest_waiting(scope: Scope, wait: Wait, *, limit: int) -> list[Stuck]:
-    """This function will return those who wait longest for one thing, the untouched first. One query with a limit."""
-    rows = scope.participants().filter(scope.waiting(wait))
-    rows = rows.order_by(F("changed_at").asc(nulls_first=True), "organization__code")
-    return [Stuck(*row) for row in rows.values_list(*_STUCK, "objections", "changed_at")[:limit]]
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceSum:
-    """The participants of one province, the province itself among them."""
-
-    code: str
-    name: str
-    participants: int
-    sent: int
-    stuck: int
-    answered: int
-    indicators: int
-    mean_index: Decimal | None
-
-
-def by_province(scope: Scope) -> list[ProvinceSum]:
-    """This function will return the sums of each province by code. One query."""
-    unsent = (State.SELF, State.APPROVED, State.SIGNED)
-    rows = (
+def longest_waiting(scope: Scope, *, limit: int) -> dict[Wait, list[Stuck]]:
+    """This function will return for each wait those who wait longest, the untouched first. One query."""
+    columns = {_column(wait): _is(scope.waiting(wait)) for wait in Wait}
+    participants = (
         scope.participants()
-        .annotate(
-            province_code=Coalesce("organization__province__code", "organization__code"),
-            province_name=Coalesce("organization__province__name", "organization__name"),
-        )
-        .values("province_code", "province_name")
-        .annotate(
-            participants=Count("id"),
-            sent=Count("id", filter=~Q(state__in=unsent)),
-            stuck=Count("id", filter=reduce(or_, (scope.waiting(wait) for wait in Wait))),
-            sum_answered=Sum("answered"),
-            asked=Sum("indicators"),
-            mean=Avg("present_index"),
-        )
-        .order_by("province_code")
+        .filter(reduce(or_, (scope.waiting(wait) for wait in Wait)))
+        .annotate(**columns, code=F("organization__code"), name=F("organization__name"))
+        .values(*_STUCK, *columns, "code", "name")
     )
-    names = (
-        "province_code",
-        "province_name",
-        "participants",
-        "sent",
-        "stuck",
-        "sum_answered",
-        "asked",
-        "mean",
-    )
-    return [ProvinceSum(*row) for row in rows.values_list(*names)]
+    pairs = (SQL("({}, {})").format(Literal(str(wait)), Identifier(_column(wait))) for wait in Wait)
+    found: dict[Wait, list[Stuck]] = {wait: [] for wait in Wait}
+    for wait, *row in _read(_LONGEST, participants, waits=SQL(", ").join(pairs), limit=Literal(limit)):
+        found[Wait(wait)].append(Stuck(*row))
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class IndexBin:
-    """How many participants have an index from `start` to a twentieth above it."""
-
-    start: Decimal
-    count: int
-
-
-def index_bins(scope: Scope, *, lowest: int, highest: int) -> list[IndexBin]:
-    """This function will return the distribution of the present index in steps of 0.05; the highest joins the last.
-
-    One query.
-    """
-    twentieth = Least(
-        Cast(Floor(F("present_index") * 20), IntegerField()),
-        Value(highest * 20 - 1),
-        output_field=IntegerField(),
-    )
-    rows = (
-        scope.participants()
-        .filter(Q(("present_index__gte", lowest)))
-        .annotate(twentieth=twentieth)
-        .values("twentieth")
-        .annotate(count=Count("id"))
-        .order_by("twentieth")
-    )
-    return [IndexBin(Decimal(row["twentieth"]) / 20, row["count"]) for row in rows]
+def _read(
+    statement: SQL, participants: "QuerySet[Participation, Any]", **parts: Composable
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement around a query of participants, whose parameters are the statement's only ones."""
+    inner, parameters = participants.order_by().query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(participants=SQL(inner), **parts).as_string(), parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

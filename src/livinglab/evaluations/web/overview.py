@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 
 from livinglab.evaluations.queries import overview
 from livinglab.evaluations.queries.rounds import is_opener
-from livinglab.evaluations.web.overview_page import FORMATS, overview_page, participants_figure
+from livinglab.evaluations.web.overview_page import FORMATS, Asked, kept_page, participants_figure
 from livinglab.evaluations.web.overview_wanted import read_wanted
 from livinglab.evaluations.web.round_door import Follower, follower_page, round_or_404, scope_of
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.ui.exports import table_as_csv, table_as_json, table_as_xlsx
+from livinglab.ui.languages import language
 
 _WRITERS = {
     "csv": ("text/csv; charset=utf-8", table_as_csv),
@@ -34,14 +35,22 @@ def follow_round(request: HttpRequest, follower: Follower, round_id: UUID) -> Ht
     row = round_or_404(round_id)
     wanted = read_wanted(request.GET)
     scope, province = scope_of(row, follower, wanted.scope)
-    etag = _etag(request, overview.version(scope))
+    version = overview.version(scope)
+    etag = _etag(request, version)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return HttpResponse(status=unchanged.status_code, headers={"ETag": etag})
+    asked = Asked(
+        version=version,
+        wanted=wanted,
+        is_ministry=follower.is_ministry,
+        language=language(),
+        scope=scope,
+    )
     context = {
         "round": row,
         "province": province,
-        "page": overview_page(scope, wanted, is_ministry=follower.is_ministry),
+        "page": kept_page(asked),
         "etag": etag,
         "live_url": request.get_full_path(),
         "may_change": is_opener(follower.user, row),

@@ -1,7 +1,7 @@
 """One round on one page: the finding, who is stuck where, the map, provinces, the distribution, the table."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
@@ -16,7 +16,7 @@ from livinglab.assessments.queries import Instrument, get_instrument
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.waiting import Wait
 from livinglab.evaluations.queries import overview, participants, round_map
-from livinglab.evaluations.queries.overview import ProvinceSum, Scope, Stuck, Totals
+from livinglab.evaluations.queries.overview import ProvinceSum, Scope, Stuck, Sums, Totals
 from livinglab.evaluations.queries.participants import Filter, Order, Participant
 from livinglab.evaluations.queries.round_map import Colour, Tint
 from livinglab.evaluations.web import round_words, words
@@ -110,12 +110,35 @@ class Links:
         return self.pattern.replace("00.00", code)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a page depends on. `version` is the one of the scope's participants, so the scope itself need not differ."""
+
+    version: str
+    wanted: Wanted
+    is_ministry: bool
+    language: str
+    scope: Scope = field(compare=False)
+
+
+@lru_cache(maxsize=64)
+def kept_page(asked: Asked) -> OverviewPage:
+    """This function will return a round's page, put together once for all who look between two changes."""
+    return overview_page(asked.scope, asked.wanted, is_ministry=asked.is_ministry)
+
+
+def forget() -> None:
+    """This function will forget every page and map that is kept."""
+    kept_page.cache_clear()
+    _drawn_map.cache_clear()
+
+
 def overview_page(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> OverviewPage:
-    """This function will put a round's page together. At most 13 queries, each an aggregate or with a limit."""
+    """This function will put a round's page together. At most five queries, each an aggregate or with a limit."""
     links = Links(scope, is_ministry=is_ministry)
-    found = overview.totals(scope)
-    sums = overview.by_province(scope)
     instrument = get_instrument(scope.round.instrument)
+    sums = _sums(scope, instrument)
+    found = sums.totals
     rows = participants.chosen(scope, wanted.filter)
     is_filtered = wanted.filter != Filter(order=wanted.filter.order)
     number = rows.count() if is_filtered else found.participants
@@ -132,14 +155,14 @@ def overview_page(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> Overvie
         stuck_heading=round_words.stuck(found),
         queues=tuple(_queues(scope, wanted, found, links, base)),
         map=_map(scope, wanted, found, links, base),
-        provinces=_provinces(scope, sums, found, base) if len(sums) > 1 else None,
-        distribution=_distribution(scope, instrument, found),
+        provinces=_provinces(scope, sums.provinces, found, base) if len(sums.provinces) > 1 else None,
+        distribution=_distribution(scope, instrument, sums),
         table=table_of(scope, shown, links),
         found=number,
         page=wanted.page,
         pages=-(-number // ROWS_PER_PAGE),
         page_link=lambda page: base + wanted.query(page=page) + "#participants",
-        options=_options(sums),
+        options=_options(sums.provinces),
         wanted=wanted,
         all_url=base + wanted.query(filter=Filter(), page=1) + "#participants",
         downloads=tuple(
@@ -154,7 +177,7 @@ def overview_page(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> Overvie
 
 def participants_figure(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> Figure:
     """This function will return the table of all participants asked for, as a file holds it. Two queries."""
-    found = overview.totals(scope)
+    found = _sums(scope, get_instrument(scope.round.instrument)).totals
     rows = participants.rows_of(participants.chosen(scope, wanted.filter))
     return Figure(
         key="participants",
@@ -164,6 +187,10 @@ def participants_figure(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> F
         notes=(round_words.standing(found),),
         synthetic=scope.round.is_synthetic,
     )
+
+
+def _sums(scope: Scope, instrument: Instrument) -> Sums:
+    return overview.sums(scope, lowest=instrument.scale.minimum, highest=instrument.scale.maximum)
 
 
 def _changed(found: Totals) -> str:
@@ -202,10 +229,11 @@ def _states(found: Totals) -> tuple[tuple[str, str, str, str], ...]:
 
 def _queues(scope: Scope, wanted: Wanted, found: Totals, links: Links, base: str) -> list[Queue]:
     queues = []
+    longest = overview.longest_waiting(scope, limit=TOP) if found.stuck else {}
     for wait, number in found.waiting.items():
         if not number:
             continue
-        top = overview.longest_waiting(scope, wait, limit=TOP)
+        top = longest[wait]
         label = str(round_words.COUNTED_WAITS[wait] % {"count": number})
         all_of_them = Filter(wait=wait, order=Order.QUIET)
         queues.append(
@@ -287,7 +315,7 @@ def _where(found: Totals) -> str:
     return _("Most are %(state)s: %(count)s of %(total)s") % facts
 
 
-def _provinces(scope: Scope, sums: list[ProvinceSum], found: Totals, base: str) -> Figure:
+def _provinces(scope: Scope, sums: Sequence[ProvinceSum], found: Totals, base: str) -> Figure:
     rows: list[tuple[Cell, ...]] = [
         (
             one.name,
@@ -322,7 +350,7 @@ def _provinces(scope: Scope, sums: list[ProvinceSum], found: Totals, base: str) 
     )
 
 
-def _slowest(sums: list[ProvinceSum]) -> str:
+def _slowest(sums: Sequence[ProvinceSum]) -> str:
     """The heading of the provinces: who has answered least, as long as that is one of them."""
     shares = {one.name: Decimal(one.answered) / max(one.indicators, 1) for one in sums}
     least = min(shares.values())
@@ -339,9 +367,8 @@ def _slowest(sums: list[ProvinceSum]) -> str:
     return _("%(province)s has answered the least: %(share)s") % facts
 
 
-def _distribution(scope: Scope, instrument: Instrument, found: Totals) -> Figure | None:
-    scale = instrument.scale
-    bins = overview.index_bins(scope, lowest=scale.minimum, highest=scale.maximum)
+def _distribution(scope: Scope, instrument: Instrument, sums: Sums) -> Figure | None:
+    bins, found = sums.bins, sums.totals
     if not bins or found.mean_index is None:
         return None
     bands = tuple(
@@ -425,7 +452,7 @@ def table_of(scope: Scope, rows: list[Participant], links: Links) -> Table:
     )
 
 
-def _options(sums: list[ProvinceSum]) -> dict[str, list[tuple[str, str]]]:
+def _options(sums: Sequence[ProvinceSum]) -> dict[str, list[tuple[str, str]]]:
     return {
         "state": [("", _("All states")), *((state.value, str(name)) for state, name in words.STATES.items())],
         "wait": [
