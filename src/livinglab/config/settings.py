@@ -39,6 +39,8 @@ VAR_DIR = ENVIRONMENT.var
 
 _ALL_CONTEXTS = (
     "portal",
+    "visits",
+    "actions",
     "planning",
     "comparisons",
     "catalogue",

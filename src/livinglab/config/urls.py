@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 _PAGES = (
     "portal",
+    "visits",
+    "actions",
+    "planning",
     "comparisons",
     "catalogue",
     "evaluations",

@@ -1,0 +1,1 @@
+"""Every write of this context: one function, one transaction, one audit entry."""

@@ -1,0 +1,3 @@
+from livinglab.planning.models.effort import EffortEdit
+
+__all__ = ["EffortEdit"]

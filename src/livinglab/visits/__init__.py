@@ -1,0 +1,1 @@
+"""Study visits, the commitments they end in, and whether anybody followed through."""

@@ -1,0 +1,14 @@
+from livinglab.visits.models.cohort import Cohort, CohortMember
+from livinglab.visits.models.commitment import Commitment, CommitmentStep, Rating
+from livinglab.visits.models.visit import Visit, VisitMove, VisitStep
+
+__all__ = [
+    "Cohort",
+    "CohortMember",
+    "Commitment",
+    "CommitmentStep",
+    "Rating",
+    "Visit",
+    "VisitMove",
+    "VisitStep",
+]

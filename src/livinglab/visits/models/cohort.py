@@ -1,0 +1,44 @@
+from django.db import models
+
+from livinglab.kernel.personal import Personal
+from livinglab.kernel.tenancy import SharedModel
+from livinglab.visits.domain.kinds import MemberStatus
+
+
+class Cohort(SharedModel):
+    """A group whose follow-through is counted together, such as those who visited one host in one year."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=160)
+    about = models.TextField(blank=True)
+    stated_size = models.PositiveSmallIntegerField(
+        null=True
+    )  # what the source says, where no list was published
+    source = models.CharField(max_length=300)
+    source_url = models.URLField(blank=True)
+    starts_on = models.DateField(null=True)
+
+    impersonal = ("code", "name", "about", "source", "source_url")
+
+    class Meta:
+        db_table = "visits_cohort"
+
+
+class CohortMember(SharedModel):
+    """Who belongs to a cohort, and why somebody says so: sources disagree."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="members")
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=[(status, status) for status in MemberStatus])
+    reason = models.CharField(max_length=500)
+    source = models.CharField(max_length=300)
+    entered_by = models.UUIDField(null=True)
+
+    personal_data = {"entered_by": Personal.ACTOR, "reason": Personal.FREE_TEXT}
+    impersonal = ("source",)
+
+    class Meta:
+        db_table = "visits_cohort_member"
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "organization"], name="a_cohort_names_a_member_once"),
+        ]
