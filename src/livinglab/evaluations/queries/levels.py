@@ -1,0 +1,45 @@
+"""The levels of an organisation's own newest evaluation, as the organisation sees them. Call inside its transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from livinglab.assessments.queries import Instrument, Level, get_instrument
+from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.domain.ratings import shown_stages
+from livinglab.evaluations.domain.stages import Stage
+from livinglab.evaluations.queries import records
+from livinglab.evaluations.queries.participations import participations_of
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLevels:
+    """Levels of one year; an indicator without one is not in it. `stage` is the newest that the organisation sees."""
+
+    instrument: Instrument
+    year: int
+    stage: Stage
+    levels: Mapping[str, Level]
+    is_synthetic: bool
+
+
+def own_levels(organization_id: UUID) -> OwnLevels | None:
+    """This function will return the levels of the newest evaluation, None without one. Four queries at most."""
+    newest = next(iter(participations_of(organization_id)), None)
+    if newest is None:
+        return None
+    state = State(newest.state)
+    evaluation = records.find_evaluation(organization_id, newest.id)
+    if evaluation is None:
+        return None
+    stage = shown_stages(state=state, shown_stage=evaluation.shown_stage)[-1]
+    instrument = get_instrument(newest.round.instrument)
+    staged = records.levels_by_stage(
+        records.answers(organization_id, newest.id), records.scores(organization_id, newest.id), state=state
+    )
+    found: Mapping[str, Decimal] = staged.get(Stage.SELF, {})
+    if stage is not Stage.SELF:
+        found = records.standing_levels_at(instrument, staged, stage)
+    levels = {key: level if instrument.scale.decimals else int(level) for key, level in found.items()}
+    return OwnLevels(instrument, newest.year, stage, levels, newest.round.is_synthetic)
