@@ -39,7 +39,7 @@ class Action(TenantModel):
     number = models.PositiveSmallIntegerField()  # within the plan, for people to talk about
     indicator = models.CharField(max_length=6)
     to_level = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)  # the region's own name; else that of the step
     state = models.CharField(
         max_length=10, choices=[(state, state) for state in ActionState], default=ActionState.PLANNED
     )
@@ -60,11 +60,16 @@ class Action(TenantModel):
     effort = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     blocker = models.CharField(max_length=500, blank=True)
     commitment_id = models.UUIDField(null=True)
+    continues_id = models.UUIDField(null=True)  # the action of a closed plan that this one goes on with
     version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     changed_by = models.UUIDField(null=True)
 
-    tenant_references = {"plan_id": "actions_plan", "agency_id": "organizations_agency"}
+    tenant_references = {
+        "plan_id": "actions_plan",
+        "agency_id": "organizations_agency",
+        "continues_id": "actions_action",
+    }
 
     personal_data = {
         "assignee_id": Personal.ACTOR,
@@ -73,7 +78,7 @@ class Action(TenantModel):
         "evidence_wanted": Personal.FREE_TEXT,
         "blocker": Personal.FREE_TEXT,
     }
-    impersonal = ("indicator", "evidence_pieces", "sub_activity", "commitment_id")
+    impersonal = ("indicator", "evidence_pieces", "sub_activity", "commitment_id", "continues_id")
 
     class Meta:
         db_table = "actions_action"

@@ -1,0 +1,264 @@
+"""A plan becomes the region's own: one action for each of its steps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, Self
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.actions import policies
+from livinglab.actions.domain.schedule import Load, Span, spread
+from livinglab.actions.models import Action, ActionPlan, Contribution, Milestone
+from livinglab.actions.operations.projection import forget, project
+from livinglab.actions.queries.places import Place
+from livinglab.audit import operations as audit
+from livinglab.kernel.clock import day_of
+from livinglab.kernel.refusals import Refusal, ensure
+from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
+from livinglab.organizations.queries import Organization
+from livinglab.planning.queries.starts import Start
+
+LONGEST_TITLE: Final = 160
+_PLACES: Final = Decimal("0.000001")
+#: what an action of a closed plan hands to the action that goes on with it
+_HANDED_ON: Final = (
+    "title",
+    "state",
+    "agency_id",
+    "assignee_id",
+    "starts_on",
+    "due_on",
+    "done_on",
+    "lever",
+    "evidence_wanted",
+    "evidence_pieces",
+    "sub_activity",
+    "planning_year",
+    "cost",
+    "blocker",
+    "commitment_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One row of a plan document's steps, read."""
+
+    indicator: str
+    to_level: int
+    effort: Fraction
+    year: int | None
+
+    @classmethod
+    def read(cls, row: Mapping[str, object]) -> Self:
+        """This function will read a row of `steps` as `planning.queries.document` writes it."""
+        year = row.get("year")
+        return cls(
+            indicator=str(row["indicator"]),
+            to_level=int(str(row["to"])),
+            effort=Fraction(str(row["effort"])),
+            year=None if year is None else int(str(year)),
+        )
+
+
+def steps_of(document: Mapping[str, object]) -> tuple[PlanStep, ...]:
+    """This function will return the steps of a plan document in the order to take them."""
+    rows = document["steps"]
+    assert isinstance(rows, list), "a plan document lists its steps"
+    return tuple(PlanStep.read(row) for row in rows)
+
+
+def spans_of(steps: Sequence[PlanStep], *, first: date, last: date) -> tuple[Span, ...]:
+    """This function will return the days of each step between two days, within the plan's years where it has them."""
+    loads = [Load(step.effort, step.year) for step in steps]
+    return spread(loads, first=first, last=last, years=max((step.year or 1 for step in steps), default=1))
+
+
+def accept(
+    *,
+    place: Place,
+    start: Start,
+    document: Mapping[str, object],
+    asked: Mapping[str, object],
+    title: str,
+    due_on: date,
+    at: datetime,
+) -> ActionPlan:
+    """This function will make a plan the region's own, with one action for each of its steps.
+
+    `document` is the plan as `planning.queries.document` returns it, `asked` what was wished for. The steps are spread
+    over the days up to `due_on`. A plan in force for the same year is closed: it stays as it was, and what was begun,
+    agreed and given for a step that both have goes on in the new plan. Errors: `Refused` by the policy, without a
+    title, for a day that is past, and for a plan without any step.
+    """
+    title = " ".join(storable(title).split())
+    steps = steps_of(document)
+    today = day_of(at, place.organization.zone)
+    with tenancy(place.organization.id):
+        _lock(place.organization)
+        ensure(policies.may_accept(place.actor))
+        ensure(_refusal_of_plan(title, steps, due_on, today))
+        plan = ActionPlan.objects.create(
+            organization_id=place.organization.id,
+            title=title,
+            instrument=start.instrument.code,
+            origin=start.origin,
+            levels={key: str(level) for key, level in start.levels.items()},
+            start_index=start.index,
+            target_index=Decimal(str(document["index"])),
+            due_on=due_on,
+            document=dict(document),
+            asked=dict(asked),
+            is_synthetic=start.is_synthetic or place.organization.is_synthetic,
+            accepted_at=at,
+            accepted_by=place.actor.user_id,
+        )
+        actions = _actions(plan, steps, first=today, by=place.actor.user_id)
+        closed = _close_former(plan, actions, at=at)
+        Action.objects.bulk_create(actions)
+        _hand_on(actions)
+        project(plan, actions, at=at)
+        audit.record(
+            organization_id=place.organization.id,
+            by=place.actor.user_id,
+            at=at,
+            action="actions.plan_accepted",
+            subject=str(plan.id),
+            facts={
+                "instrument": plan.instrument,
+                "index": str(plan.target_index),
+                "date": due_on.isoformat(),
+                "count": len(actions),
+                "closed": [str(one) for one in closed],
+            },
+        )
+    return plan
+
+
+def former_plans(organization_id: UUID, instrument: str, due_on: date) -> "list[ActionPlan]":
+    """This function will return the plans in force that a new one for this instrument and year would close."""
+    found = ActionPlan.objects.filter(
+        organization_id=organization_id,
+        instrument=instrument,
+        due_on__year=due_on.year,
+        closed_at__isnull=True,
+    )
+    return list(found.order_by("accepted_at"))
+
+
+def _lock(organization: Organization) -> None:
+    """Two who accept at once wait for each other: both would close the same plan."""
+    Organization.objects.select_for_update().filter(id=organization.id).first()
+
+
+def _refusal_of_plan(title: str, steps: Sequence[PlanStep], due_on: date, today: date) -> Refusal | None:
+    if not title:
+        return Refusal("title_missing", _("Give the plan a name."))
+    if len(title) > LONGEST_TITLE:
+        return Refusal("title_too_long", _("The name is too long: at most 160 characters."))
+    if due_on <= today:
+        words = _("The plan has to end after today. The nearest day is tomorrow.")
+        return Refusal("due_in_past", words)
+    if not steps:
+        words = _("This plan has no steps: the target is reached already. Choose a higher one.")
+        return Refusal("no_steps", words)
+    return None
+
+
+def _actions(plan: ActionPlan, steps: Sequence[PlanStep], *, first: date, by: UUID) -> list[Action]:
+    spans = spans_of(steps, first=first, last=plan.due_on)
+    return [
+        Action(
+            organization_id=plan.organization_id,
+            plan=plan,
+            number=number,
+            indicator=step.indicator,
+            to_level=step.to_level,
+            title="",
+            starts_on=span.starts_on,
+            due_on=span.due_on,
+            planning_year=span.due_on.year,
+            effort=_decimal(step.effort),
+            changed_at=plan.accepted_at,
+            changed_by=by,
+        )
+        for number, (step, span) in enumerate(zip(steps, spans, strict=True), start=1)
+    ]
+
+
+def _decimal(effort: Fraction) -> Decimal:
+    return (Decimal(effort.numerator) / Decimal(effort.denominator)).quantize(_PLACES)
+
+
+def _close_former(plan: ActionPlan, actions: Iterable[Action], *, at: datetime) -> list[UUID]:
+    """Close the plans for the same year, and let the new actions go on with theirs; the old rows stay as they are."""
+    former = [
+        one.id
+        for one in former_plans(plan.organization_id, plan.instrument, plan.due_on)
+        if one.id != plan.id
+    ]
+    if not former:
+        return []
+    rows = ActionPlan.objects.filter(organization_id=plan.organization_id, id__in=former)
+    rows.update(closed_at=at)
+    begun = {
+        (old.indicator, old.to_level): old
+        for old in Action.objects.filter(organization_id=plan.organization_id, plan_id__in=former)
+    }
+    for action in actions:
+        old = begun.get((action.indicator, action.to_level))
+        if old is not None:
+            action.continues_id = old.id
+            for name in _HANDED_ON:
+                setattr(action, name, getattr(old, name))
+    forget(plan.organization_id, [action.continues_id for action in actions if action.continues_id])
+    return former
+
+
+def _hand_on(actions: Iterable[Action]) -> None:
+    """Copy milestones and contributions that hold to the actions that go on; the old ones keep theirs."""
+    new = {action.continues_id: action for action in actions if action.continues_id is not None}
+    if not new:
+        return
+    organization_id = next(iter(new.values())).organization_id
+    milestones = Milestone.objects.filter(organization_id=organization_id, action_id__in=new)
+    Milestone.objects.bulk_create(
+        Milestone(
+            organization_id=organization_id,
+            action=new[old.action_id],
+            title=old.title,
+            due_on=old.due_on,
+            done_on=old.done_on,
+        )
+        for old in milestones
+    )
+    given = Contribution.objects.filter(
+        organization_id=organization_id, action_id__in=new, withdrawn_on__isnull=True
+    )
+    Contribution.objects.bulk_create(
+        Contribution(
+            organization_id=organization_id,
+            action=new[old.action_id],
+            **{name: getattr(old, name) for name in _GIVEN},
+        )
+        for old in given
+    )
+
+
+_GIVEN: Final = (
+    "payer",
+    "giver",
+    "kind",
+    "rupiah",
+    "what",
+    "paper",
+    "paper_number",
+    "paper_date",
+    "entered_at",
+    "entered_by",
+)
