@@ -142,7 +142,7 @@ def history_picture(drawn: HistoryDrawing) -> Markup:
         for label in drawn.labels
     )
     years = (
-        _word("tick roomy" if one.is_crowded else "tick", one.x, drawn.years_at, "middle", str(one.year))
+        _word("tick roomy" if one.is_crowded else "tick", one.x, drawn.years_at, "middle", one.text)
         for one in drawn.years
     )
     eras = (_word("faint", era.x, era.y, era.anchor, era.text) for era in drawn.eras)

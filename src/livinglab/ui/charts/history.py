@@ -43,11 +43,19 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Era:
-    """The years of one instrument; between two eras the picture is cut."""
+    """The years of one instrument; between two eras the picture is cut.
+
+    `names` stand below the columns instead of the years, where a column is something else, such as a quarter.
+    """
 
     label: str
     first_year: int
     last_year: int
+    names: tuple[str, ...] = ()
+
+    def name_of(self, year: int) -> str:
+        """Return what stands below the column of a year; raise IndexError when there are fewer names than columns."""
+        return self.names[year - self.first_year] if self.names else str(year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +139,7 @@ class YearMark:
     """A year below the picture; a crowded one is hidden on phones, the last never is."""
 
     x: str
-    year: int
+    text: str
     is_crowded: bool
 
 
@@ -195,9 +203,10 @@ def _year_marks(eras: tuple[Era, ...]) -> tuple[YearMark, ...]:
     marks: list[YearMark] = []
     nearest: Fraction | None = None
     for year, x in reversed(_year_places(eras).items()):
-        crowded = nearest is not None and (nearest - x) * NARROW < text_width(str(year), 12) + 2
+        text = _era_of(eras, year).name_of(year)
+        crowded = nearest is not None and (nearest - x) * NARROW < text_width(text, 12) + 2
         nearest = nearest if crowded else x
-        marks.append(YearMark(x=per_cent(x), year=year, is_crowded=crowded))
+        marks.append(YearMark(x=per_cent(x), text=text, is_crowded=crowded))
     return tuple(reversed(marks))
 
 
