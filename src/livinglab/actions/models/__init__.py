@@ -7,6 +7,7 @@ from livinglab.actions.models.plan import (
     Contribution,
     Milestone,
 )
+from livinglab.actions.models.upkeep import CalendarFeed, PlanWorkbook, Reminder
 
 __all__ = [
     "Action",
@@ -14,6 +15,9 @@ __all__ = [
     "ActionFigure",
     "ActionMove",
     "ActionPlan",
+    "CalendarFeed",
     "Contribution",
     "Milestone",
+    "PlanWorkbook",
+    "Reminder",
 ]

@@ -1,0 +1,70 @@
+"""What is due soon, and what is past its day. Call inside the region's transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from livinglab.actions.domain.states import ENDED
+from livinglab.actions.models import Action, Milestone
+
+
+class Occasion(StrEnum):
+    """Why somebody is reminded; each comes once for a day that something is due."""
+
+    TWO_WEEKS = "two_weeks"
+    THREE_DAYS = "three_days"
+    OVERDUE = "overdue"
+
+
+#: days before the due day from which an occasion has come, the most pressing first
+_FROM: Final = ((Occasion.OVERDUE, -1), (Occasion.THREE_DAYS, 3), (Occasion.TWO_WEEKS, 14))
+
+
+def occasion_on(day: date, due_on: date) -> Occasion | None:
+    """This function will return the most pressing occasion that has come on a day, None when it is too early."""
+    left = (due_on - day).days
+    return next((occasion for occasion, days in _FROM if left <= days), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An action or one of its milestones whose day has come near."""
+
+    action: Action
+    milestone: Milestone | None
+    due_on: date
+    occasion: Occasion
+
+    @property
+    def subject_id(self) -> UUID:
+        """What is due."""
+        return self.milestone.id if self.milestone else self.action.id
+
+
+def due_on_day(organization_id: UUID, day: date) -> tuple[Due, ...]:
+    """This function will return what is due within 14 days or past its day in the plans in force, soonest first.
+
+    Two queries, however many there are.
+    """
+    return tuple(sorted(_due(organization_id, day), key=lambda one: (one.due_on, one.action.number)))
+
+
+def _due(organization_id: UUID, day: date) -> Iterator[Due]:
+    horizon = day + timedelta(days=max(days for _occasion, days in _FROM))
+    open_actions = Action.objects.filter(organization_id=organization_id, plan__closed_at__isnull=True)
+    open_actions = open_actions.exclude(state__in=ENDED).select_related("agency", "plan")
+    for action in open_actions.filter(due_on__lte=horizon):
+        if occasion := occasion_on(day, action.due_on):
+            yield Due(action, None, action.due_on, occasion)
+    milestones = Milestone.objects.filter(
+        organization_id=organization_id,
+        done_on__isnull=True,
+        due_on__lte=horizon,
+        action__plan__closed_at__isnull=True,
+    ).exclude(action__state__in=ENDED)
+    for one in milestones.select_related("action__agency", "action__plan"):
+        if occasion := occasion_on(day, one.due_on):
+            yield Due(one.action, one, one.due_on, occasion)
