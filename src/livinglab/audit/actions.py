@@ -117,6 +117,18 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "organizations.loaded": _("Reference data of organisations loaded"),
         "organizations.membership_ended": _("Role ended"),
         "organizations.membership_granted": _("Role granted"),
+        "visits.visit_requested": _("Study visit asked for"),
+        "visits.guest_received": _("Study visit of a guest entered"),
+        "visits.visit_agreed": _("Study visit agreed"),
+        "visits.visit_declined": _("Study visit declined"),
+        "visits.visit_withdrawn": _("Study visit withdrawn"),
+        "visits.visit_held": _("Study visit held"),
+        "visits.visit_minuted": _("Minutes of a study visit written"),
+        "visits.visit_closed": _("Study visit ended without follow-up"),
+        "visits.commitment_signed": _("Commitment signed"),
+        "visits.commitment_withdrawn": _("Commitment withdrawn"),
+        "visits.commitment_ended": _("Commitment came to its end"),
+        "visits.commitment_rated": _("Commitment rated"),
     }
 )
 

@@ -95,6 +95,11 @@ def roles_held(user_id: UUID, organization_id: UUID) -> frozenset[Role]:
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
+def has_ever_belonged(user_id: UUID, organization_ids: Iterable[UUID]) -> bool:
+    """This function will return whether a person holds or ever held a role in one of the organisations. One query."""
+    return Membership.objects.filter(user_id=user_id, organization_id__in=list(organization_ids)).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A role somebody holds, and the agency for which they hold it, if any."""

@@ -53,6 +53,7 @@ STEPS: Final[Mapping[tuple[VisitState, VisitStepTaken], VisitState]] = MappingPr
         (S.MINUTED, T.COMMIT): S.COMMITTED,
         (S.MINUTED, T.CLOSE): S.NO_FOLLOW_UP,
         (S.HELD, T.CLOSE): S.NO_FOLLOW_UP,
+        (S.NO_FOLLOW_UP, T.MINUTE): S.NO_FOLLOW_UP,  # late minutes: a commitment rests on some
         (S.NO_FOLLOW_UP, T.COMMIT): S.COMMITTED,
     }
 )
@@ -71,6 +72,14 @@ TAKEN_BY: Final[Mapping[VisitStepTaken, frozenset[Side]]] = MappingProxyType(
 
 #: our own choice: so many days after a visit was held it counts as not followed up, until a commitment comes
 DAYS_TO_COMMIT: Final = 90
+
+
+#: these need words: why a host says no, or why somebody cannot come or host after all
+NEEDS_REASON: Final = frozenset({T.DECLINE, T.WITHDRAW})
+#: visits that took place: from here on everybody sees who visited whom, when and how it ended
+TOOK_PLACE: Final = frozenset({S.HELD, S.MINUTED, S.COMMITTED, S.NO_FOLLOW_UP})
+#: held, and neither followed up nor closed
+WAITING: Final = frozenset({S.HELD, S.MINUTED})
 
 
 def next_state(state: VisitState, step: VisitStepTaken) -> VisitState | None:
