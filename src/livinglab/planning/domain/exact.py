@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from itertools import islice
@@ -149,3 +149,18 @@ def price_curve(problem: Problem) -> list[tuple[Fraction, Fraction]]:
         for gain in range(last + 1)
         if gain == last or firsts[gain] < firsts[gain + 1]
     ]
+
+
+def cheapest_plans(problem: Problem) -> Callable[[Fraction], Plan | None]:
+    """Return what gives the cheapest plan of any target, from tables made once; None where none reaches it.
+
+    Raises TooManyStates or TooManyCells where the tables cannot answer.
+    """
+    units = units_of(problem)
+    tables = tables_of(groups_of(problem, units), units, whole_of(problem, units))
+
+    def cheapest(target: Fraction) -> Plan | None:
+        picks = next(at_least(tables, max(0, units.gains(target - problem.index))), None)
+        return None if picks is None else plan_of(problem, _heights(problem, tables, picks))
+
+    return cheapest
