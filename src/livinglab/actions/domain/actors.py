@@ -15,6 +15,9 @@ WORKS: Final = frozenset(
 #: who says something about every action
 COMMENTS: Final = KEEPS | ACCEPTS
 
+#: to whom an action can be given
+ASSIGNABLE: Final = KEEPS | ACCEPTS | WORKS
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -4,10 +4,10 @@ from enum import StrEnum
 
 
 class Lever(StrEnum):
-    """What an action pulls at. A plan that leans on one of the three alone seldom holds.
+    """What an action pulls at: a way to sort a plan's actions, so that one that leans on a single lever is seen.
 
-    Source: the three levers in the founders' account of Sumedang (leadership, capacity of agencies, control by the
-    people); see docs/actions.md.
+    The three are this platform's own. Nothing published names them together, or shows that a balance helps; of the
+    founders' approach one article attests "leadership dan learning" (reformasibangsa.co.id, November 2022).
     """
 
     LEADERSHIP = "leadership"
