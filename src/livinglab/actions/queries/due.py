@@ -3,30 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Final
 from uuid import UUID
 
+from livinglab.actions.domain.due import HORIZON, Occasion, occasion_on
 from livinglab.actions.domain.states import ENDED
 from livinglab.actions.models import Action, Milestone
-
-
-class Occasion(StrEnum):
-    """Why somebody is reminded; each comes once for a day that something is due."""
-
-    TWO_WEEKS = "two_weeks"
-    THREE_DAYS = "three_days"
-    OVERDUE = "overdue"
-
-
-#: days before the due day from which an occasion has come, the most pressing first
-_FROM: Final = ((Occasion.OVERDUE, -1), (Occasion.THREE_DAYS, 3), (Occasion.TWO_WEEKS, 14))
-
-
-def occasion_on(day: date, due_on: date) -> Occasion | None:
-    """This function will return the most pressing occasion that has come on a day, None when it is too early."""
-    left = (due_on - day).days
-    return next((occasion for occasion, days in _FROM if left <= days), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,7 @@ def due_on_day(organization_id: UUID, day: date) -> tuple[Due, ...]:
 
 
 def _due(organization_id: UUID, day: date) -> Iterator[Due]:
-    horizon = day + timedelta(days=max(days for _occasion, days in _FROM))
+    horizon = day + timedelta(days=HORIZON)
     open_actions = Action.objects.filter(organization_id=organization_id, plan__closed_at__isnull=True)
     open_actions = open_actions.exclude(state__in=ENDED).select_related("agency", "plan")
     for action in open_actions.filter(due_on__lte=horizon):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -41,5 +42,34 @@ def own_levels(organization_id: UUID) -> OwnLevels | None:
     found: Mapping[str, Decimal] = staged.get(Stage.SELF, {})
     if stage is not Stage.SELF:
         found = records.standing_levels_at(instrument, staged, stage)
-    levels = {key: level if instrument.scale.decimals else int(level) for key, level in found.items()}
-    return OwnLevels(instrument, newest.year, stage, levels, newest.round.is_synthetic)
+    return OwnLevels(
+        instrument, newest.year, stage, _as_counted(instrument, found), newest.round.is_synthetic
+    )
+
+
+def _as_counted(instrument: Instrument, levels: Mapping[str, Decimal]) -> dict[str, Level]:
+    return {key: level if instrument.scale.decimals else int(level) for key, level in levels.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLevels:
+    """The levels of every indicator that a decision stands behind, and the day of the decision."""
+
+    instrument: Instrument
+    levels: Mapping[str, Level]
+    decided_on: date
+
+
+def decided_levels(organization_id: UUID, evaluation_id: UUID) -> DecidedLevels | None:
+    """This function will return the levels of one evaluation once it is decided, None before. Three queries."""
+    taken = next((one for one in participations_of(organization_id) if one.id == evaluation_id), None)
+    if taken is None or taken.state != State.DECIDED or taken.decision_date is None:
+        return None
+    instrument = get_instrument(taken.round.instrument)
+    staged = records.levels_by_stage(
+        records.answers(organization_id, taken.id),
+        records.scores(organization_id, taken.id),
+        state=State.DECIDED,
+    )
+    found = records.standing_levels_at(instrument, staged, Stage.CONSOLIDATED)
+    return DecidedLevels(instrument, _as_counted(instrument, found), taken.decision_date)
