@@ -22,12 +22,12 @@ from livinglab.evaluations.operations import answers as operations
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.worksheet import Overview, overview_of
 from livinglab.evaluations.web import findings, words
-from livinglab.evaluations.web.days import DayUnread, read_day
 from livinglab.evaluations.web.frame import frame
 from livinglab.evaluations.web.sheet_page import keys_by_aspect
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.organizations.queries import agencies, members
+from livinglab.ui.days import DayUnread, read_day
 
 Problems = tuple[tuple[str, str], ...]
 KEEP: Final = "keep"

@@ -18,10 +18,10 @@ from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.checks import sheet_at
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.web import minutes_page
-from livinglab.evaluations.web.days import DayUnread, read_day
 from livinglab.evaluations.web.frame import frame
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+from livinglab.ui.days import DayUnread, read_day
 from livinglab.ui.web.errors import error_page
 
 Problems = tuple[tuple[str, str], ...]

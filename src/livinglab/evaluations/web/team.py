@@ -17,11 +17,11 @@ from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.teams import seats_of
 from livinglab.evaluations.web import findings, words
-from livinglab.evaluations.web.days import DayUnread, read_day
 from livinglab.evaluations.web.frame import frame
 from livinglab.evidence.queries import pieces, pieces_by_id
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+from livinglab.ui.days import DayUnread, read_day
 
 Problems = tuple[tuple[str, str], ...]
 _FIELDS = {
