@@ -68,6 +68,12 @@ def decimal2(value: Decimal, *, language: str) -> str:
 
 
 @lru_cache(maxsize=1_024, typed=True)
+def decimal3(value: Decimal, *, language: str) -> str:
+    """Return a small share of the index with three decimals, rounded half-up: "0,013" or "0.013"."""
+    return _number(_half_up(value, "0.001"), 3, language)
+
+
+@lru_cache(maxsize=1_024, typed=True)
 def decimal1(value: Decimal, *, language: str) -> str:
     """Return a scale mark with one decimal, rounded half-up: "1,8" or "1.8"."""
     return _number(_half_up(value, "0.1"), 1, language)

@@ -25,10 +25,10 @@ def url(name: str, /, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def url_if_any(name: str, /) -> str | None:
+def url_if_any(name: str, /, *args: object) -> str | None:
     """Return the path of a named route, or None where this installation does not have it."""
     try:
-        return reverse(name)
+        return reverse(name, args=args or None)
     except NoReverseMatch:
         return None
 

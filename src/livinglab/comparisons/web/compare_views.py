@@ -15,12 +15,12 @@ from livinglab.comparisons import queries
 from livinglab.comparisons.domain.peers import Peer
 from livinglab.comparisons.web.compare_page import ComparePage
 from livinglab.comparisons.web.compare_request import MOST, CompareWanted, added, read_compare, regions_of
-from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.labels import instrument_of
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.models import DataVersion
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import REGIONAL, organizations
+from livinglab.ui.web.files import figure_file
 
 TOPICS: Final = (queries.TOPIC, "results", "organizations")
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from livinglab.comparisons import queries
 from livinglab.comparisons.web.country_data import load_country
 from livinglab.comparisons.web.country_page import country_figures
-from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.kept import kept_country
 from livinglab.comparisons.web.wanted import read_country
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.unknown import UnknownValue
+from livinglab.ui.web.files import figure_file
 
 TOPICS = (queries.TOPIC, "organizations")
 

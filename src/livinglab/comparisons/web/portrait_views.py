@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from livinglab.assessments.queries import instrument_in_force
 from livinglab.comparisons import portrait_queries, portrait_reads
-from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.portrait_page import PortraitPage
 from livinglab.comparisons.web.portrait_request import asked_other, asked_year, place_of, unknown_year
 from livinglab.comparisons.web.portrait_words import portrait_url
@@ -18,6 +17,7 @@ from livinglab.documents.queries import PdfUnavailable, page_as_pdf
 from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by, versions_shown
 from livinglab.ui.web.errors import error_page
+from livinglab.ui.web.files import figure_file
 
 TOPICS: Final = portrait_reads.TOPICS
 

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from livinglab.comparisons import queries
 from livinglab.comparisons.web.country_data import load_country
-from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.kept import kept_ranking
 from livinglab.comparisons.web.province_page import (
     find_province,
@@ -20,6 +19,7 @@ from livinglab.comparisons.web.ranking_wanted import read_ranking
 from livinglab.comparisons.web.wanted import read_ranked_year
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.unknown import UnknownValue
+from livinglab.ui.web.files import figure_file
 
 TOPICS = (queries.TOPIC, "organizations")
 

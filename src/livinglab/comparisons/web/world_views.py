@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from livinglab.comparisons.web.country_page import FORMATS, Shown
-from livinglab.comparisons.web.files import figure_file
 from livinglab.comparisons.web.world_page import world_figures, world_page
 from livinglab.kernel.freshness import fresh_by
+from livinglab.ui.web.files import figure_file
 
 
 @require_safe

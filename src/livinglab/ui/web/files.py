@@ -22,18 +22,21 @@ _WRITERS: Final[Mapping[str, tuple[str, Callable[[Figure], bytes]]]] = MappingPr
 )
 
 
+def formats_of(figure: Figure) -> tuple[str, ...]:
+    """Return the formats in which a figure can be had; SVG only where there is a picture."""
+    return tuple(one for one in _WRITERS if one != "svg" or figure.chart is not None)
+
+
 def figure_file(figures: Mapping[str, Figure], key: str, file_format: str, *, name: str) -> HttpResponse:
-    """Return the figure ``key`` as a file called ``name``.
+    """Return the figure `key` as a file called `name`.
 
     Raises UnknownValue (404) for a figure or a format that is not there, naming those that are.
     """
     if key not in figures:
         raise UnknownValue(_("figure"), key, figures, status=404)
-    figure = figures[key]
-    known = [one for one in _WRITERS if one != "svg" or figure.chart is not None]
-    if file_format not in known:
-        raise UnknownValue(_("file format"), file_format, known, status=404)
+    if file_format not in formats_of(figures[key]):
+        raise UnknownValue(_("file format"), file_format, formats_of(figures[key]), status=404)
     content_type, write = _WRITERS[file_format]
-    response = HttpResponse(write(figure), content_type=content_type)
+    response = HttpResponse(write(figures[key]), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response
