@@ -189,6 +189,26 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/regions/<code>/evaluations/<year>/scores/<indicator>": api_evaluation(
         O.NO_METHOD, indicator="21"
     ),
+    "api/v1/regions/<code>/evaluations/<year>/answers/<indicator>/evidence": api_evaluation(
+        O.REFUSED, O.NO_METHOD, indicator="21"
+    ),
+    "api/v1/regions/<code>/evaluations/<year>/answers/<indicator>/evidence/<letter>": api_evaluation(
+        O.NO_METHOD, O.NO_METHOD, indicator="21", letter="a"
+    ),
+    "api/v1/regions/<code>/evaluations/<year>/objections": api_evaluation(O.REFUSED),
+    "api/v1/regions/<code>/evaluations/<year>/objections/<objection_id>/settlement": api_evaluation(
+        O.REFUSED, O.NO_METHOD, objection_id=_ENTRY
+    ),
+    "api/v1/regions/<code>/evaluations/<year>/objections/<objection_id>/withdrawal": api_evaluation(
+        O.REFUSED, O.NO_METHOD, objection_id=_ENTRY
+    ),
+    "api/v1/regions/<code>/evidence": Row(
+        Access(O.UNAUTHORISED, O.FORBIDDEN, EVIDENCE_READERS),
+        Access(O.UNAUTHORISED, O.FORBIDDEN, WRITERS, O.REFUSED),
+    ),
+    "api/v1/regions/<code>/evidence/<piece_id>": Row(
+        Access(O.UNAUTHORISED, O.FORBIDDEN, EVIDENCE_READERS), _same(O.NO_METHOD)
+    ),
     "api/v1/regions": public(),
     "api/v1/regions/<code>": public(code="32.11"),
     "api/v1/score": public(get=O.NO_METHOD, post=O.REFUSED),
@@ -216,6 +236,10 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/portrait.pdf": replace(public(code="32.11"), is_slow=True),
     "regions/<str:code>/figures/<str:key>.<str:file_format>": public(code="32.11", key="history", **_FILE),
     "regions/<str:code>/areas/": public(code="32.11"),
+    "regions/<str:code>/plan/": public(code="32.11"),
+    "regions/<str:code>/plan/figures/<slug:key>.<slug:file_format>": public(
+        code="32.11", key="price", **_FILE
+    ),
     "institutions/<str:code>/": public(code="kementerian-panrb"),
     "institutions/<str:code>/portrait.pdf": replace(public(code="kementerian-panrb"), is_slow=True),
     "institutions/<str:code>/figures/<str:key>.<str:file_format>": public(

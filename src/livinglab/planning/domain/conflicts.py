@@ -9,8 +9,21 @@ from fractions import Fraction
 from livinglab.planning.domain.problems import Goal, Ladder, Problem, Requirement, StepKey, natural
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a text for the catalogue of translations; the domain itself translates nothing."""
+    return text
+
+
 class Conflict(ValueError):
-    """Wishes that cannot hold together; the message names them and the nearest feasible choice."""
+    """Wishes that cannot hold together; the message names them and the nearest feasible choice.
+
+    `template` is the English message with its `values` left open, so that a page can say it in another language.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template % values)
+        self.template = template
+        self.values = values
 
 
 def problem(
@@ -46,14 +59,22 @@ def problem(
 def check_goal(goal: Goal) -> None:
     """Raise Conflict for limits that leave no room."""
     if goal.effort_limit is not None and goal.effort_limit < 0:
-        raise Conflict("the effort limit is below 0; the nearest feasible is 0, a plan without steps")
+        raise Conflict(
+            gettext_noop("the effort limit is below 0; the nearest feasible is 0, a plan without steps")
+        )
     if goal.steps_limit is not None and goal.steps_limit < 0:
-        raise Conflict("the limit of steps is below 0; the nearest feasible is 0, a plan without steps")
+        raise Conflict(
+            gettext_noop("the limit of steps is below 0; the nearest feasible is 0, a plan without steps")
+        )
     if any(year < 0 for year in goal.capacity):
-        raise Conflict("a year's capacity is below 0; give 0 for a year in which no work is done")
+        raise Conflict(
+            gettext_noop("a year's capacity is below 0; give 0 for a year in which no work is done")
+        )
     if goal.capacity and not any(goal.capacity):
         raise Conflict(
-            "every year's capacity is 0, so no step can be taken; give at least one year some effort"
+            gettext_noop(
+                "every year's capacity is 0, so no step can be taken; give at least one year some effort"
+            )
         )
 
 
@@ -64,12 +85,20 @@ def beyond_the_limit(goal: Goal, effort: Fraction | None, steps: int) -> Conflic
     """
     if effort is None:
         return Conflict(
-            f"the locked and promised steps, with what they wait for, are {steps}, more than the limit of "
-            f"{goal.steps_limit}; raise it to {steps} or drop one of them"
+            gettext_noop(
+                "the locked and promised steps, with what they wait for, are %(steps)s, more than the limit of "
+                "%(limit)s; raise it to %(steps)s or drop one of them"
+            ),
+            steps=steps,
+            limit=goal.steps_limit,
         )
     return Conflict(
-        f"the locked and promised steps, with what they wait for, take {effort} effort, more than the limit of "
-        f"{goal.effort_bound}; raise it to {effort} or drop one of them"
+        gettext_noop(
+            "the locked and promised steps, with what they wait for, take %(effort)s effort, more than the limit of "
+            "%(limit)s; raise it to %(effort)s or drop one of them"
+        ),
+        effort=effort,
+        limit=goal.effort_bound,
     )
 
 
@@ -81,7 +110,12 @@ def _known(found: Problem, keys: Iterable[StepKey], what: str) -> list[StepKey]:
     listed = sorted(set(keys), key=lambda key: (natural(key[0]), key[1]))
     for indicator, level in listed:
         if indicator not in found.positions:
-            raise Conflict(f"{what}: indicator {indicator} to level {level}: no such indicator")
+            raise Conflict(
+                gettext_noop("%(what)s: indicator %(indicator)s to level %(level)s: no such indicator"),
+                what=what,
+                indicator=indicator,
+                level=level,
+            )
     return listed
 
 
@@ -93,11 +127,31 @@ def _open(found: Problem, keys: Iterable[StepKey], what: str) -> list[StepKey]:
             continue
         if not _is_open(found, key):
             ladder = found.ladders[found.positions[key[0]]]
-            top = ladder.steps[-1].to_level if ladder.steps else None
-            nearest = f"its highest step leads to {top}" if top else "it is a fixed input without steps"
-            raise Conflict(f"{what}: indicator {key[0]} cannot be raised to level {key[1]}; {nearest}")
+            raise _unreachable(what, key, ladder)
         kept.append(key)
     return kept
+
+
+def _unreachable(what: str, key: StepKey, ladder: Ladder) -> Conflict:
+    if not ladder.steps:
+        return Conflict(
+            gettext_noop(
+                "%(what)s: indicator %(indicator)s cannot be raised to level %(level)s; "
+                "it is a fixed input without steps"
+            ),
+            what=what,
+            indicator=key[0],
+            level=key[1],
+        )
+    return Conflict(
+        gettext_noop(
+            "%(what)s: indicator %(indicator)s cannot be raised to level %(level)s; its highest step leads to %(top)s"
+        ),
+        what=what,
+        indicator=key[0],
+        level=key[1],
+        top=ladder.steps[-1].to_level,
+    )
 
 
 def _is_held(found: Problem, key: StepKey) -> bool:
@@ -114,13 +168,31 @@ def _check_exclusions(found: Problem) -> None:
     for position, (least, most) in enumerate(found.bounds):
         if least > most:
             ladder = found.ladders[position]
-            wanted = ladder.steps[least - 1].to_level
-            barred = ladder.steps[most].to_level
-            reach = f"level {ladder.steps[most - 1].to_level}" if most else "the level it has"
-            raise Conflict(
-                f"indicator {ladder.indicator}: the step to level {wanted} is locked or promised, but the step to "
-                f"level {barred} is excluded and levels are cumulative; drop one of them, or lock it at {reach}"
-            )
+            raise _excluded_below(ladder, least, most)
+
+
+def _excluded_below(ladder: Ladder, least: int, most: int) -> Conflict:
+    wanted, barred = ladder.steps[least - 1].to_level, ladder.steps[most].to_level
+    if not most:
+        return Conflict(
+            gettext_noop(
+                "indicator %(indicator)s: the step to level %(wanted)s is locked or promised, but the step to level "
+                "%(barred)s is excluded and levels are cumulative; drop one of them, or lock it at the level it has"
+            ),
+            indicator=ladder.indicator,
+            wanted=wanted,
+            barred=barred,
+        )
+    return Conflict(
+        gettext_noop(
+            "indicator %(indicator)s: the step to level %(wanted)s is locked or promised, but the step to level "
+            "%(barred)s is excluded and levels are cumulative; drop one of them, or lock it at level %(reach)s"
+        ),
+        indicator=ladder.indicator,
+        wanted=wanted,
+        barred=barred,
+        reach=ladder.steps[most - 1].to_level,
+    )
 
 
 def _check_requirements(found: Problem) -> None:
@@ -135,14 +207,21 @@ def _check_requirements(found: Problem) -> None:
                 continue
             height = found.ladders[before].height(each.before[1]) if before is not None else None
             if before is None or height is None or height > found.bounds[before][1]:
-                raise Conflict(_waits(each))
+                raise _waiting(each)
             if height > least[before]:
                 least[before], waiting = height, True
 
 
-def _waits(each: Requirement) -> str:
-    (before, before_level), (after, after_level) = each.before, each.after
-    return (
-        f"indicator {after}: its step to level {after_level} must be taken, but indicator {before} has to reach "
-        f"level {before_level} first and may not; allow that step, or lock {after} at level {after_level - 1} at most"
+def _waiting(each: Requirement) -> Conflict:
+    return Conflict(
+        gettext_noop(
+            "indicator %(after)s: its step to level %(after_level)s must be taken, but indicator %(before)s has to "
+            "reach level %(before_level)s first and may not; allow that step, or lock %(after)s at level %(least)s "
+            "at most"
+        ),
+        after=each.after[0],
+        after_level=each.after[1],
+        before=each.before[0],
+        before_level=each.before[1],
+        least=each.after[1] - 1,
     )

@@ -83,8 +83,13 @@ def _filled(
 ) -> Start:
     keys = assessments.level_keys(instrument, levels)
     missing = frozenset(key for key in keys if key not in levels)
-    whole = {key: levels.get(key, instrument.scale.minimum) for key in keys}
+    whole = {key: _level(instrument, levels.get(key, instrument.scale.minimum)) for key in keys}
     return Start(instrument, year, whole, origin, missing, is_synthetic)
+
+
+def _level(instrument: Instrument, level: Level) -> Level:
+    """Return a level in the type of its scale: stored ones are decimals, also of a scale without any."""
+    return level if instrument.scale.decimals else int(level)
 
 
 def _reproduced(

@@ -1,0 +1,223 @@
+"""A plan as it is shown, printed and handed on: the proven outcome, its steps with their day, and its document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil
+
+from django.utils.translation import gettext as _
+
+from livinglab.assessments.queries import Instrument, Level
+from livinglab.kernel.unknown import Known, Unprocessable
+from livinglab.planning import queries
+from livinglab.planning.adapters.step_files import Wishes
+from livinglab.planning.domain.plan_document import JsonObject
+from livinglab.planning.queries import (
+    Conflict,
+    EffortRange,
+    Goal,
+    Outcome,
+    Problem,
+    Status,
+    Step,
+    StepKey,
+    TooFine,
+)
+from livinglab.planning.queries.requests import Asked, number_text
+from livinglab.planning.queries.starts import Start
+from livinglab.planning.remarks import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of a plan: from which level, until which day, and the steps of the plan that must come before it."""
+
+    step: Step
+    from_level: Level
+    due: date
+    after: tuple[StepKey, ...]
+    range: EffortRange | None  # of the default effort; None where a region gave its own
+
+    @property
+    def key(self) -> StepKey:
+        """What names this step."""
+        return self.step.key
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a problem is made from: pure and frozen, so that a plan is looked for once."""
+
+    instrument: Instrument
+    levels: tuple[tuple[str, Level], ...]
+    efforts: tuple[tuple[StepKey, Fraction], ...]
+    wishes: Wishes
+    with_precedence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadePlan:
+    """A plan of one start and wish, in the order in which to take its steps."""
+
+    start: Start
+    asked: Asked
+    problem: Problem
+    goal: Goal
+    outcome: Outcome
+    steps: tuple[PlannedStep, ...]
+    has_own_efforts: bool
+    key: Key  # what the problem was made from
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the plan does what was asked."""
+        return self.outcome.status is Status.OPTIMAL
+
+    @property
+    def document(self) -> JsonObject:
+        """The plan in JSON types, as the command prints it."""
+        found = queries.document(self.start.instrument, self.problem, self.goal, self.outcome)
+        source = "own" if self.has_own_efforts else "default"
+        return {"instrument": self.start.instrument.code, "effort_from": source, **found}
+
+    @property
+    def price_curve(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """Every index worth paying for with its least effort, from the present one up."""
+        return _curve(self.key)
+
+
+def made_plan(
+    start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction] | None = None, *, today: date
+) -> MadePlan:
+    """Return the best plan for what is asked, proven. `efforts` holds every open step; by default the documented ones.
+
+    Raises Unprocessable naming the wishes that exclude each other and the nearest that can be had.
+    """
+    likely = queries.likely_efforts(start.instrument, start.levels)
+    held = likely if efforts is None else efforts
+    goal = asked.goal(today)
+    if asked.capacity == 0:
+        raise _without_capacity(start, asked, held, today)
+    try:
+        key = _key(start, asked, held)
+        problem, outcome = _solved(key, goal)
+    except Conflict as conflict:
+        raise Unprocessable(
+            _("These wishes exclude each other"), in_words(conflict), _ways_out(asked)
+        ) from conflict
+    except TooFine as fine:
+        raise Unprocessable(_("No plan can be proven for these numbers"), str(fine)) from fine
+    has_own = any(held[key] != likely[key] for key in likely)
+    steps = _steps(start, asked, problem, outcome, likely, today)
+    return MadePlan(start, asked, problem, goal, outcome, steps, has_own, key)
+
+
+def _key(start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction]) -> Key:
+    return Key(
+        start.instrument,
+        tuple(start.levels.items()),
+        tuple(sorted(efforts.items())),
+        asked.wishes,
+        asked.with_precedence,
+    )
+
+
+def _problem(key: Key) -> Problem:
+    return queries.problem_of(
+        key.instrument,
+        dict(key.levels),
+        dict(key.efforts),
+        wishes=key.wishes,
+        with_precedence=key.with_precedence,
+    )
+
+
+@lru_cache(maxsize=256)
+def _solved(key: Key, goal: Goal) -> tuple[Problem, Outcome]:
+    problem = _problem(key)
+    return problem, queries.solve(problem, goal)
+
+
+@lru_cache(maxsize=256)
+def _curve(key: Key) -> tuple[tuple[Fraction, Fraction], ...]:
+    return tuple(queries.price_curve(_problem(key)))
+
+
+def _steps(
+    start: Start,
+    asked: Asked,
+    problem: Problem,
+    outcome: Outcome,
+    likely: Mapping[StepKey, Fraction],
+    today: date,
+) -> tuple[PlannedStep, ...]:
+    plan = outcome.best
+    ranges = queries.default_efforts(start.instrument)
+    days = _days(asked, outcome, today)
+    held = dict(start.levels)
+    found = []
+    for step, due in zip(plan.steps, days, strict=True):
+        after = tuple(
+            each.before
+            for each in problem.requirements
+            if each.after == step.key and each.before in plan.keys
+        )
+        default = (
+            ranges[step.indicator.split("-")[0], step.to_level] if step.effort == likely[step.key] else None
+        )
+        found.append(PlannedStep(step, held[step.indicator], due, after, default))
+        held[step.indicator] = step.to_level
+    return tuple(found)
+
+
+def _days(asked: Asked, outcome: Outcome, today: date) -> list[date]:
+    """Return until when each step is to be done.
+
+    With a yearly capacity the end of the year that carries it; else the days up to the last are shared out by effort.
+    """
+    goal, plan = asked.goal(today), outcome.best
+    if goal.capacity:
+        years = asked.years(today)
+        return [min(date(years[at], 12, 31), asked.by) for at in queries.years_of(plan, goal.capacity)]
+    spent, found = Fraction(0), []
+    for step in plan.steps:
+        spent += step.effort
+        share = spent / plan.effort if plan.effort else Fraction(1)
+        found.append(today + timedelta(days=ceil(share * (asked.by - today).days)))
+    return found
+
+
+def _without_capacity(
+    start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction], today: date
+) -> Unprocessable:
+    """Return the answer to years that carry nothing: the least capacity with which the target is reached."""
+    free = replace(asked, capacity=None)
+    best = made_plan(start, free, efforts, today=today).outcome.best
+    least = ceil(best.effort / len(asked.years(today)) * 100)
+    nearest = replace(asked, capacity=Fraction(least, 100))
+    return Unprocessable(
+        _("A capacity of 0 lets no step be taken"),
+        _("The least capacity a year for this target by this day is given below."),
+        [Known(number_text(Fraction(least, 100)), "", f"?{nearest.query()}")],
+    )
+
+
+def _ways_out(asked: Asked) -> list[Known]:
+    found = []
+    if asked.effort is not None or asked.steps is not None or asked.capacity is not None:
+        free = replace(asked, effort=None, steps=None, capacity=None)
+        found.append(Known(_("without limits"), "", f"?{free.query()}"))
+    if asked.wishes != Wishes():
+        free = replace(asked, wishes=Wishes())
+        found.append(
+            Known(
+                _("without locked, promised and excluded steps"),
+                "",
+                f"?{replace(asked, wishes=Wishes()).query()}",
+            )
+        )
+    return found

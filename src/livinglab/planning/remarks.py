@@ -1,0 +1,30 @@
+"""What the domain says of wishes that exclude each other, in the reader's language."""
+
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from livinglab.planning.domain.conflicts import Conflict
+from livinglab.planning.queries.requests import number_text
+from livinglab.ui.languages import language
+
+_RULES = {
+    "locked": gettext_lazy("locked"),
+    "promised": gettext_lazy("promised"),
+    "excluded": gettext_lazy("excluded"),
+}
+
+
+def in_words(conflict: Conflict) -> str:
+    """Return the message of a conflict with the nearest that can be had, as a sentence."""
+    values = {name: _value(value) for name, value in conflict.values.items()}
+    said = _(conflict.template) % values
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Fraction):
+        text = number_text(value)
+        return text.replace(".", ",") if language() == "id" else text
+    return _RULES.get(str(value), value)

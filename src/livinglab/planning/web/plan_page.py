@@ -1,0 +1,209 @@
+"""The plan of one region as its page takes it: every word, figure and link, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from livinglab.organizations.queries import Organization
+from livinglab.planning.queries.made import MadePlan
+from livinglab.planning.queries.requests import bands_above, number_text
+from livinglab.planning.web import words
+from livinglab.planning.web.plan_proof import Proof
+from livinglab.planning.web.plan_steps import StepRow, StepRows
+from livinglab.ui import formats
+from livinglab.ui.figures import Figure
+from livinglab.ui.jinja import url_if_any
+from livinglab.ui.languages import language
+from livinglab.ui.web.files import formats_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as switches take it."""
+
+    url: str
+    label: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The page of one plan. `is_member`: the region's own people look, and see its own levels."""
+
+    region: Organization
+    made: MadePlan
+    is_member: bool = False
+
+    # --- the opening ---
+
+    @property
+    def title(self) -> str:
+        return _("Plan for %(region)s") % {"region": self.region.name}
+
+    @property
+    def breadcrumbs(self) -> tuple[tuple[str, str | None], ...]:
+        portrait = url_if_any("comparisons:portrait", self.region.code)
+        return ((self.region.short_name, portrait), (_("Plan"), None))
+
+    @cached_property
+    def heading(self) -> str:
+        """The plan in one sentence, or that it cannot be."""
+        made, best = self.made, self.made.outcome.best
+        instrument = made.start.instrument
+        values = {
+            "region": self.region.short_name,
+            "present": words.index(made.problem.index, instrument),
+            "index": words.index(best.index, instrument),
+            "effort": words.effort(best.effort),
+            "num": len(best.steps),
+        }
+        if not made.is_reached:
+            values["target"] = words.target(made.goal.target)
+            return (
+                _("%(region)s cannot reach %(target)s this way; the highest index that can be is %(index)s")
+                % values
+            )
+        if not best.steps:
+            return _("%(region)s stands at %(index)s, and no step is needed") % values
+        return (
+            ngettext(
+                "%(num)s step with effort %(effort)s takes %(region)s from %(present)s to %(index)s",
+                "%(num)s steps with effort %(effort)s take %(region)s from %(present)s to %(index)s",
+                len(best.steps),
+            )
+            % values
+        )
+
+    @cached_property
+    def stand(self) -> str:
+        """The sentence below: what was asked, and that nothing cheaper does it."""
+        made = self.made
+        values = {
+            "target": words.target(made.goal.target),
+            "day": formats.day(made.asked.by, language=language()),
+        }
+        if not made.is_reached:
+            return (
+                _("Below is the cheapest way to that highest index, until %(day)s, and what holds it down.")
+                % values
+            )
+        if made.goal.target is None:
+            return _("No plan within the limit reaches a higher index. It runs until %(day)s.") % values
+        return _("No plan with less effort reaches %(target)s. It runs until %(day)s.") % values
+
+    @property
+    def origin(self) -> str:
+        return words.origin(self.made.start, self.region.short_name)
+
+    @property
+    def missing(self) -> str:
+        """Which indicators have no level yet and are counted at the lowest; empty where none."""
+        count = len(self.made.start.missing)
+        return (
+            ngettext(
+                "%(num)s indicator has no level yet and is counted at the lowest one.",
+                "%(num)s indicators have no level yet and are counted at the lowest one.",
+                count,
+            )
+            % {"num": count}
+            if count
+            else ""
+        )
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.made.start.is_synthetic or self.region.is_synthetic
+
+    # --- the form ---
+
+    @property
+    def path(self) -> str:
+        return reverse("planning:plan", args=[self.region.code])
+
+    @property
+    def query(self) -> str:
+        """The canonical query string of this plan: whoever carries it on carries the plan."""
+        return self.made.asked.query()
+
+    @cached_property
+    def bands(self) -> tuple[Link, ...]:
+        """The predicates above the present index, each a plan to its beginning."""
+        return tuple(
+            Link(
+                url=f"{self.path}?{words.with_target(self.made.asked, band.lower)}",
+                label=f"{band.name.in_language(language())} ({formats.decimal2(band.lower, language=language())})",
+                current=self.made.goal.target == band.lower,
+            )
+            for band in bands_above(self.made.start)
+        )
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """What the form holds, numbers as the reader writes them."""
+        asked = self.made.asked
+        values = {
+            name: "" if value is None else words.written(number_text(value))
+            for name, value in (
+                ("target", asked.target),
+                ("effort", asked.effort),
+                ("capacity", asked.capacity),
+                ("certainty", asked.certainty),
+            )
+        }
+        return {**values, "steps": str(asked.steps or ""), "by": asked.by.isoformat()}
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The wishes that the form carries on unseen."""
+        return words.wishes_written(self.made.asked)
+
+    # --- steps, proof, figures ---
+
+    @cached_property
+    def steps(self) -> StepRows:
+        return StepRows(self.made, self.region.code, self.path)
+
+    @property
+    def rows(self) -> tuple[StepRow, ...]:
+        return self.steps.rows
+
+    @cached_property
+    def proof(self) -> Proof:
+        return Proof(self.made)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure of the page by its key, in the order of the page."""
+        found = (self.steps.figure(), self.proof.alternatives(), self.proof.price())
+        return {figure.key: figure for figure in found if figure is not None}
+
+    def downloads(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return the formats of a figure with their addresses, which carry this plan."""
+        return tuple(
+            (
+                one.upper(),
+                reverse("planning:plan-figure", args=[self.region.code, key, one]) + f"?{self.query}",
+            )
+            for one in formats_of(self.figures[key])
+        )
+
+    # --- the ways on ---
+
+    @property
+    def accept_url(self) -> str | None:
+        """Where this plan becomes actions; None where this installation keeps none."""
+        return self._on("actions:accept") if self.is_member else None
+
+    @property
+    def simulate_url(self) -> str | None:
+        return self._on("planning:simulate")
+
+    def _on(self, name: str) -> str | None:
+        url = url_if_any(name, self.region.code)
+        return f"{url}?{self.query}" if url else None

@@ -1,0 +1,49 @@
+"""The plan of a region: the page, and its figures as files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from livinglab.kernel import clock
+from livinglab.kernel.unknown import Unprocessable
+from livinglab.planning.queries.made import made_plan
+from livinglab.planning.queries.requests import read_asked
+from livinglab.planning.queries.starts import Start
+from livinglab.planning.web.places import PlanPlace, place_of
+from livinglab.planning.web.plan_page import PlanPage
+from livinglab.planning.web.words import no_start
+from livinglab.ui.web.files import figure_file
+
+
+@never_cache
+@require_safe
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """This function will show the cheapest proven plan of a region for what the address asks.
+
+    Everybody begins with published or made-up levels, the region's own people with its own.
+    """
+    place = place_of(request, code)
+    if place.start is None:
+        return render(request, "planning/no_start.html", no_start(place.organization))
+    page = _page(request, place, place.start)
+    return render(request, "planning/plan.html", {"page": page, "breadcrumbs": page.breadcrumbs})
+
+
+@never_cache
+@require_safe
+def plan_figure(request: HttpRequest, code: str, key: str, file_format: str) -> HttpResponse:
+    """This function will answer one figure of a plan as a file."""
+    place = place_of(request, code)
+    if place.start is None:
+        said = no_start(place.organization)
+        raise Unprocessable(said["title"], said["text"])
+    return figure_file(
+        _page(request, place, place.start).figures, key, file_format, name=f"{code}-plan-{key}"
+    )
+
+
+def _page(request: HttpRequest, place: PlanPlace, start: Start) -> PlanPage:
+    today = clock.today(place.organization.zone)
+    asked = read_asked(request.GET.dict(), start, today=today)
+    return PlanPage(place.organization, made_plan(start, asked, today=today), is_member=place.is_member)

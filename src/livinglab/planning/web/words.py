@@ -1,0 +1,141 @@
+"""What a plan calls things in the reader's language: numbers, indicators, where its levels are from."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from django.utils.translation import gettext as _
+
+from livinglab.assessments.queries import Instrument, round_half_up
+from livinglab.organizations.queries import Organization
+from livinglab.planning.queries.requests import Asked, number_text
+from livinglab.planning.queries.starts import Origin, Start
+from livinglab.ui import formats
+from livinglab.ui.languages import language
+
+
+def index(exact: Fraction, instrument: Instrument) -> str:
+    """Return an index as its instrument rounds it: "3,60"."""
+    return formats.decimal2(round_half_up(exact, instrument.places), language=language())
+
+
+def effort(exact: Fraction) -> str:
+    """Return an effort with one decimal: "29,3"."""
+    return formats.decimal1(decimal_of(exact), language=language())
+
+
+def points(exact: Fraction) -> str:
+    """Return a gain in index points with three decimals and its sign: "+0,013"."""
+    return f"+{formats.decimal3(decimal_of(exact), language=language())}"
+
+
+def decimal_of(exact: Fraction) -> Decimal:
+    """Return a fraction as a decimal of 28 digits, for formats and files."""
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
+
+
+def indicator_number(key: str) -> int:
+    """Return the number of an indicator's key; a variant's scores ("35-2") share their indicator's."""
+    return int(key.split("-")[0])
+
+
+def indicator_name(instrument: Instrument, key: str) -> str:
+    """Return the short name of an indicator, of a variant's score with its number."""
+    name = _names(instrument, language())[indicator_number(key)]
+    return f"{name} ({key})" if "-" in key else name
+
+
+@lru_cache(maxsize=16)
+def _names(instrument: Instrument, written_in: str) -> dict[int, str]:
+    return {each.number: each.short.in_language(written_in) for each in instrument.indicators()}
+
+
+def origin(start: Start, region: str) -> str:
+    """Return with which levels a plan begins, and what they are worth."""
+    values = {
+        "region": region,
+        "year": start.year,
+        "instrument": start.instrument.short.in_language(language()),
+    }
+    match start.origin:
+        case Origin.OWN:
+            said = _(
+                "It begins with the levels of %(region)s's own evaluation of %(year)s (%(instrument)s), which only "
+                "its own people see. Whoever else opens this address sees a plan from published levels."
+            )
+        case Origin.PUBLISHED:
+            said = _(
+                "It begins with the levels that %(region)s lets everybody see of its evaluation of %(year)s "
+                "(%(instrument)s)."
+            )
+        case Origin.SYNTHETIC:
+            said = _(
+                "Levels of single indicators were not published. It begins with made-up levels that give exactly "
+                "the published result of %(region)s in %(year)s (%(instrument)s): the sums are right, the single "
+                "levels are nobody's answers."
+            )
+    return said % values
+
+
+def no_start(place: Organization) -> dict[str, str]:
+    """Return what a region without any level is told: why there is no plan, and what to do."""
+    return {
+        "title": _("No plan for %(region)s yet") % {"region": place.name},
+        "text": _(
+            "A plan begins with the levels of indicators. No result with all its domains was published for this "
+            "region under the instrument of 2021 to 2025, and it lets nobody see an evaluation here."
+        ),
+        "code": place.code,
+    }
+
+
+def source(start: Start) -> str:
+    """Return where the levels of a plan are from, as figures and files name it."""
+    values = {"year": start.year, "instrument": start.instrument.short.in_language(language())}
+    match start.origin:
+        case Origin.OWN:
+            return _("the region's own evaluation of %(year)s (%(instrument)s)") % values
+        case Origin.PUBLISHED:
+            return _("levels of %(year)s that the region lets everybody see (%(instrument)s)") % values
+        case Origin.SYNTHETIC:
+            return _("made-up levels that give the published result of %(year)s (%(instrument)s)") % values
+
+
+def effort_note(*, has_own: bool) -> str:
+    """Return what effort is counted in, and what it rests on."""
+    if has_own:
+        return _("Effort: the region's own figures where it gave any, else the documented default.")
+    return _(
+        "Effort 1 is a step that every region holds and takes; the default rests on how rare a level is and how "
+        "seldom regions took the step from 2023 to 2024. It is relative: no working days, no rupiah."
+    )
+
+
+def target(wanted: Fraction | None) -> str:
+    """Return the target as the reader writes it; empty without one."""
+    return "" if wanted is None else written(number_text(wanted))
+
+
+def written(text: str) -> str:
+    """Return a number with a point as the reader of this language writes it."""
+    return text.replace(".", ",") if language() == "id" else text
+
+
+def index_exactly(exact: Fraction, places: int) -> str:
+    """Return an index cut, not rounded, to some places: it never looks as if it reached what it does not."""
+    scaled = exact.numerator * 10**places // exact.denominator
+    return written(str(Decimal(scaled).scaleb(-places)))
+
+
+def with_target(asked: Asked, wanted: Decimal) -> str:
+    """Return the query of the same wish with another target."""
+    return replace(asked, target=Fraction(wanted)).query()
+
+
+def wishes_written(asked: Asked) -> tuple[tuple[str, str], ...]:
+    """Return the wished steps as the parameters of an address."""
+    return tuple(
+        (name, value) for name, value in parse_qsl(asked.query()) if name in ("lock", "promise", "exclude")
+    )
