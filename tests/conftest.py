@@ -16,6 +16,7 @@ from psycopg import sql
 from livinglab.comparisons import portrait_reads
 from livinglab.config.reference import load_everything
 from livinglab.kernel.kept_pages import kept_pages
+from livinglab.planning.queries import teachers
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +35,7 @@ def _nothing_kept() -> None:
     translation.activate(settings.LANGUAGE_CODE)
     kept_pages.clear()
     portrait_reads.forget()
+    teachers.forget()
 
 
 def _name() -> str:

@@ -9,6 +9,8 @@ PUBLIC = (
     "/regions/31.74/",
     "/regions/91.71/",
     "/regions/32/",
+    "/regions/14.08/plan/teachers/20/3/",
+    "/regions/14.08/plan/teachers/21/5/",
     "/institutions/kementerian-panrb/",
     "/provinces/",
     "/world/",

@@ -236,6 +236,12 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/portrait.pdf": replace(public(code="32.11"), is_slow=True),
     "regions/<str:code>/figures/<str:key>.<str:file_format>": public(code="32.11", key="history", **_FILE),
     "regions/<str:code>/areas/": public(code="32.11"),
+    "regions/<str:code>/plan/teachers/<slug:indicator>/<int:level>/": public(
+        code="32.11", indicator="20", level="3"
+    ),
+    "regions/<str:code>/plan/teachers/<slug:indicator>/<int:level>/teachers.<slug:file_format>": public(
+        code="32.11", indicator="20", level="3", **_FILE
+    ),
     "regions/<str:code>/plan/": public(code="32.11"),
     "regions/<str:code>/plan/figures/<slug:key>.<slug:file_format>": public(
         code="32.11", key="price", **_FILE

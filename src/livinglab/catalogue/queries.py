@@ -288,6 +288,13 @@ def regions_with_services() -> tuple[tuple[Organization, int], ...]:
     return tuple((found[code], number) for code, number in counted if code in found)
 
 
+def services_for_indicators(numbers: Iterable[int]) -> tuple[ListedService, ...]:
+    """This function will return the services on record for some indicators of SPBE, by region and name. One query."""
+    rows = Service.objects.exclude(status=Status.NONE).exclude(is_synthetic=True)
+    found = rows.filter(spbe_indicator__in=list(numbers)).order_by("region_code", "name", "key")
+    return tuple(listed(row) for row in found)
+
+
 def own_services(organization_id: UUID) -> tuple[OwnService, ...]:
     """This function will return what a region says about its services now; call it inside its transaction."""
     return tuple(OwnService.objects.filter(organization_id=organization_id, withdrawn_at__isnull=True))

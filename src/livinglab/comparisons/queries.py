@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 
 from livinglab.comparisons.domain.country import Bin, Summary
-from livinglab.comparisons.domain.geography import Point
+from livinglab.comparisons.domain.geography import Point, distance_km
 from livinglab.comparisons.domain.peers import LIMIT, Peer, Region, Strategy, choose_peers
 from livinglab.comparisons.models import Standing, YearSummary
 from livinglab.kernel.models import DataVersion
@@ -20,11 +20,15 @@ __all__ = [
     "EVERYBODY",
     "TOPIC",
     "Peer",
+    "PlaceAmong",
+    "Point",
     "RankedYear",
     "RegionStanding",
     "ScopeSummary",
     "Strategy",
+    "distance_km",
     "peers_of",
+    "place_among",
     "ranked_years",
     "region_standings",
     "stamped_years",
@@ -230,6 +234,29 @@ def _ranks(row: dict[str, Any]) -> Ranks:
         of_province=row["of_province"],
         below_province=row["below_province"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAmong:
+    """The rank that an index would have, among how many, and the rank that the region has; None without a result."""
+
+    rank: int
+    of: int
+    own: int | None
+
+
+def place_among(year: int, index: Decimal, *, without: UUID) -> PlaceAmong:
+    """Return which rank an index would have in a ranked year, in place of the result of the region `without`.
+
+    Regions with equal results share a rank, the best of theirs. One query.
+    """
+    others = ~Q(organization_id=without)
+    found = Standing.objects.filter(year=year, index__isnull=False).aggregate(
+        above=Count("id", filter=others & Q(index__gt=index)),
+        others=Count("id", filter=others),
+        own=Max("rank_all", filter=Q(organization_id=without)),
+    )
+    return PlaceAmong(found["above"] + 1, found["others"] + 1, found["own"])
 
 
 def summaries(year: int, *, scopes: Iterable[str] | None = None) -> dict[str, ScopeSummary]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.models import Assignment, Participation, Round
 
 
@@ -50,6 +51,12 @@ def published_of(organization_id: UUID) -> list[Participation]:
     """
     rows = participations().filter(organization_id=organization_id).exclude(published_levels={})
     return list(rows.order_by("-year"))
+
+
+def decided_levels() -> "QuerySet[Participation]":
+    """This function will return every decided participation whose levels everybody may see, by region and year."""
+    rows = participations().filter(state=State.DECIDED).exclude(published_levels={})
+    return rows.order_by("organization__code", "year")
 
 
 def assignments_of(user_id: UUID) -> "QuerySet[Assignment]":

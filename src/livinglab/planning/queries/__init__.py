@@ -53,6 +53,7 @@ __all__ = [
     "fixed_inputs",
     "likely_efforts",
     "open_steps",
+    "parts_of",
     "price_curve",
     "problem_of",
     "solve",
@@ -150,7 +151,7 @@ def default_efforts(instrument: Instrument) -> dict[StepKey, EffortRange]:
 
 @lru_cache(maxsize=16)
 def _default_efforts(path: Path, instrument: Instrument) -> dict[StepKey, EffortRange]:
-    parts = {each.key: _parts(instrument, each) for each in instrument.indicators()}
+    parts = {each.key: parts_of(instrument, each) for each in instrument.indicators()}
     return compute_efforts(instrument.scale.levels[1:], parts, _history(path))
 
 
@@ -159,7 +160,7 @@ def _history(path: Path) -> tuple[StepHistory, ...]:
     return load_step_history(path)
 
 
-def _parts(instrument: Instrument, indicator: assessments.Indicator) -> tuple[tuple[str, ...], Basis]:
+def parts_of(instrument: Instrument, indicator: assessments.Indicator) -> tuple[tuple[str, ...], Basis]:
     """Return the parts of the published results whose mean stands for an indicator."""
     if instrument.code == HISTORY_INSTRUMENT:
         return (_domain_of(instrument, indicator),), Basis.DOMAIN
