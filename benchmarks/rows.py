@@ -11,12 +11,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a row must keep; None where nothing was promised. Milliseconds, statements, bytes compressed, times."""
+    """What a row must keep; None where nothing was promised. Milliseconds, statements, bytes compressed, times.
+
+    `share` is a share of one that must at least be reached.
+    """
 
     p95_ms: float | None = None
     queries: int | None = None
     bytes: int | None = None
     ratio: float | None = None
+    share: float | None = None
 
     def __str__(self) -> str:
         parts = (
@@ -24,6 +28,7 @@ class Target:
             f"<= {self.queries} queries" if self.queries is not None else "",
             f"<= {self.bytes // 1024} KB" if self.bytes is not None else "",
             f"<= {self.ratio:g} x" if self.ratio is not None else "",
+            f">= {self.share:.1%}" if self.share is not None else "",
         )
         return ", ".join(part for part in parts if part)
 
@@ -42,6 +47,7 @@ class Row:
     queries: int | None = None
     bytes: int | None = None
     ratio: float | None = None
+    share: float | None = None
     target: Target
 
     @property
@@ -53,7 +59,10 @@ class Row:
             (self.bytes, self.target.bytes),
             (self.ratio, self.target.ratio),
         )
-        return all(limit is None or (value is not None and value <= limit) for value, limit in pairs)
+        reached = self.target.share is None or (self.share is not None and self.share >= self.target.share)
+        return reached and all(
+            limit is None or (value is not None and value <= limit) for value, limit in pairs
+        )
 
     def as_json(self) -> dict[str, object]:
         """This function will return the row as the documented JSON object."""
@@ -65,6 +74,7 @@ class Row:
             "queries": self.queries,
             "bytes": self.bytes,
             "ratio": self.ratio,
+            "share": self.share,
             "target": str(self.target),
             "ok": self.ok,
         }

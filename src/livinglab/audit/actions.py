@@ -138,6 +138,9 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "visits.commitment_withdrawn": _("Commitment withdrawn"),
         "visits.commitment_ended": _("Commitment came to its end"),
         "visits.commitment_rated": _("Commitment rated"),
+        "visits.cohorts_loaded": _("Reference cohorts loaded"),
+        "visits.cohort_made": _("Cohort made"),
+        "visits.cohort_member_named": _("Member of a cohort named"),
     }
 )
 
@@ -162,6 +165,9 @@ STATES: Final[Mapping[object, Promise | str]] = MappingProxyType(
         "active": pgettext_lazy("audit", "active"),
         "inactive": pgettext_lazy("audit", "not active"),
         "none": pgettext_lazy("audit", "none"),
+        "stated": pgettext_lazy("audit", "stated by one source"),
+        "confirmed": pgettext_lazy("audit", "confirmed by two sources"),
+        "disputed": pgettext_lazy("audit", "disputed"),
     }
 )
 

@@ -61,7 +61,7 @@ def bench(names: tuple[str, ...], runs: int, *, as_json: bool) -> None:
 def _line(row: dict[str, object]) -> str:
     values = " ".join(
         f"{key}={row[key]}"
-        for key in ("p50_ms", "p95_ms", "ratio", "queries", "bytes")
+        for key in ("p50_ms", "p95_ms", "ratio", "share", "queries", "bytes")
         if row[key] is not None
     )
     return f"{'ok  ' if row['ok'] else 'OVER'} {row['name']:14} {values}   ({row['target']}; {row['size']})"

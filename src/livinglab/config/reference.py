@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 
 import click
 from django.conf import settings
@@ -12,17 +13,16 @@ from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 
 #: in the order of dependency
-_CONTEXTS = ("organizations", "assessments", "catalogue", "comparisons", "portal")
+_CONTEXTS = ("organizations", "assessments", "catalogue", "comparisons", "visits", "portal")
 
 
 def load_everything() -> None:
     """This function will call `load_reference` of each context that has one, then add demo people. Idempotent."""
     steps: list[tuple[str, Callable[[], object]]] = []
     for name in _CONTEXTS:
-        if name in settings.CONTEXTS and (settings.PACKAGE / name / "operations.py").exists():
-            operations = import_module(f"livinglab.{name}.operations")
-            if hasattr(operations, "load_reference"):
-                steps.append((name, _contexts_load(operations.load_reference)))
+        operations = _operations(name)
+        if operations is not None and hasattr(operations, "load_reference"):
+            steps.append((name, _contexts_load(operations.load_reference)))
     if settings.DEMO:
         steps.append(("demo people", lambda: demo.add_people(at=clock.now())))
     with click.progressbar(
@@ -30,6 +30,16 @@ def load_everything() -> None:
     ) as bar:
         for _, step in bar:
             step()
+
+
+def _operations(name: str) -> ModuleType | None:
+    """A context's operations: one module, or a package that hands `load_reference` out."""
+    here = settings.PACKAGE / name
+    if name not in settings.CONTEXTS or not (
+        (here / "operations.py").exists() or (here / "operations").is_dir()
+    ):
+        return None
+    return import_module(f"livinglab.{name}.operations")
 
 
 def _name(step: tuple[str, object] | None) -> str | None:

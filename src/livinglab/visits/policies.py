@@ -122,3 +122,10 @@ def may_rate(actor: Actor, *, was_a_party: bool, state: CommitmentState, has_rat
     if has_rated:
         return Refusal("rated_already", _("You have rated this commitment already."))
     return None
+
+
+def may_keep_cohorts(actor: Actor) -> Refusal | None:
+    """This function will return why somebody may not make cohorts and name their members: a ministry does."""
+    if actor.is_ministry:
+        return None
+    return Refusal("not_the_ministry", _("Only a ministry makes cohorts and names their members."))
