@@ -25,6 +25,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from livinglab.ui import formats
 from livinglab.ui.charts.bars import RanksDrawing
+from livinglab.ui.charts.curve import CurveDrawing
 from livinglab.ui.charts.drawing import Drawing, draw
 from livinglab.ui.charts.histogram import HistogramDrawing
 from livinglab.ui.charts.history import HistoryDrawing
@@ -217,6 +218,8 @@ def _height(drawn: Drawing) -> int:
             return drawn.tiers[0].height
         case HistoryDrawing():
             return drawn.height + 28
+        case CurveDrawing():
+            return drawn.height
         case RowsDrawing():
             return len(drawn.rows) * drawn.row_height + 48
         case RanksDrawing():

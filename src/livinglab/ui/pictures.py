@@ -11,6 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from livinglab.ui.charts.bars import RankDrawing, RanksDrawing
+from livinglab.ui.charts.curve import CurveDrawing
 from livinglab.ui.charts.histogram import HistogramDrawing, HistogramPin, HistogramPins
 from livinglab.ui.charts.history import HistoryDrawing
 from livinglab.ui.charts.rows import Row, RowLine, RowsDrawing
@@ -164,6 +165,38 @@ def _cuts(drawn: HistoryDrawing) -> Iterable[str]:
         )
 
 
+# --- curve ----------------------------------------------------------------------------------------------
+
+
+def curve_picture(drawn: CurveDrawing) -> Markup:
+    """Return the inside of a curve: guide lines with their prices, the stairs, the chosen point, the values below."""
+    guides = (
+        f'<line class="grid" x1="0" x2="100%" y1="{guide.y}" y2="{guide.y}"/>'
+        + _word("faint", "0", guide.text_y, "start", guide.text)
+        for guide in drawn.guides
+    )
+    stairs = (
+        f'<svg x="0" y="{drawn.top}" width="100%" height="{drawn.plot_height}" overflow="visible" '
+        f'viewBox="0 0 {drawn.width} {drawn.plot_height}" preserveAspectRatio="none">'
+        f'<path class="line-focus" vector-effect="non-scaling-stroke" d="{drawn.path}"/></svg>'
+    )
+    ticks = (_word("tick", tick.x, drawn.ticks_at, tick.anchor, tick.text) for tick in drawn.ticks)
+    names = (
+        _word("faint", "0", 12, "start", drawn.price_name),
+        _word("faint", "100%", drawn.ticks_at + 18, "end", drawn.value_name),
+    )
+    return _joined([*guides, stairs, *ticks, *names, _chosen(drawn)])
+
+
+def _chosen(drawn: CurveDrawing) -> str:
+    mark = drawn.mark
+    if mark is None:
+        return ""
+    return _mark("hexagon", "focus", mark.x, mark.y) + _word(
+        "value-focus halo", mark.x, mark.text_y, mark.anchor, mark.text
+    )
+
+
 # --- rows -----------------------------------------------------------------------------------------------
 
 
@@ -261,6 +294,7 @@ PICTURES: Final = {
         histogram_stacks,
         histogram_axis,
         history_picture,
+        curve_picture,
         chart_rows,
         grid_lines,
         row_picture,

@@ -7,6 +7,7 @@ Names in inputs are already in that language; numbers are written by the chart.
 from typing import TypeAlias
 
 from livinglab.ui.charts.bars import Contribution, Part, RankBars, RankRow
+from livinglab.ui.charts.curve import Chosen, Curve
 from livinglab.ui.charts.dots import Dot, DotRow, DotRows, Rise, Rises
 from livinglab.ui.charts.histogram import Bin, Highlight, Histogram
 from livinglab.ui.charts.history import Era, History, Point, Series
@@ -16,7 +17,7 @@ from livinglab.ui.charts.sparkline import Sparkline
 from livinglab.ui.charts.tilemap import CallOut, Group, LegendEntry, Tile, TileMap
 
 Chart: TypeAlias = (
-    Ruler | History | DotRows | Rises | Histogram | RankBars | Contribution | TileMap | Sparkline
+    Ruler | History | DotRows | Rises | Histogram | RankBars | Contribution | TileMap | Sparkline | Curve
 )
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "Bin",
     "CallOut",
     "Chart",
+    "Chosen",
     "Contribution",
+    "Curve",
     "Dot",
     "DotRow",
     "DotRows",

@@ -11,7 +11,9 @@ from livinglab.ui.charts import (
     Band,
     Bin,
     CallOut,
+    Chosen,
     Contribution,
+    Curve,
     Dot,
     DotRow,
     DotRows,
@@ -30,6 +32,7 @@ from livinglab.ui.charts import (
     Rises,
     Role,
     Ruler,
+    Scale,
     Series,
     Sparkline,
     Tile,
@@ -39,6 +42,7 @@ from livinglab.ui.figures import Column, ColumnKind, Figure, SourceNote, Table
 from livinglab.ui.languages import language as active_language
 
 D = Decimal
+_PRICES = (("2.5", 0), ("2.6", 1), ("2.8", 2), ("3.1", 5), ("3.5", 12), ("3.8", 20), ("4.2", 32), ("4.5", 64))
 _INDEX = partial(Column, kind=ColumnKind.INDEX)
 
 
@@ -437,6 +441,33 @@ def _map() -> Figure:
     )
 
 
+def _curve() -> Figure:
+    points = tuple((D(value), D(price)) for value, price in _PRICES)
+    return Figure(
+        key="curve",
+        heading=_("The last step up costs as much as all before it"),
+        reading=_("Between two points a value costs what the higher one does."),
+        chart=Curve(
+            label=_("From 2.5 for nothing to 4.5 for 64"),
+            points=points,
+            scale=Scale(start=D("2.5"), end=D("4.5"), ticks=(D("2.6"), D("3.5"), D("4.2"))),
+            value_name=_("Index"),
+            price_name=_("Effort"),
+            chosen=Chosen(value=D("3.5"), price=D(12), name=_("The plan")),
+        ),
+        table=Table(
+            caption=_("Prices"),
+            columns=(
+                Column(key="index", label=_("Index"), kind=ColumnKind.INDEX),
+                Column(key="effort", label=_("Effort"), kind=ColumnKind.INDEX),
+            ),
+            rows=points,
+        ),
+        sources=_source(),
+        synthetic=True,
+    )
+
+
 def sparkline() -> Sparkline:
     """Return a run of six years with a gap."""
     values = (D("2.2"), D("2.9"), None, D("3.4"), D("3.9"), D("4.5"))
@@ -446,7 +477,7 @@ def sparkline() -> Sparkline:
 def figures() -> tuple[Figure, ...]:
     """Return one figure for each kind of chart that stands in a figure."""
     return (
-        _ruler(), _history(), _dots(), _rises(), _contribution(), _ranks(), _histogram(), _map(),
+        _ruler(), _history(), _dots(), _rises(), _contribution(), _ranks(), _histogram(), _map(), _curve(),
     )  # fmt: skip
 
 
