@@ -1,10 +1,11 @@
-"""What the domain says of wishes that exclude each other, in the reader's language."""
+"""What pages and the API say alike: of wishes that exclude each other, and of a region without a start."""
 
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from livinglab.organizations.queries import Organization
 from livinglab.planning.domain.conflicts import Conflict
 from livinglab.planning.queries.requests import number_text
 from livinglab.ui.languages import language
@@ -28,3 +29,15 @@ def _value(value: object) -> object:
         text = number_text(value)
         return text.replace(".", ",") if language() == "id" else text
     return _RULES.get(str(value), value)
+
+
+def no_start(place: Organization) -> dict[str, str]:
+    """Return what a region without any level is told: why there is no plan, and what to do."""
+    return {
+        "title": _("No plan for %(region)s yet") % {"region": place.name},
+        "text": _(
+            "A plan begins with the levels of indicators. No result with all its domains was published for this "
+            "region under the instrument of 2021 to 2025, and it lets nobody see an evaluation here."
+        ),
+        "code": place.code,
+    }

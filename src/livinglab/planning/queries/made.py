@@ -73,6 +73,11 @@ class MadePlan:
     key: Key  # what the problem was made from
 
     @property
+    def efforts(self) -> dict[StepKey, Fraction]:
+        """The effort of every open step that the plan was made with."""
+        return dict(self.key.efforts)
+
+    @property
     def is_reached(self) -> bool:
         """Whether the plan does what was asked."""
         return self.outcome.status is Status.OPTIMAL

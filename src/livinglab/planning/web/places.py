@@ -3,22 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from livinglab.kernel.tenancy import enter
-from livinglab.kernel.unknown import Known, UnknownValue
-from livinglab.organizations.queries import (
-    REGIONAL,
-    Kind,
-    Organization,
-    codes_like,
-    find_organization,
-    roles_in,
-)
+from livinglab.organizations.queries import Organization, roles_in
 from livinglab.planning.policies import may_plan_with_own_levels
+from livinglab.planning.queries.places import region_of
 from livinglab.planning.queries.starts import Start, start_of
-
-_PLANNED = (*REGIONAL, Kind.PROVINCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +30,3 @@ def place_of(request: HttpRequest, code: str) -> PlanPlace:
     if is_member:
         enter(organization.id)
     return PlanPlace(organization, start_of(organization.id, is_member=is_member), is_member)
-
-
-def region_of(code: str) -> Organization:
-    """Return the region with this code. Raises UnknownValue (404) that suggests near codes."""
-    found = find_organization(code)
-    if found is None or found.kind not in _PLANNED:
-        near = [Known(one.code, one.name) for one in codes_like(code) if one.kind in _PLANNED]
-        raise UnknownValue(_("region"), code, near, status=404)
-    return found

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livinglab.organizations.queries import Organization
+from livinglab.planning.queries.gaps import Gap
 from livinglab.planning.queries.made import MadePlan
 from livinglab.planning.queries.requests import bands_above, number_text
 from livinglab.planning.web import words
+from livinglab.planning.web.plan_gap import GapFigures
 from livinglab.planning.web.plan_proof import Proof
 from livinglab.planning.web.plan_steps import StepRow, StepRows
 from livinglab.ui import formats
@@ -38,6 +40,7 @@ class PlanPage:
 
     region: Organization
     made: MadePlan
+    gap: Gap
     is_member: bool = False
 
     # --- the opening ---
@@ -180,7 +183,14 @@ class PlanPage:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """Every figure of the page by its key, in the order of the page."""
-        found = (self.steps.figure(), self.proof.alternatives(), self.proof.price())
+        gap = GapFigures(self.region, self.gap)
+        found = (
+            self.steps.figure(),
+            self.proof.alternatives(),
+            self.proof.price(),
+            gap.domains(),
+            gap.indicators(),
+        )
         return {figure.key: figure for figure in found if figure is not None}
 
     def downloads(self, key: str) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from livinglab.planning.queries import Binding, Limit, Plan, StepKey
 from livinglab.planning.queries.made import MadePlan
 from livinglab.planning.web import words
 from livinglab.ui import formats
+from livinglab.ui.charts import Chosen, Curve, Scale
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, SourceNote, Table
 from livinglab.ui.languages import language
 
@@ -183,6 +184,7 @@ class Proof:
             key="price",
             heading=self._price_heading(curve),
             reading=_("The least effort of every index that is worth paying for."),
+            chart=self._curve(curve),
             table=Table(
                 caption=_("What each index costs at least, %(instrument)s")
                 % {"instrument": instrument.short.in_language(language())},
@@ -196,6 +198,29 @@ class Proof:
             notes=(words.effort_note(has_own=self.made.has_own_efforts),),
             synthetic=self.made.start.is_synthetic,
             wide=True,
+        )
+
+    def _curve(self, curve: tuple[tuple[Fraction, Fraction], ...]) -> Curve:
+        best, instrument = self.made.outcome.best, self.made.start.instrument
+        points = tuple((words.decimal_of(index), words.decimal_of(effort)) for index, effort in curve)
+        low, high = points[0][0], points[-1][0]
+        inside = tuple(band.lower for band in instrument.bands if low < band.lower < high)
+        return Curve(
+            label=_("From %(low)s for nothing to %(high)s for an effort of %(effort)s")
+            % {
+                "low": words.index(curve[0][0], instrument),
+                "high": words.index(curve[-1][0], instrument),
+                "effort": words.effort(curve[-1][1]),
+            },
+            points=points,
+            scale=Scale(start=low, end=high, ticks=inside),
+            value_name=_("Index"),
+            price_name=_("Effort"),
+            chosen=Chosen(
+                value=words.decimal_of(best.index), price=words.decimal_of(best.effort), name=_("This plan")
+            )
+            if best.index <= curve[-1][0] and best.effort <= curve[-1][1]
+            else None,
         )
 
     def _price_heading(self, curve: tuple[tuple[Fraction, Fraction], ...]) -> str:

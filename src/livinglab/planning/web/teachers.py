@@ -18,9 +18,9 @@ from livinglab.evaluations.queries.published import published_evaluation
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import Organization
 from livinglab.planning.queries import fixed_inputs
+from livinglab.planning.queries.places import region_of
 from livinglab.planning.queries.teachers import PUBLISHED, Evidence, Learning, Teacher, learning
 from livinglab.planning.web import teachers_words as words
-from livinglab.planning.web.places import region_of
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, SourceNote, Table
 from livinglab.ui.web.files import figure_file, formats_of
 
@@ -147,10 +147,11 @@ def _card(found: Learning, one: Teacher, published: Instrument) -> TeacherCard:
 def visit_url(asker: str, host: str, instrument: str, step: tuple[str, int]) -> str | None:
     """Return where a visit for a step is asked for, None where this installation does not have it."""
     try:
-        path = reverse("visits:request", args=[asker])
+        path = reverse("visits:ask", args=[host])
     except NoReverseMatch:
         return None
-    return f"{path}?{urlencode({'host': host, 'instrument': instrument, 'step': f'{step[0]}:{step[1]}'})}"
+    wanted = {"instrument": instrument, "steps": f"{step[0]}:{step[1]}", "visitor": asker}
+    return f"{path}?{urlencode(wanted)}"
 
 
 def _figure(found: Learning) -> Figure:

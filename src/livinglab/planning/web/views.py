@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Unprocessable
+from livinglab.planning.queries.gaps import gap_of
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import read_asked
 from livinglab.planning.queries.starts import Start
+from livinglab.planning.remarks import no_start
 from livinglab.planning.web.places import PlanPlace, place_of
 from livinglab.planning.web.plan_page import PlanPage
-from livinglab.planning.web.words import no_start
 from livinglab.ui.web.files import figure_file
 
 
@@ -46,4 +47,6 @@ def plan_figure(request: HttpRequest, code: str, key: str, file_format: str) -> 
 def _page(request: HttpRequest, place: PlanPlace, start: Start) -> PlanPage:
     today = clock.today(place.organization.zone)
     asked = read_asked(request.GET.dict(), start, today=today)
-    return PlanPage(place.organization, made_plan(start, asked, today=today), is_member=place.is_member)
+    made = made_plan(start, asked, today=today)
+    gap = gap_of(place.organization, start, made.efforts)
+    return PlanPage(place.organization, made, gap, is_member=place.is_member)

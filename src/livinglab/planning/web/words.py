@@ -8,8 +8,7 @@ from urllib.parse import parse_qsl
 
 from django.utils.translation import gettext as _
 
-from livinglab.assessments.queries import Instrument, round_half_up
-from livinglab.organizations.queries import Organization
+from livinglab.assessments.queries import Instrument, Level, precedence, round_half_up
 from livinglab.planning.queries.requests import Asked, number_text
 from livinglab.planning.queries.starts import Origin, Start
 from livinglab.ui import formats
@@ -79,18 +78,6 @@ def origin(start: Start, region: str) -> str:
     return said % values
 
 
-def no_start(place: Organization) -> dict[str, str]:
-    """Return what a region without any level is told: why there is no plan, and what to do."""
-    return {
-        "title": _("No plan for %(region)s yet") % {"region": place.name},
-        "text": _(
-            "A plan begins with the levels of indicators. No result with all its domains was published for this "
-            "region under the instrument of 2021 to 2025, and it lets nobody see an evaluation here."
-        ),
-        "code": place.code,
-    }
-
-
 def source(start: Start) -> str:
     """Return where the levels of a plan are from, as figures and files name it."""
     values = {"year": start.year, "instrument": start.instrument.short.in_language(language())}
@@ -139,3 +126,14 @@ def wishes_written(asked: Asked) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, value) for name, value in parse_qsl(asked.query()) if name in ("lock", "promise", "exclude")
     )
+
+
+def level(held: Level) -> str:
+    """Return a level as the reader writes it: "3", of a scale with decimals "2,4"."""
+    return written(str(held))
+
+
+def precedence_source(instrument: Instrument) -> str | None:
+    """Return who says which step must come before which; None where nothing is declared."""
+    declared = precedence(instrument.code)
+    return declared.source.in_language(language()) if declared else None
