@@ -1,4 +1,4 @@
-"""Synthetic people of demo mode: one per role, so that anybody can try everything. Never in production."""
+"""Synthetic people and regions of demo mode, so that anybody can try everything. Never in production."""
 
 import secrets
 from dataclasses import dataclass
@@ -8,9 +8,23 @@ from uuid import UUID
 from django.conf import settings
 
 from livinglab.accounts.operations import ensure_demo_person
+from livinglab.accounts.queries import find_user
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.operations import add_agency, grant_membership
-from livinglab.organizations.queries import AgencyKind, Organization, Role, agencies, find_organization
+from livinglab.organizations.operations import (
+    OrganizationRow,
+    add_agency,
+    grant_membership,
+    load_organizations,
+)
+from livinglab.organizations.queries import (
+    AgencyKind,
+    Kind,
+    Organization,
+    Role,
+    agencies,
+    find_organization,
+)
+from livinglab.visits.operations import demonstration
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,33 @@ def _person(local: str, name: str, role: Role, organization: str, agency: str = 
 _KOMINFO = "Dinas Komunikasi dan Informatika (demo)"
 
 
+#: regions that do not exist: what fails in demo mode fails there
+REGIONS = (
+    OrganizationRow(
+        code="99",
+        name="Provinsi Contoh (fiktif)",
+        short_name="Contoh (fiktif)",
+        kind=Kind.PROVINCE,
+        is_synthetic=True,
+    ),
+    OrganizationRow(
+        code="99.01",
+        name="Kabupaten Contoh (fiktif)",
+        short_name="Contoh (fiktif)",
+        kind=Kind.REGENCY,
+        province_code="99",
+        is_synthetic=True,
+    ),
+    OrganizationRow(
+        code="99.71",
+        name="Kota Teladan (fiktif)",
+        short_name="Teladan (fiktif)",
+        kind=Kind.CITY,
+        province_code="99",
+        is_synthetic=True,
+    ),
+)
+
 PEOPLE = (
     _person("sekda.sumedang", "Sekda Sumedang", Role.COORDINATOR, "32.11"),
     _person("bupati.sumedang", "Bupati Sumedang", Role.HEAD_OF_REGION, "32.11"),
@@ -48,6 +89,8 @@ PEOPLE = (
     _person("operator.siak", "Operator Siak", Role.DATA_ENTRY, "14.08"),
     _person("asesor.siak", "Asesor internal Siak", Role.INTERNAL_ASSESSOR, "14.08"),
     _person("opd.siak", "Petugas Kominfo Siak", Role.AGENCY_OFFICER, "14.08", _KOMINFO),
+    _person("sekda.contoh", "Sekda Contoh", Role.COORDINATOR, "99.01"),
+    _person("sekda.teladan", "Sekda Teladan", Role.COORDINATOR, "99.71"),
     _person("asesor.eksternal", "Asesor eksternal", Role.EXTERNAL_ASSESSOR, "kementerian-panrb"),
     _person("mentor", "Mentor universitas", Role.MENTOR, "platform"),
     _person("provinsi.jabar", "Petugas Provinsi Jawa Barat", Role.PROVINCE, "32"),
@@ -71,6 +114,7 @@ def add_people(*, at: datetime) -> None:
     if settings.ENVIRONMENT.is_production:
         raise RuntimeError("demo people never exist in production")
     with tenancy(None):
+        load_organizations(rows=REGIONS, by=None, at=at)
         users = [
             (one, ensure_demo_person(email=one.email, name=one.name, password=password(), at=at))
             for one in PEOPLE
@@ -84,6 +128,20 @@ def add_people(*, at: datetime) -> None:
             grant_membership(
                 user=user, organization=organization, role=one.role, agency_id=agency_id, by=None, at=at
             )
+
+
+def add_missed_commitment(*, at: datetime) -> None:
+    """This function will let one fictitious region promise another what it does not keep. Idempotent."""
+    with tenancy(None):
+        people = {one.organization: find_user(one.email) for one in PEOPLE if one.role is Role.COORDINATOR}
+        places = {code: find_organization(code) for code in ("99.01", "99.71")}
+    visitor, host = places["99.01"], places["99.71"]
+    by_visitor, by_host = people["99.01"], people["99.71"]
+    if visitor is None or host is None or by_visitor is None or by_host is None:
+        raise RuntimeError("add_people comes first")
+    demonstration.add_missed_commitment(
+        host=host, visitor=visitor, by_host=by_host, by_visitor=by_visitor, at=at
+    )
 
 
 def _agency(organization: Organization, name: str, *, at: datetime) -> UUID:

@@ -25,6 +25,7 @@ def load_everything() -> None:
             steps.append((name, _contexts_load(operations.load_reference)))
     if settings.DEMO:
         steps.append(("demo people", lambda: demo.add_people(at=clock.now())))
+        steps.append(("demo promise", lambda: demo.add_missed_commitment(at=clock.now())))
     with click.progressbar(
         steps, label="Loading reference data", file=sys.stderr, item_show_func=_name
     ) as bar:

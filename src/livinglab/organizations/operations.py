@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.accounts.queries import User, is_address_verified
 from livinglab.audit import operations as audit
+from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refusal, Refused, ensure
@@ -19,10 +20,12 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations import policies, queries
 from livinglab.organizations.adapters import area_table
 from livinglab.organizations.adapters.area_files import read_areas
-from livinglab.organizations.adapters.reference_files import OrganizationRow, read_organizations
+from livinglab.organizations.adapters.reference_files import OrganizationRow as OrganizationRow
+from livinglab.organizations.adapters.reference_files import read_organizations
 from livinglab.organizations.domain.areas import Problem, duplicates, orphans
 from livinglab.organizations.domain.kinds import AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, Role
+from livinglab.organizations.events import MembershipGranted
 from livinglab.organizations.models import Agency, Membership, Organization
 
 
@@ -102,6 +105,7 @@ def grant_membership(
             subject=str(membership.id),
             facts={"user": str(user.id), "role": role},
         )
+        publish(MembershipGranted(organization_id=organization.id, user_id=user.id))
     return membership
 
 
