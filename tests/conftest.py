@@ -16,7 +16,7 @@ from psycopg import sql
 from livinglab.comparisons import portrait_reads
 from livinglab.config.reference import load_everything
 from livinglab.kernel.kept_pages import kept_pages
-from livinglab.planning.queries import teachers
+from livinglab.planning.queries import matching, teachers
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +36,7 @@ def _nothing_kept() -> None:
     kept_pages.clear()
     portrait_reads.forget()
     teachers.forget()
+    matching.forget()
 
 
 def _name() -> str:

@@ -162,6 +162,12 @@ def once_sent(post: Outcome, get: Outcome = O.OPEN, **values: str) -> Row:
     return Row(access(get), access(post), values)
 
 
+def matching(**values: str) -> Row:
+    """This function will return the row of a page that only ministries read, whatever organisation they are of."""
+    reading = Access(O.SIGN_IN, O.FORBIDDEN, anywhere=frozenset({Role.MINISTRY}))
+    return Row(reading, _same(O.NO_METHOD), values)
+
+
 ANY_ROLE: Final = frozenset(Role)
 STAFF: Final = ANY_ROLE - {Role.CITIZEN}
 _FILE = {"file_format": "csv"}
@@ -236,6 +242,8 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/portrait.pdf": replace(public(code="32.11"), is_slow=True),
     "regions/<str:code>/figures/<str:key>.<str:file_format>": public(code="32.11", key="history", **_FILE),
     "regions/<str:code>/areas/": public(code="32.11"),
+    "planning/matching/": matching(),
+    "planning/matching/<slug:key>.<slug:file_format>": matching(key="hosts", **_FILE),
     "regions/<str:code>/plan/teachers/<slug:indicator>/<int:level>/": public(
         code="32.11", indicator="20", level="3"
     ),

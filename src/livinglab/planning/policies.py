@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from livinglab.kernel.refusals import Refusal
 from livinglab.organizations.access import refusal_for
 from livinglab.organizations.queries import Role
@@ -35,3 +37,10 @@ EFFORT_SETTERS: Final = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, R
 def may_set_efforts(roles: frozenset[Role]) -> Refusal | None:
     """This function will say why somebody with these roles may not say what steps cost the region."""
     return refusal_for(roles, EFFORT_SETTERS)
+
+
+def may_match_the_country(roles: frozenset[Role]) -> Refusal | None:
+    """This function will say why somebody who holds these roles anywhere may not see who could learn from whom."""
+    if Role.MINISTRY in roles:
+        return None
+    return Refusal("not_the_ministry", _("Only a ministry proposes who learns from whom across the country."))
