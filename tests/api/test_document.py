@@ -13,6 +13,7 @@ from livinglab.portal.api.v1 import api
 REQUIRED = (
     "/regions",
     "/regions/{code}",
+    "/regions/{code}/plan",
     "/instruments",
     "/instruments/{code}",
     "/results",
@@ -23,6 +24,9 @@ REQUIRED = (
     "/regions/{code}/evaluations/{year}",
     "/regions/{code}/evaluations/{year}/answers/{indicator}",
     "/regions/{code}/evaluations/{year}/scores/{indicator}",
+    "/regions/{code}/evaluations/{year}/answers/{indicator}/evidence",
+    "/regions/{code}/evaluations/{year}/objections",
+    "/regions/{code}/evidence",
 )
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from livinglab.actions.access import READERS as ACTION_READERS
 from livinglab.catalogue.policies import RECORDERS
 from livinglab.evaluations.access import READERS
 from livinglab.evidence.policies import READERS as EVIDENCE_READERS
 from livinglab.evidence.policies import REVIEWERS, WRITERS
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, AUDIT_READERS, MEMBERSHIP_KEEPERS, Role
+from livinglab.planning.policies import EFFORT_SETTERS
 
 
 class Outcome(StrEnum):
@@ -168,6 +170,17 @@ def matching(**values: str) -> Row:
     return Row(reading, _same(O.NO_METHOD), values)
 
 
+def an_action_plan(post: Outcome, get: Outcome = O.NOT_FOUND) -> Row:
+    """This function will return the row of a page of one action plan, for a plan that nobody accepted."""
+    reading = (
+        _same(O.NO_METHOD) if get is O.NO_METHOD else Access(O.SIGN_IN, O.FORBIDDEN, ACTION_READERS, get)
+    )
+    writing = (
+        _same(O.NO_METHOD) if post is O.NO_METHOD else Access(O.SIGN_IN, O.FORBIDDEN, ACTION_READERS, post)
+    )
+    return Row(reading, writing, {"plan_id": _ENTRY, "action_id": _ENTRY})
+
+
 ANY_ROLE: Final = frozenset(Role)
 STAFF: Final = ANY_ROLE - {Role.CITIZEN}
 _FILE = {"file_format": "csv"}
@@ -181,6 +194,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/instruments/<code>": public(code="spbe-2020"),
     "api/v1/results": public(),
     "api/v1/rounds": public(),
+    "api/v1/regions/<code>/plan": public(code="14.08"),
     "api/v1/regions/<code>/evaluations": public(code="14.08"),
     "api/v1/regions/<code>/evaluations/<year>": api_evaluation(O.NO_METHOD),
     "api/v1/regions/<code>/evaluations/<year>/steps": api_evaluation(O.REFUSED, O.NO_METHOD),
@@ -251,6 +265,10 @@ PERMISSIONS: Final[dict[str, Row]] = {
         code="32.11", indicator="20", level="3", **_FILE
     ),
     "regions/<str:code>/plan/": public(code="32.11"),
+    "regions/<str:code>/simulate/": public(code="32.11"),
+    "regions/<str:code>/efforts/": members(EFFORT_SETTERS, O.REFUSED),
+    "regions/<str:code>/efforts.csv": members(EFFORT_SETTERS, O.NO_METHOD),
+    "regions/<str:code>/plan/brief.pdf": replace(public(code="32.11"), is_slow=True),
     "regions/<str:code>/plan/figures/<slug:key>.<slug:file_format>": public(
         code="32.11", key="price", **_FILE
     ),
@@ -284,6 +302,19 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "about/privacy/": public(),
     "ui/": public(),
     # --- for members of the organisation in the address ----------------------------------------------
+    "regions/<str:code>/actions/": members(ACTION_READERS, O.NO_METHOD),
+    "regions/<str:code>/actions/accept/": members(ACTION_READERS, O.REFUSED),
+    "regions/<str:code>/actions/<uuid:plan_id>/": an_action_plan(O.NOT_FOUND),
+    "regions/<str:code>/actions/<uuid:plan_id>/board/": an_action_plan(O.NO_METHOD),
+    "regions/<str:code>/actions/<uuid:plan_id>/timeline/": an_action_plan(O.NO_METHOD),
+    "regions/<str:code>/actions/<uuid:plan_id>/ledger/": an_action_plan(O.NO_METHOD),
+    "regions/<str:code>/actions/<uuid:plan_id>/<uuid:action_id>/": an_action_plan(O.NOT_FOUND),
+    "regions/<str:code>/actions/<uuid:plan_id>/<uuid:action_id>/step/": an_action_plan(
+        O.NOT_FOUND, O.NO_METHOD
+    ),
+    "regions/<str:code>/actions/<uuid:plan_id>/<uuid:action_id>/act/": an_action_plan(
+        O.NOT_FOUND, O.NO_METHOD
+    ),
     "organizations/<str:code>/": members(ANY_ROLE, O.NO_METHOD),
     "organizations/<str:code>/members/": members(MEMBERSHIP_KEEPERS, O.REFUSED),
     "organizations/<str:code>/members/<uuid:membership_id>/end/": members(MEMBERSHIP_KEEPERS, O.ELSEWHERE),

@@ -381,6 +381,14 @@ class PortraitPage:
             return ""
         return f"{services}?{urlencode({'regions': self.portrait.place.code})}"
 
+    @property
+    def plan_url(self) -> str:
+        """Where this region's plan to a higher index is; empty for what is not assessed or has no plans."""
+        place = self.portrait.place
+        if place.kind not in REGIONAL or not place.is_autonomous:
+            return ""
+        return url_if_any("planning:plan", place.code) or ""
+
     @cached_property
     def compare_url(self) -> str:
         """Where this region stands side by side with the similar ones; empty for what cannot be compared there."""

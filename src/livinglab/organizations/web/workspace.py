@@ -20,7 +20,16 @@ from livinglab.kernel import clock
 from livinglab.organizations.access import member_page, refusal_for
 from livinglab.organizations.domain.roles import AGENCY_READERS, AUDIT_READERS, MEMBERSHIP_KEEPERS
 from livinglab.organizations.models import Organization
-from livinglab.organizations.queries import AgencyKind, Kind, Role, affiliations, agencies, members, roles_in
+from livinglab.organizations.queries import (
+    REGIONAL,
+    AgencyKind,
+    Kind,
+    Role,
+    affiliations,
+    agencies,
+    members,
+    roles_in,
+)
 from livinglab.organizations.web.labels import AGENCY_KINDS, KINDS, ROLES, role_names
 
 ENTRIES_PER_PAGE = 50
@@ -48,7 +57,11 @@ def _doors(organization: Organization, roles: frozenset[Role]) -> Iterator[tuple
     """The pages where somebody with these roles works most, so that they are one step from signing in."""
     if roles - OUTSIDERS:
         yield _("Evaluations"), reverse("evaluations:list", args=[organization.code])
+        if organization.kind in REGIONAL:
+            yield _("Action plans"), reverse("actions:list", args=[organization.code])
         yield _("Evidence of this organisation"), reverse("evidence:library", args=[organization.code])
+        if organization.kind in (Kind.REGENCY, Kind.CITY):
+            yield _("Plan to a target"), reverse("planning:plan", args=[organization.code])
     if roles & ROUND_FOLLOWERS:
         yield _("Rounds of evaluation"), reverse("evaluations:rounds")
     if Role.MINISTRY in roles:

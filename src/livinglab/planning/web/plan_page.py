@@ -211,6 +211,21 @@ class PlanPage:
         return self._on("actions:accept") if self.is_member else None
 
     @property
+    def brief_url(self) -> str:
+        """The plan on one sheet, as a PDF."""
+        return reverse("planning:plan-brief", args=[self.region.code]) + f"?{self.query}"
+
+    @property
+    def data_url(self) -> str:
+        """The plan as everybody may have it, as JSON."""
+        return f"/api/v1/regions/{self.region.code}/plan?{self.query}"
+
+    @property
+    def efforts_url(self) -> str | None:
+        """Where the region's people say what a step costs them; None for everybody else."""
+        return url_if_any("planning:efforts", self.region.code) if self.is_member else None
+
+    @property
     def simulate_url(self) -> str | None:
         return self._on("planning:simulate")
 

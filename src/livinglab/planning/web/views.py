@@ -2,18 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from livinglab.documents.queries import PdfUnavailable, page_as_pdf
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Unprocessable
+from livinglab.planning.queries.efforts import efforts_of
 from livinglab.planning.queries.gaps import gap_of
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import read_asked
 from livinglab.planning.queries.starts import Start
 from livinglab.planning.remarks import no_start
+from livinglab.planning.web.brief_page import Brief
 from livinglab.planning.web.places import PlanPlace, place_of
 from livinglab.planning.web.plan_page import PlanPage
+from livinglab.ui.web.errors import error_page
 from livinglab.ui.web.files import figure_file
 
 
@@ -44,9 +50,32 @@ def plan_figure(request: HttpRequest, code: str, key: str, file_format: str) -> 
     )
 
 
+@never_cache
+@require_safe
+def plan_brief(request: HttpRequest, code: str) -> HttpResponse:
+    """This function will answer the plan on one sheet as a PDF; 503 with the reason where PDFs are off."""
+    place = place_of(request, code)
+    if place.start is None:
+        said = no_start(place.organization)
+        raise Unprocessable(said["title"], said["text"])
+    page = _page(request, place, place.start)
+    brief = Brief(page, request.build_absolute_uri(f"{page.path}?{page.query}"))
+    context = {"brief": brief, "request": request, "navigation": (), "account": None}
+    html = render_to_string("planning/brief.html", context, request)
+    try:
+        pdf = page_as_pdf(html)
+    except PdfUnavailable as unavailable:
+        return error_page(request, 503, _("PDFs are switched off here"), str(unavailable.explanation))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{code}-{_("plan-file")}.pdf"'
+    return response
+
+
 def _page(request: HttpRequest, place: PlanPlace, start: Start) -> PlanPage:
     today = clock.today(place.organization.zone)
     asked = read_asked(request.GET.dict(), start, today=today)
-    made = made_plan(start, asked, today=today)
+    own = place.is_member
+    efforts = efforts_of(place.organization.id, start.instrument, start.levels) if own else None
+    made = made_plan(start, asked, efforts, today=today)
     gap = gap_of(place.organization, start, made.efforts)
     return PlanPage(place.organization, made, gap, is_member=place.is_member)

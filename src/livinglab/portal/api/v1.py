@@ -40,7 +40,7 @@ api = PublicApi(
     docs_url=None,  # our own page without a CDN: livinglab.portal.api.docs
 )
 
-for _name in ("comparisons", "assessments", "catalogue", "evaluations"):
+for _name in ("comparisons", "planning", "assessments", "catalogue", "evaluations", "evidence", "visits"):
     if _name in settings.CONTEXTS and (settings.PACKAGE / _name / "api" / "routes.py").exists():
         api.add_router("", import_module(f"livinglab.{_name}.api.routes").router)
 

@@ -1,0 +1,69 @@
+"""The plan of a region in the public API: what the page shows to everybody, as the command prints it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router
+from ninja.decorators import decorate_view
+
+from livinglab.kernel import clock
+from livinglab.kernel.freshness import fresh_by
+from livinglab.kernel.unknown import Unprocessable
+from livinglab.planning.api.schemas import PlanAnswer
+from livinglab.planning.queries.made import made_plan
+from livinglab.planning.queries.places import region_of
+from livinglab.planning.queries.requests import read_asked
+from livinglab.planning.queries.starts import start_of
+from livinglab.planning.remarks import no_start
+from livinglab.ui.api.lists import PlainText
+
+router = Router(tags=["planning"])
+Text = PlainText | None
+
+
+@router.get(
+    "/regions/{code}/plan",
+    response=PlanAnswer,
+    by_alias=True,
+    exclude_unset=True,
+    summary="The cheapest proven plan of a region",
+)
+@decorate_view(fresh_by("results", "organizations", "evaluations"))
+def get_plan(
+    request: HttpRequest,
+    code: Annotated[PlainText, Path(examples=["14.08"])],
+    target: Annotated[Text, Query(description="The index to reach.", examples=["3.60"])] = None,
+    band: Annotated[Text, Query(description="Instead of a target: the predicate to reach.")] = None,
+    by: Annotated[Text, Query(description="The last day, such as 2027-12-31.")] = None,
+    effort: Annotated[Text, Query(description="At most this effort in all.")] = None,
+    steps: Annotated[Text, Query(description="At most so many steps.")] = None,
+    capacity: Annotated[Text, Query(description="The effort that each year can carry.")] = None,
+    lock: Annotated[Text, Query(description="Steps that must be in the plan, such as 12:3,20:2.")] = None,
+    promise: Annotated[Text, Query(description="Steps that are promised already.")] = None,
+    exclude: Annotated[Text, Query(description="Steps that may not be in the plan.")] = None,
+    precedence: Annotated[Text, Query(description="`off` leaves out which step comes before which.")] = None,
+) -> Any:
+    """From published levels, or made-up ones that give the published result; by default to the next predicate.
+
+    A target that cannot be reached is an answer: `status` says so, with the cheapest way to the highest index.
+    """
+    organization = region_of(code)
+    start = start_of(organization.id, is_member=False)
+    if start is None:
+        said = no_start(organization)
+        raise Unprocessable(said["title"], said["text"])
+    today = clock.today(organization.zone)
+    asked = read_asked(request.GET.dict(), start, today=today)
+    return {
+        "region": organization.code,
+        "start": {
+            "year": start.year,
+            "origin": start.origin.value,
+            "is_synthetic": start.is_synthetic,
+            "levels": {key: str(level) for key, level in start.levels.items()},
+        },
+        "query": asked.query(),
+        **made_plan(start, asked, today=today).document,
+    }
