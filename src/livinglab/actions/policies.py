@@ -73,3 +73,11 @@ def is_open(plan: ActionPlan) -> Refusal | None:
     if plan.closed_at is None:
         return None
     return Refusal("plan_closed", _("A newer plan took the place of this one: it stays as it was."))
+
+
+def may_read_scorecard(actor: Actor) -> Refusal | None:
+    """This function will return why this person may not see how well each agency keeps its word."""
+    if actor.roles & ACCEPTS:
+        return None
+    words = _("Only the head of the region and the coordinator see how agencies keep their word.")
+    return Refusal("not_a_leader", words)

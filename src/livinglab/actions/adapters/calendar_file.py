@@ -54,11 +54,11 @@ def _event(one: CalendarDay, origin: str, language: str) -> Event:
 
 
 def _step(one: CalendarDay, language: str) -> str:
-    names = {
-        each.key: each.name.in_language(language) for each in get_instrument(one.instrument).indicators()
-    }
+    indicator = get_instrument(one.instrument).indicator(int(one.indicator.split("-")[0]))
     words = {
-        "indicator": f"{one.indicator} {names.get(one.indicator, '')}".strip(),
+        "indicator": f"{one.indicator} {indicator.short.in_language(language)}"
+        if indicator
+        else one.indicator,
         "level": one.to_level,
     }
     return _("Indicator %(indicator)s to level %(level)s") % words

@@ -59,11 +59,13 @@ def _lines(notices: Sequence[tuple[Instrument, Notice]], language: str) -> Itera
 
 
 def _line(instrument: Instrument, one: Notice, language: str) -> str:
-    names = {each.key: each.name.in_language(language) for each in instrument.indicators()}
+    indicator = instrument.indicator(int(one.indicator.split("-")[0]))
     words = {
         "day": formats.day(one.due_on, language=language),
         "number": one.number,
-        "indicator": f"{one.indicator} {names.get(one.indicator, '')}".strip(),
+        "indicator": f"{one.indicator} {indicator.short.in_language(language)}"
+        if indicator
+        else one.indicator,
         "level": one.to_level,
     }
     if one.is_milestone:

@@ -52,8 +52,8 @@ class Forecast:
 
     @property
     def reaches_target(self) -> bool:
-        """Whether the unrounded index expected at the end reaches the plan's target."""
-        return self.end.expected_exact >= Fraction(self.plan.target_index)
+        """Whether the index expected at the end reaches that of the plan, both as they are published."""
+        return self.end.expected >= self.plan.target_index
 
 
 def forecast_of(plan: ActionPlan, actions: Iterable[Action], *, today: date, zone: str = "WIB") -> Forecast:
