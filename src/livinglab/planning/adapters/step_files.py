@@ -12,7 +12,7 @@ from livinglab.planning.adapters.row_files import Row, RowProblem, RowProblems, 
 from livinglab.planning.domain.problems import StepKey
 
 MAXIMUM_EFFORT: Final = 10**12
-_EFFORT_HEADER = ("indicator", "to_level", "effort")
+EFFORT_HEADER = ("indicator", "to_level", "effort")
 _LOCK_HEADERS = (("indicator", "to_level"), ("indicator", "to_level", "rule"))
 _NUMBER = re.compile(r"(\d{1,13})(\.\d{1,6})?", re.ASCII)
 RULES: Final = {
@@ -52,7 +52,7 @@ def read_efforts(
     efforts: dict[StepKey, Fraction] = {}
     problems: list[RowProblem] = []
     lines: dict[StepKey, int] = {}
-    rows = read_rows(file, content, (_EFFORT_HEADER,))
+    rows = read_rows(file, content, (EFFORT_HEADER,))
     for row in rows:
         found = [*_step_problems(file, row, known), *_effort_problems(file, row)]
         if not found and (first := lines.setdefault(_key(row), row.line)) != row.line:

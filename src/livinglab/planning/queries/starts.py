@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def synthetic_start(organization_id: UUID) -> Start | None:
         if not result.is_leading or result.instrument != _PUBLISHED or not result.domains:
             continue
         instrument = assessments.get_instrument(result.instrument)
-        levels = _reproduced(instrument, result.domains, result.index)
+        levels = _reproduced(instrument, tuple(sorted(result.domains.items())), result.index)
         if levels is not None:
             return Start(instrument, result.year, levels, Origin.SYNTHETIC, is_synthetic=True)
     return None
@@ -92,9 +93,11 @@ def _level(instrument: Instrument, level: Level) -> Level:
     return level if instrument.scale.decimals else int(level)
 
 
+@lru_cache(maxsize=1024)  # half a thousand regions; looking for the levels takes 20 ms
 def _reproduced(
-    instrument: Instrument, domains: Mapping[str, Decimal], index: Decimal | None
-) -> dict[str, Level] | None:
+    instrument: Instrument, values: tuple[tuple[str, Decimal], ...], index: Decimal | None
+) -> Mapping[str, Level] | None:
+    domains = dict(values)
     groups = {domain.code: _groups(domain) for domain in instrument.domains}
     if not groups.keys() <= domains.keys():
         return None
@@ -103,7 +106,7 @@ def _reproduced(
     found = reproduce(
         groups, domains, index, lowest=scale.minimum, highest=scale.maximum, rounded=rounded
     ) or reproduce(groups, domains, None, lowest=scale.minimum, highest=scale.maximum, rounded=rounded)
-    return dict(found) if found else None
+    return MappingProxyType(found) if found else None
 
 
 def _groups(domain: assessments.Domain) -> list[Group]:
