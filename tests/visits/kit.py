@@ -116,7 +116,7 @@ def committed(who: Scene, given: commitments.Paper | None = None) -> Commitment:
 def ended(who: Scene) -> Commitment:
     """This function will let a commitment come to its last day."""
     commitment = committed(who)
-    commitments.end_past(at=on(ENDS_ON + timedelta(days=1)))
+    commitments.end_over(at=on(ENDS_ON + timedelta(days=1)))
     commitment.refresh_from_db()
     return commitment
 

@@ -29,6 +29,7 @@ from livinglab.visits.operations.records import (
     take,
     zone_of,
 )
+from livinglab.visits.queries.commitments import commitments, ended_early
 from livinglab.visits.queries.levels import known_levels
 from livinglab.visits.queries.parties import actor_of, parties_of, parties_to
 
@@ -122,14 +123,16 @@ def withdraw(*, commitment_id: UUID, reason: str, by: User, at: datetime) -> Com
     return commitment
 
 
-def end_past(*, at: datetime) -> int:
-    """This function will end every commitment in force whose last day is over, so that it can be rated.
+def end_over(*, at: datetime) -> int:
+    """This function will end every commitment whose last day is over or whose promises are all kept, to be rated.
 
     Returns how many. Running it again changes nothing.
     """
-    over = Commitment.objects.filter(state=CommitmentState.SIGNED, ends_on__lt=day_of(at)).order_by("id")
+    today = day_of(at)
+    in_force = list(commitments().filter(state=CommitmentState.SIGNED).order_by("id"))
+    kept = frozenset(ended_early(in_force, today=today))
     ended = 0
-    for commitment_id in over.values_list("id", flat=True):
+    for commitment_id in [one.id for one in in_force if one.ends_on < today or one.id in kept]:
         with tenancy(None):
             commitment = lock_commitment(commitment_id)
             if commitment.state != CommitmentState.SIGNED:  # withdrawn meanwhile

@@ -1,0 +1,82 @@
+"""Commitments, and how each of their promises stands: by the figures of the actions that keep them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from livinglab.actions.queries.figures import figures
+from livinglab.visits.domain.keeping import Keeping, keeping
+from livinglab.visits.domain.kinds import CommitmentState
+from livinglab.visits.models import Commitment, CommitmentStep, Rating
+
+__all__ = ["Keeping", "Standing", "commitments", "ended_early", "find_commitment", "missed", "standings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One promise, how it stands, and whether an action of the region stands for it."""
+
+    step: CommitmentStep
+    keeping: Keeping
+    has_action: bool
+    done_on: date | None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the step is done, in time or late."""
+        return self.keeping in (Keeping.KEPT, Keeping.KEPT_LATE)
+
+
+def commitments() -> "QuerySet[Commitment]":
+    """This function will return all commitments with their parties and steps. Two queries."""
+    steps = CommitmentStep.objects.order_by("due_on", "id")
+    found = Commitment.objects.select_related("organization", "visit__host")
+    return found.prefetch_related(Prefetch("steps", queryset=steps))
+
+
+def find_commitment(commitment_id: UUID) -> Commitment | None:
+    """This function will return a commitment with its steps and ratings, None when there is none. Three queries."""
+    ratings = Rating.objects.select_related("rater").order_by("rated_at")
+    found = commitments().prefetch_related(Prefetch("ratings", queryset=ratings))
+    return found.filter(id=commitment_id).first()
+
+
+def standings(found: Iterable[Commitment], *, today: date) -> Mapping[UUID, tuple[Standing, ...]]:
+    """This function will return how the promises of commitments stand; their steps are read already. One query."""
+    listed = list(found)
+    rows = figures().filter(commitment_id__in=[one.id for one in listed])
+    done = {(row.commitment_id, row.instrument, row.indicator, row.to_level): row for row in rows}
+
+    def standing(one: Commitment, step: CommitmentStep) -> Standing:
+        row = done.get((one.id, step.instrument, step.indicator, step.to_level))
+        done_on = (row.done_on or row.confirmed_on) if row else None
+        how = keeping(due_on=step.due_on, state=row.state if row else None, done_on=done_on, today=today)
+        return Standing(step, how, row is not None, done_on)
+
+    return {one.id: tuple(standing(one, step) for step in one.steps.all()) for one in listed}
+
+
+def missed(*, today: date) -> list[tuple[Commitment, tuple[Standing, ...]]]:
+    """This function will return the commitments that missed a step, with what they missed, the oldest miss first.
+
+    Withdrawn ones are none. Three queries.
+    """
+    late = CommitmentStep.objects.filter(due_on__lt=today).values("commitment_id")
+    found = list(commitments().filter(id__in=late).exclude(state=CommitmentState.WITHDRAWN))
+    standing = standings(found, today=today)
+    rows = [
+        (one, tuple(each for each in standing[one.id] if each.keeping is Keeping.MISSED)) for one in found
+    ]
+    return sorted((row for row in rows if row[1]), key=lambda row: (row[1][0].step.due_on, row[0].id))
+
+
+def ended_early(found: Iterable[Commitment], *, today: date) -> list[UUID]:
+    """This function will return which commitments have kept every promise before their last day. One query."""
+    return [
+        commitment_id
+        for commitment_id, each in standings(found, today=today).items()
+        if each and all(one.is_kept for one in each)
+    ]

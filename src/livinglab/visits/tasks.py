@@ -1,0 +1,24 @@
+"""What time does to visits and commitments, looked at every night. Each task may run twice."""
+
+from procrastinate.contrib.django import app
+
+from livinglab.kernel import clock
+from livinglab.visits.operations import commitments, visits
+
+#: after midnight in all three zones, before people begin
+_NIGHTLY = "10 17 * * *"  # 00:10 WIB, in UTC
+_LATER = "20 17 * * *"
+
+
+@app.periodic(cron=_NIGHTLY)
+@app.task(name="visits.close_late", queue="visits")
+def close_late(timestamp: int) -> None:
+    """This function will show visits without a commitment after their days as not followed up."""
+    visits.close_late(at=clock.now())
+
+
+@app.periodic(cron=_LATER)
+@app.task(name="visits.end_commitments", queue="visits")
+def end_commitments(timestamp: int) -> None:
+    """This function will end commitments whose last day is over or that are kept."""
+    commitments.end_over(at=clock.now())
