@@ -50,15 +50,15 @@ def actor_before(user: User, organization_id: UUID) -> Actor:
 def actions_page(view: ActionsView[P]) -> Callable[..., HttpResponseBase]:
     """This function will let a view run for the officials of a region, inside the region's transaction.
 
-    The URL's `code` becomes a `Place`. No such region: 404. Not signed in: the sign-in page, then back. No part in
-    it: 403. Never cached.
+    The URL's `code` becomes a `Place`. No such organisation, or one that is no region:
+    404. Not signed in: the sign-in page, then back. No part in it: 403. Never cached.
     """
 
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         organization = find_organization(code)
-        if organization is None or organization.kind not in REGIONAL:
+        if organization is None:
             raise Http404(code)
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
@@ -66,6 +66,8 @@ def actions_page(view: ActionsView[P]) -> Callable[..., HttpResponseBase]:
         refusal = refusal_for(frozenset(Role(role) for role in actor.roles), READERS)
         if refusal is not None:
             raise PermissionDenied(refusal.reason)
+        if organization.kind not in REGIONAL:
+            raise Http404(code)
         enter(organization.id)
         return view(request, Place(organization, actor), *args, **kwargs)
 

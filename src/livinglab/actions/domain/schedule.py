@@ -23,36 +23,43 @@ class Span:
     due_on: date
 
 
-def spread(loads: Sequence[Load], *, first: date, last: date, years: int = 1) -> tuple[Span, ...]:
-    """This function will return a span for each step, one after the other between two days, both included.
+def parts_of(first: date, last: date, first_year: int | None = None) -> tuple[Span, ...]:
+    """This function will cut the days of a plan into its years; without `first_year` it is one part.
 
-    Where the plan has years, its time is cut into that many equal parts and each step stays in its own; the order of
-    the steps is kept. Within a part each takes the share of days that it has of the effort; steps without effort take
-    equal shares. Errors: ValueError when `last` is before `first`, or a step's year is none of the plan's.
+    The plan's first year begins on its first day and ends with `first_year`, each later one is a calendar year, the
+    last ends with the plan. Errors: ValueError when `last` is before `first`.
     """
     if last < first:
         raise ValueError(f"{last} is before {first}")
-    days = (last - first).days + 1  # a step without effort after the last one still lies on the last day
+    if first_year is None:
+        return (Span(first, last),)
+    years = range(min(first_year, last.year), last.year + 1)
+    return tuple(
+        Span(first if year == years[0] else date(year, 1, 1), min(date(year, 12, 31), last)) for year in years
+    )
+
+
+def spread(loads: Sequence[Load], parts: Sequence[Span]) -> tuple[Span, ...]:
+    """This function will return a span for each step, one after the other, each within the part of its year.
+
+    Within a part each step takes the share of days that it has of the effort; where none has any, equal shares. Steps
+    may share the day on which one hands over to the next. Errors: ValueError for a year that has no part.
+    """
     spans: list[Span] = []
     for year, group in groupby(loads, key=lambda load: load.year or 1):
-        if not 1 <= year <= years:
-            raise ValueError(f"year {year} of a plan of {years}")
-        begin, end = Fraction(days * (year - 1), years), Fraction(days * year, years)
-        spans.extend(_share(list(group), first, last, begin, end))
+        if not 1 <= year <= len(parts):
+            raise ValueError(f"year {year} of a plan of {len(parts)}")
+        spans.extend(_share([load.effort for load in group], parts[year - 1]))
     return tuple(spans)
 
 
-def _share(loads: Sequence[Load], first: date, last: date, begin: Fraction, end: Fraction) -> list[Span]:
-    whole = sum((load.effort for load in loads), Fraction(0))
-    shares = [load.effort / whole if whole else Fraction(1, len(loads)) for load in loads]
+def _share(efforts: Sequence[Fraction], part: Span) -> list[Span]:
+    days = (part.due_on - part.starts_on).days + 1
+    whole = sum(efforts, Fraction(0))
     done, spans = Fraction(0), []
-    for share in shares:
-        start = begin + (end - begin) * done
-        done += share
-        stop = begin + (end - begin) * done
-        opened = int(start)
-        closed = max(opened, -(-stop.numerator // stop.denominator) - 1)  # the last day that it touches
-        spans.append(
-            Span(min(last, first + timedelta(days=opened)), min(last, first + timedelta(days=closed)))
-        )
+    for effort in efforts:
+        opened = min(days - 1, int(done * days))
+        done += effort / whole if whole else Fraction(1, len(efforts))
+        closed = max(opened, -(-(done * days).numerator // (done * days).denominator) - 1)
+        spans.append(Span(part.starts_on + timedelta(days=opened), part.starts_on + timedelta(days=closed)))
     return spans

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.actions import policies
-from livinglab.actions.domain.schedule import Load, Span, spread
+from livinglab.actions.domain.schedule import Load, Span, parts_of, spread
 from livinglab.actions.models import Action, ActionPlan, Contribution, Milestone
 from livinglab.actions.operations.projection import forget, project
 from livinglab.actions.queries.places import Place
@@ -73,10 +73,24 @@ def steps_of(document: Mapping[str, object]) -> tuple[PlanStep, ...]:
     return tuple(PlanStep.read(row) for row in rows)
 
 
-def spans_of(steps: Sequence[PlanStep], *, first: date, last: date) -> tuple[Span, ...]:
+def spans_of(
+    steps: Sequence[PlanStep], *, first: date, last: date, first_year: int | None = None
+) -> tuple[Span, ...]:
     """This function will return the days of each step between two days, within the plan's years where it has them."""
-    loads = [Load(step.effort, step.year) for step in steps]
-    return spread(loads, first=first, last=last, years=max((step.year or 1 for step in steps), default=1))
+    has_years = any(step.year is not None for step in steps)
+    parts = parts_of(first, last, (first_year or first.year) if has_years else None)
+    return spread([Load(step.effort, step.year) for step in steps], parts)
+
+
+def target_of(document: Mapping[str, object]) -> Decimal:
+    """This function will return the index that a plan document aims at, with two places, cut and not rounded.
+
+    Where it names no target, or an unreachable one, it is the index that the plan reaches: cut, so that doing the plan
+    reaches what is stored.
+    """
+    names_target = document["status"] == "optimal" and document["target"] is not None
+    exact = Fraction(str(document["target"] if names_target else document["index_exact"]))
+    return Decimal(exact.numerator * 100 // exact.denominator) / 100
 
 
 def accept(
@@ -88,13 +102,14 @@ def accept(
     title: str,
     due_on: date,
     at: datetime,
+    first_year: int | None = None,
 ) -> ActionPlan:
     """This function will make a plan the region's own, with one action for each of its steps.
 
     `document` is the plan as `planning.queries.document` returns it, `asked` what was wished for. The steps are spread
-    over the days up to `due_on`. A plan in force for the same year is closed: it stays as it was, and what was begun,
-    agreed and given for a step that both have goes on in the new plan. Errors: `Refused` by the policy, without a
-    title, for a day that is past, and for a plan without any step.
+    over the days up to `due_on`, within the plan's years, of which `first_year` is the first. A plan in force for the
+    same year is closed: it stays as it was, and what was begun, agreed and given for a step that both have goes on in
+    the new plan. Errors: `Refused` by the policy, without a title, for a day that is past, for a plan without steps.
     """
     title = " ".join(storable(title).split())
     steps = steps_of(document)
@@ -110,7 +125,7 @@ def accept(
             origin=start.origin,
             levels={key: str(level) for key, level in start.levels.items()},
             start_index=start.index,
-            target_index=Decimal(str(document["index"])),
+            target_index=target_of(document),
             due_on=due_on,
             document=dict(document),
             asked=dict(asked),
@@ -118,7 +133,8 @@ def accept(
             accepted_at=at,
             accepted_by=place.actor.user_id,
         )
-        actions = _actions(plan, steps, first=today, by=place.actor.user_id)
+        spans = spans_of(steps, first=today, last=due_on, first_year=first_year)
+        actions = _actions(plan, steps, spans, by=place.actor.user_id)
         closed = _close_former(plan, actions, at=at)
         Action.objects.bulk_create(actions)
         _hand_on(actions)
@@ -170,8 +186,7 @@ def _refusal_of_plan(title: str, steps: Sequence[PlanStep], due_on: date, today:
     return None
 
 
-def _actions(plan: ActionPlan, steps: Sequence[PlanStep], *, first: date, by: UUID) -> list[Action]:
-    spans = spans_of(steps, first=first, last=plan.due_on)
+def _actions(plan: ActionPlan, steps: Sequence[PlanStep], spans: Sequence[Span], *, by: UUID) -> list[Action]:
     return [
         Action(
             organization_id=plan.organization_id,

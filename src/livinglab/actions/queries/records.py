@@ -1,9 +1,12 @@
 """Reads of a region's plans and actions. Call them inside the region's transaction."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from livinglab.actions.domain.states import ActionState
 from livinglab.actions.models import Action, ActionComment, ActionMove, ActionPlan, Milestone
 
 
@@ -16,6 +19,22 @@ def plans(organization_id: UUID) -> "QuerySet[ActionPlan]":
 def plan_in_force(organization_id: UUID) -> ActionPlan | None:
     """This function will return the newest plan that no other took the place of, None without one."""
     return plans(organization_id).filter(closed_at__isnull=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """How many actions of a plan go on or are done, without those that were given up; `done` counts the confirmed."""
+
+    actions: int = 0
+    done: int = 0
+
+
+def counts_by_plan(organization_id: UUID) -> Mapping[UUID, PlanCounts]:
+    """This function will return how far each plan of a region is. One query."""
+    alive = Action.objects.filter(organization_id=organization_id).exclude(state=ActionState.DROPPED)
+    done = Q(state__in=[ActionState.DONE, ActionState.CONFIRMED])
+    rows = alive.values("plan_id").annotate(actions=Count("id"), done=Count("id", filter=done))
+    return {row["plan_id"]: PlanCounts(row["actions"], row["done"]) for row in rows}
 
 
 def find_plan(organization_id: UUID, plan_id: UUID) -> ActionPlan | None:
@@ -38,6 +57,12 @@ def find_action(organization_id: UUID, action_id: UUID) -> Action | None:
 def milestones_of(organization_id: UUID, action_id: UUID) -> "QuerySet[Milestone]":
     """This function will return the milestones of an action by day."""
     found = Milestone.objects.filter(organization_id=organization_id, action_id=action_id)
+    return found.order_by("due_on", "id")
+
+
+def milestones_in(organization_id: UUID, plan_id: UUID) -> "QuerySet[Milestone]":
+    """This function will return the milestones of every action of a plan, by day."""
+    found = Milestone.objects.filter(organization_id=organization_id, action__plan_id=plan_id)
     return found.order_by("due_on", "id")
 
 

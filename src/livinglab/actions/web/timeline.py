@@ -1,0 +1,98 @@
+"""A plan along its days: a bar for each action, its milestones, today; drawn by the server, with a table beside it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from livinglab.actions.access import actions_page
+from livinglab.actions.domain.axis import Axis, axis_of
+from livinglab.actions.models import Milestone
+from livinglab.actions.queries import records
+from livinglab.actions.queries.places import Place
+from livinglab.actions.web import findings
+from livinglab.actions.web.frame import find_plan_or_404, plan_frame
+from livinglab.actions.web.plan import Row, rows_of
+from livinglab.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A milestone on a bar."""
+
+    x: str
+    title: str
+    day: date
+    is_reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One action along the days; positions in per cent of the axis."""
+
+    row: Row
+    x: str
+    width: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a quarter on the axis."""
+
+    x: str
+    label: str
+    is_year: bool
+
+
+@require_safe
+@actions_page
+def timeline(request: HttpRequest, place: Place, plan_id: UUID) -> HttpResponse:
+    """This function will show the actions of a plan along its days."""
+    found = find_plan_or_404(place, plan_id)
+    actions = list(records.actions_of(place.organization.id, found.id))
+    today = clock.today(place.organization.zone)
+    points: dict[UUID, list[Milestone]] = defaultdict(list)
+    for one in records.milestones_in(place.organization.id, found.id):
+        points[one.action_id].append(one)
+    rows = list(rows_of(place, found, actions, today))
+    days = [day for row in rows for day in (row.action.starts_on or row.action.due_on, row.action.due_on)]
+    axis = axis_of([*days, *(one.due_on for many in points.values() for one in many)])
+    context = {
+        **plan_frame(place, found, "timeline"),
+        "heading": findings.plan_heading(actions, today),
+        "bars": [_bar(axis, row, points[row.action.id]) for row in rows] if axis else [],
+        "ticks": [_tick(axis, day) for day in axis.quarters] if axis else [],
+        "today_x": _at(axis, today) if axis and axis.holds(today) else "",
+        "today": today,
+    }
+    return render(request, "actions/timeline.html", context)
+
+
+def _bar(axis: Axis, row: Row, milestones: list[Milestone]) -> Bar:
+    action = row.action
+    begin = action.starts_on or action.due_on
+    width = axis.share(action.due_on + timedelta(days=1)) - axis.share(begin)
+    return Bar(
+        row=row,
+        x=_at(axis, begin),
+        width=f"{width:.2f}%",
+        points=tuple(
+            Point(_at(axis, one.due_on), one.title, one.due_on, one.done_on is not None) for one in milestones
+        ),
+    )
+
+
+def _tick(axis: Axis, day: date) -> Tick:
+    is_year = day.month == 1
+    label = str(day.year) if is_year else _("Q%(number)s") % {"number": (day.month + 2) // 3}
+    return Tick(_at(axis, day), label, is_year)
+
+
+def _at(axis: Axis, day: date) -> str:
+    return f"{axis.share(day):.2f}%"
