@@ -6,7 +6,6 @@ texts are made of them inside PostgreSQL. The database is named after a hash of 
 is kept until one of them changes. It needs the owner role, as every benchmark run has.
 """
 
-import hashlib
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,14 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-import psycopg
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections, models
-from psycopg import sql
+from django.db import connections
 
+from benchmarks.own_database import insert_selected, own_database
 from livinglab.assessments.queries import get_instrument, score
-from livinglab.config.reference import load_everything
 from livinglab.evaluations.models import (
     Answer,
     AnswerVersion,
@@ -107,83 +102,11 @@ def evaluation_database(regions: int) -> Iterator[Loaded]:
 
     Errors: RuntimeError without the owner role.
     """
-    if "owner" not in settings.DATABASES:
-        raise RuntimeError("the benchmarks of evaluations make a database: set DATABASE_OWNER_URL")
-    before = connections["default"].settings_dict["NAME"]
-    name = f"{_PREFIX}_{regions}_{_stamp()}"
-    is_new = _create(name)
-    try:
-        _switch(name)
-        if is_new:
-            _fill(regions)
+    with own_database(f"{_PREFIX}_{regions}", Path(__file__), lambda: _fill(regions)) as name:
         yield Loaded(name, regions, str(Round.objects.get().id))
-    except BaseException:
-        if is_new:
-            _switch(before)
-            _drop(name)
-        raise
-    finally:
-        _switch(before)
-
-
-def _stamp() -> str:
-    digest = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=5)
-    for path in sorted(settings.PACKAGE.glob("*/migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _create(name: str) -> bool:
-    """Make the database unless it is there; older ones of the same size go."""
-    with _maintenance() as connection:
-        size = name.rsplit("_", 1)[0]
-        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{size}\\_%"])
-        names = {row[0] for row in rows}
-        for old in names - {name}:
-            _end(connection, old)
-        if name in names:
-            return False
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
-        )
-    return True
-
-
-def _drop(name: str) -> None:
-    with _maintenance() as connection:
-        _end(connection, name)
-
-
-def _end(connection: psycopg.Connection[Any], name: str) -> None:
-    """Drop plainly: `WITH (FORCE)` is refused to an owner while the server's own vacuum is in the database."""
-    connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'",
-        [name],
-    )
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
-
-
-def _maintenance() -> psycopg.Connection[Any]:
-    owner = settings.DATABASES["owner"]
-    keys = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    given: dict[str, Any] = {libpq: owner[django] for libpq, django in keys.items() if owner[django]}
-    return psycopg.connect(dbname="postgres", autocommit=True, **given)
-
-
-def _switch(name: str) -> None:
-    for alias in ("default", "owner"):
-        connection = connections[alias]
-        connection.close()
-        close_pool = getattr(connection, "close_pool", None)
-        if close_pool and connection.settings_dict["OPTIONS"].get("pool"):
-            close_pool()
-        connection.settings_dict["NAME"] = name
 
 
 def _fill(regions: int) -> None:
-    _let_the_app_in()
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
-    load_everything()
     organizations = _organizations(regions)
     levels = _levels(len(organizations))
     row = _round()
@@ -192,20 +115,6 @@ def _fill(regions: int) -> None:
         _load_levels(cursor, participations, levels)
         _load_work(cursor)
         cursor.execute("ANALYZE")
-
-
-def _let_the_app_in() -> None:
-    """The default privileges that the launcher gives in the real database."""
-    app = sql.Identifier(settings.DATABASES["default"]["USER"])
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app))
-        for what, rights in (
-            ("TABLES", "SELECT, INSERT, UPDATE, DELETE"),
-            ("SEQUENCES", "USAGE, SELECT"),
-            ("FUNCTIONS", "EXECUTE"),
-        ):
-            statement = f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {rights} ON {what} TO {{}}"
-            cursor.execute(sql.SQL(statement).format(app))
 
 
 def _organizations(regions: int) -> list[Organization]:
@@ -336,7 +245,7 @@ def _load_work(cursor: Any) -> None:
     answer_id = "md5('answer' || g.evaluation_id || g.indicator)::uuid"
     met = "(SELECT jsonb_agg(n) FROM generate_series(1, g.self) n)"
     typed = {"level": "g.self", "met": met, "facts": facts, "analysis": analysis}
-    _insert(
+    insert_selected(
         cursor,
         Answer,
         "given g",
@@ -351,7 +260,7 @@ def _load_work(cursor: Any) -> None:
             "changed_by": nobody,
         },
     )
-    _insert(
+    insert_selected(
         cursor,
         AnswerVersion,
         "given g",
@@ -367,7 +276,7 @@ def _load_work(cursor: Any) -> None:
     )
     cursor.execute("ALTER TABLE evaluations_score DISABLE TRIGGER USER")
     for stage in _STAGES:
-        _insert(
+        insert_selected(
             cursor,
             Score,
             "given g",
@@ -392,7 +301,7 @@ def _load_work(cursor: Any) -> None:
 def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) -> None:
     some = f"g.indicator <= {EVIDENCE_PER_REGION}"
     piece_id = "md5('piece' || g.evaluation_id || g.indicator)::uuid"
-    _insert(
+    insert_selected(
         cursor,
         Piece,
         "given g",
@@ -415,7 +324,7 @@ def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) ->
         },
         where=some,
     )
-    _insert(
+    insert_selected(
         cursor,
         EvidenceUse,
         "given g",
@@ -430,30 +339,4 @@ def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) ->
             "added_by": nobody,
         },
         where=some,
-    )
-
-
-def _insert(
-    cursor: Any, model: type[models.Model], source: str, values: Mapping[str, str], *, where: str = "true"
-) -> None:
-    """INSERT … SELECT; a column that `values` does not name gets its model's default."""
-    meta = model._meta  # noqa: SLF001  Django documents it as public
-    columns: list[sql.Composable] = []
-    selected: list[sql.Composable] = []
-    for field in meta.concrete_fields:
-        column = str(field.column)
-        columns.append(sql.Identifier(column))
-        if column in values:
-            selected.append(sql.SQL(values[column]))  # written in this file
-        else:
-            default = field.get_db_prep_save(field.get_default(), connections["owner"])
-            selected.append(sql.Literal(default))
-    cursor.execute(
-        sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} WHERE {}").format(
-            sql.Identifier(meta.db_table),
-            sql.SQL(", ").join(columns),
-            sql.SQL(", ").join(selected),
-            sql.SQL(source),
-            sql.SQL(where),
-        )
     )

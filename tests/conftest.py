@@ -17,6 +17,7 @@ from livinglab.comparisons import portrait_reads
 from livinglab.config.reference import load_everything
 from livinglab.kernel.kept_pages import kept_pages
 from livinglab.planning.queries import matching, teachers
+from livinglab.visits.queries import kept as kept_follow_through
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,6 +36,7 @@ def _nothing_kept() -> None:
     translation.activate(settings.LANGUAGE_CODE)
     kept_pages.clear()
     portrait_reads.forget()
+    kept_follow_through.forget()
     teachers.forget()
     matching.forget()
 

@@ -34,4 +34,5 @@ class ActionFigure(SharedModel):
         indexes = [
             models.Index(fields=["organization", "state"], name="figure_by_organization_state"),
             models.Index(fields=["commitment_id"], name="figure_by_commitment"),
+            models.Index(fields=["changed_at"], name="figure_by_change"),
         ]

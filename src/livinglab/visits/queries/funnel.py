@@ -80,6 +80,7 @@ class CohortCounts:
 
     code: str
     name: str
+    name_en: str
     visited: int
     counts: Counts
 
@@ -120,7 +121,7 @@ def funnel(asked: Asked) -> Funnel:
                 partner = Partner(row["code"] or "", row["name"] or "")
                 partners.append(PartnerCounts(VisitorKind(row["kind"]), partner, counts))
             case "cohort":
-                cohorts.append(CohortCounts(row["code"], row["name"], row["visited"], counts))
+                cohorts.append(CohortCounts(row["code"], row["name"], row["name_en"], row["visited"], counts))
             case _:
                 alone = counts
     return Funnel(kinds, years, tuple(sorted(partners, key=_most_first)), tuple(cohorts), alone)
@@ -134,15 +135,18 @@ _COUNTS: Final = (
     *("started", "committed", "acted", "evidenced", "confirmed", "missed", "ripe", "ripe_acted"),
 )
 
-#: how far the actions of each commitment are; rows of other organisations than the commitment's own join nothing
+#: the actions for commitments that somebody began, read once; whose they are is matched where they are used
 _FIGURES: Final = """
-figure AS (
-  SELECT commitment_id, organization_id,
-         bool_or(evidence > 0 OR state = 'confirmed') AS evidenced,
-         bool_or(state = 'confirmed') AS confirmed
+begun AS MATERIALIZED (
+  SELECT commitment_id, organization_id, instrument, indicator, to_level, state, evidence
     FROM actions_figure
    WHERE commitment_id IS NOT NULL AND state IN ('started', 'blocked', 'done', 'confirmed')
      AND (%(with_synthetic)s OR NOT is_synthetic)
+), figure AS (
+  SELECT commitment_id, organization_id,
+         bool_or(evidence > 0 OR state = 'confirmed') AS evidenced,
+         bool_or(state = 'confirmed') AS confirmed
+    FROM begun
    GROUP BY commitment_id, organization_id
 )"""
 
@@ -154,12 +158,10 @@ missed AS (
     JOIN visits_commitment AS promised ON promised.id = step.commitment_id
    WHERE step.due_on < %(today)s
      AND NOT EXISTS (
-       SELECT 1 FROM actions_figure AS done
-        WHERE done.commitment_id = step.commitment_id
-          AND done.organization_id = promised.organization_id
-          AND done.instrument = step.instrument AND done.indicator = step.indicator
-          AND done.to_level = step.to_level AND done.state IN ('done', 'confirmed')
-          AND (%(with_synthetic)s OR NOT done.is_synthetic)
+       SELECT 1 FROM begun
+        WHERE begun.commitment_id = promised.id AND begun.organization_id = promised.organization_id
+          AND begun.instrument = step.instrument AND begun.indicator = step.indicator
+          AND begun.to_level = step.to_level AND begun.state IN ('done', 'confirmed')
      )
 )"""
 
@@ -222,7 +224,7 @@ alone AS (
 #: a member's visits and commitments together: a commitment without a visit counts, a disputed member does not
 _COHORTS: Final = """
 member AS (
-  SELECT cohort.code, cohort.name, one.organization_id AS member_id,
+  SELECT cohort.code, cohort.name, cohort.name_en, one.organization_id AS member_id,
          came.first IS NOT NULL AS visited,
          signed.organization_id IS NOT NULL AS committed,
          coalesce(signed.acted, false) AS acted,
@@ -242,14 +244,15 @@ member AS (
         FROM promise GROUP BY organization_id
     ) AS signed ON signed.organization_id = one.organization_id
 ), cohorts AS (
-  SELECT code, name, count(*) FILTER (WHERE visited) AS visited, {sums} FROM member GROUP BY code, name
+  SELECT code, name, name_en, count(*) FILTER (WHERE visited) AS visited, {sums}
+    FROM member GROUP BY code, name, name_en
 )"""
 
 _ANSWER: Final = """
-SELECT what, kind, year, partner.code, partner.name, 0 AS visited, {columns}
+SELECT what, grouped.kind, year, partner.code, partner.name, NULL AS name_en, 0 AS visited, {columns}
   FROM grouped LEFT JOIN organizations_organization AS partner ON partner.id = grouped.partner_id
-UNION ALL SELECT 'alone', NULL, NULL, NULL, NULL, 0, {columns} FROM alone
-UNION ALL SELECT 'cohort', NULL, NULL, code, name, visited, {columns} FROM cohorts
+UNION ALL SELECT 'alone', NULL, NULL, NULL, NULL, NULL, 0, {columns} FROM alone
+UNION ALL SELECT 'cohort', NULL, NULL, code, name, name_en, visited, {columns} FROM cohorts
 """
 
 
