@@ -49,6 +49,7 @@ class Row:
     ratio: float | None = None
     share: float | None = None
     target: Target
+    table: tuple[str, ...] = ()  # lines that say more than the numbers above
 
     @property
     def ok(self) -> bool:
@@ -77,6 +78,7 @@ class Row:
             "share": self.share,
             "target": str(self.target),
             "ok": self.ok,
+            "table": list(self.table),
         }
 
 

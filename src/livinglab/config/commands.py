@@ -64,7 +64,8 @@ def _line(row: dict[str, object]) -> str:
         for key in ("p50_ms", "p95_ms", "ratio", "share", "queries", "bytes")
         if row[key] is not None
     )
-    return f"{'ok  ' if row['ok'] else 'OVER'} {row['name']:14} {values}   ({row['target']}; {row['size']})"
+    line = f"{'ok  ' if row['ok'] else 'OVER'} {row['name']:14} {values}   ({row['target']}; {row['size']})"
+    return "\n".join((line, *row["table"])) if isinstance(row["table"], list) else line
 
 
 @click.command("events")
