@@ -17,6 +17,8 @@ from livinglab.evidence.policies import READERS as EVIDENCE_READERS
 from livinglab.evidence.policies import REVIEWERS, WRITERS
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, AUDIT_READERS, MEMBERSHIP_KEEPERS, Role
 from livinglab.planning.policies import EFFORT_SETTERS
+from livinglab.visits.domain.parties import ACTS as VISIT_ACTORS
+from livinglab.visits.domain.parties import READS as VISIT_READERS
 
 
 class Outcome(StrEnum):
@@ -170,7 +172,7 @@ def matching(**values: str) -> Row:
     return Row(reading, _same(O.NO_METHOD), values)
 
 
-def an_action_plan(post: Outcome, get: Outcome = O.NOT_FOUND) -> Row:
+def an_action_plan(post: Outcome, get: Outcome = O.NOT_FOUND, **values: str) -> Row:
     """This function will return the row of a page of one action plan, for a plan that nobody accepted."""
     reading = (
         _same(O.NO_METHOD) if get is O.NO_METHOD else Access(O.SIGN_IN, O.FORBIDDEN, ACTION_READERS, get)
@@ -178,11 +180,13 @@ def an_action_plan(post: Outcome, get: Outcome = O.NOT_FOUND) -> Row:
     writing = (
         _same(O.NO_METHOD) if post is O.NO_METHOD else Access(O.SIGN_IN, O.FORBIDDEN, ACTION_READERS, post)
     )
-    return Row(reading, writing, {"plan_id": _ENTRY, "action_id": _ENTRY})
+    return Row(reading, writing, {"plan_id": _ENTRY, "action_id": _ENTRY, **values})
 
 
 ANY_ROLE: Final = frozenset(Role)
 STAFF: Final = ANY_ROLE - {Role.CITIZEN}
+LEADERS: Final = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR})
+_VISIT_ACTORS: Final = frozenset(Role(role) for role in VISIT_ACTORS)
 _FILE = {"file_format": "csv"}
 _ENTRY = "01930000-0000-7000-8000-000000000001"  # an entry that nobody made
 PERMISSIONS: Final[dict[str, Row]] = {
@@ -302,6 +306,26 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "about/privacy/": public(),
     "ui/": public(),
     # --- for members of the organisation in the address ----------------------------------------------
+    "regions/<str:code>/actions/calendar/": members(ACTION_READERS, O.OPEN),
+    "regions/<str:code>/actions/calendar.ics": members(ACTION_READERS, O.NO_METHOD),
+    "regions/<str:code>/actions/calendar/<str:token>.ics": public(
+        get=O.NOT_FOUND, code="14.08", token="a-secret-of-nobody"
+    ),
+    "regions/<str:code>/actions/reminders/": members(ACTION_READERS, O.NO_METHOD),
+    "regions/<str:code>/actions/scorecard/": members(LEADERS, O.NO_METHOD),
+    "regions/<str:code>/actions/scorecard.<str:file_format>": replace(
+        members(LEADERS, O.NO_METHOD), values=_FILE
+    ),
+    "regions/<str:code>/actions/<uuid:plan_id>/forecast/": an_action_plan(O.NO_METHOD),
+    "regions/<str:code>/actions/<uuid:plan_id>/forecast.<str:file_format>": an_action_plan(
+        O.NO_METHOD, file_format="csv"
+    ),
+    "regions/<str:code>/actions/<uuid:plan_id>/budget/": an_action_plan(O.NO_METHOD),
+    "regions/<str:code>/actions/<uuid:plan_id>/workbook/": an_action_plan(O.NOT_FOUND),
+    "regions/<str:code>/actions/<uuid:plan_id>/workbook/actions.xlsx": an_action_plan(O.NO_METHOD),
+    "regions/<str:code>/actions/<uuid:plan_id>/workbook/<uuid:workbook_id>/": an_action_plan(
+        O.NOT_FOUND, workbook_id=_ENTRY
+    ),
     "regions/<str:code>/actions/": members(ACTION_READERS, O.NO_METHOD),
     "regions/<str:code>/actions/accept/": members(ACTION_READERS, O.REFUSED),
     "regions/<str:code>/actions/<uuid:plan_id>/": an_action_plan(O.NOT_FOUND),
@@ -440,6 +464,34 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/evaluations/new/": members(
         frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER}), O.REFUSED
     ),
+    # --- study visits: those that took place for everybody, the rest for the two parties ----------------
+    "visits/": public(),
+    "regions/<str:code>/visits/": Row(
+        Access(
+            O.SIGN_IN,
+            O.FORBIDDEN,
+            frozenset(Role(role) for role in VISIT_READERS),
+            anywhere=frozenset({Role.MINISTRY}),
+        ),
+        _same(O.NO_METHOD),
+    ),
+    "regions/<str:code>/visits/ask/": Row(
+        Access(O.SIGN_IN, O.FORBIDDEN, anywhere=_VISIT_ACTORS),
+        Access(O.SIGN_IN, O.FORBIDDEN, anywhere=_VISIT_ACTORS, outside=O.REFUSED),
+    ),
+    "regions/<str:code>/visits/receive/": members(_VISIT_ACTORS, O.REFUSED),
+    "visits/<uuid:visit_id>/": public(get=O.NOT_FOUND, visit_id=_ENTRY),
+    "visits/<uuid:visit_id>/step/": public(get=O.NO_METHOD, post=O.NOT_FOUND, visit_id=_ENTRY),
+    "visits/<uuid:visit_id>/minutes/": public(get=O.NOT_FOUND, post=O.NOT_FOUND, visit_id=_ENTRY),
+    "visits/<uuid:visit_id>/commit/": public(get=O.NOT_FOUND, post=O.NOT_FOUND, visit_id=_ENTRY),
+    "commitments/<uuid:commitment_id>/": public(get=O.NOT_FOUND, commitment_id=_ENTRY),
+    "commitments/<uuid:commitment_id>/withdraw/": public(
+        get=O.NO_METHOD, post=O.NOT_FOUND, commitment_id=_ENTRY
+    ),
+    "commitments/<uuid:commitment_id>/actions/": public(
+        get=O.NO_METHOD, post=O.NOT_FOUND, commitment_id=_ENTRY
+    ),
+    "commitments/<uuid:commitment_id>/rate/": public(get=O.NOT_FOUND, post=O.NOT_FOUND, commitment_id=_ENTRY),
     # --- one's own account ----------------------------------------------------------------------------
     "me/": Row(Access(O.SIGN_IN, O.OPEN), Access(O.SIGN_IN, O.NO_METHOD)),
     "accounts/profile/": own_account(post=O.REFUSED),

@@ -12,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from livinglab.accounts.queries import User
-from livinglab.organizations.queries import Kind, Organization, Role, find_organization
+from livinglab.organizations.queries import Kind, Organization, find_organization
 from livinglab.visits import policies
-from livinglab.visits.domain.parties import ACTS, READS, Actor, Parties
+from livinglab.visits.domain.parties import Actor, Parties
 from livinglab.visits.domain.process import VisitState
 from livinglab.visits.models import Commitment, Visit
 from livinglab.visits.queries.commitments import find_commitment
@@ -22,10 +22,6 @@ from livinglab.visits.queries.parties import actor_of, parties_of, parties_to
 from livinglab.visits.queries.visits import find_visit
 
 P = ParamSpec("P")
-#: members who see the own organisation's visits, also those that have not taken place
-READERS = frozenset(Role(role) for role in READS)
-#: members who ask, host and write minutes
-HOSTS = frozenset(Role(role) for role in ACTS)
 
 
 @dataclass(frozen=True, slots=True)

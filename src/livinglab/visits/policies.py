@@ -65,6 +65,13 @@ def may_read_texts(actor: Actor | None, parties: Parties) -> Refusal | None:
     return Refusal("no_part", _("What was written is read by the two parties and the ministry."))
 
 
+def may_read_own(actor: Actor, *, organization_id: UUID) -> Refusal | None:
+    """This function will return why somebody may not list an organisation's visits before they take place."""
+    if actor.is_ministry or organization_id in actor.reads_for:
+        return None
+    return Refusal("not_a_member", _("Only those who work for this organisation and the ministry see this."))
+
+
 def may_take_step(
     actor: Actor, parties: Parties, step: VisitStepTaken, *, state: VisitState, has_minutes: bool
 ) -> Refusal | None:

@@ -182,7 +182,7 @@ def _others(visit: Visit) -> list[Mapping[str, object]]:
             "name": one.organization.name,
             "steps": [words.named_step(instrument, key.indicator, key.to_level) for key in one.steps],
             "url": f"{reverse('visits:ask', args=[one.organization.code])}?"
-            + urlencode({"instrument": instrument, "steps": write_steps(one.steps)}),
+            + urlencode({"instrument": instrument, "steps": write_steps(one.steps)}, safe=":,"),
         }
         for one in other_hosts(visit)
     ]

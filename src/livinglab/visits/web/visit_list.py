@@ -3,28 +3,29 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from livinglab.accounts.queries import User
 from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.unknown import Known, UnknownValue
-from livinglab.organizations.access import member_page
-from livinglab.organizations.queries import Organization, roles_in
+from livinglab.organizations.queries import Organization
 from livinglab.ui.jinja import url_if_any
-from livinglab.visits.access import HOSTS, READERS
+from livinglab.visits import policies
+from livinglab.visits.access import host_page
 from livinglab.visits.domain.kinds import VisitorKind
 from livinglab.visits.domain.process import TOOK_PLACE, VisitState
 from livinglab.visits.models import Visit
 from livinglab.visits.operations.records import TOPIC
 from livinglab.visits.queries import visits as queries
+from livinglab.visits.queries.parties import actor_of
 from livinglab.visits.web import findings, words
-from livinglab.visits.web.frame import breadcrumbs
+from livinglab.visits.web.frame import breadcrumbs, to_count
 
 PER_PAGE = 50
 
@@ -35,8 +36,9 @@ def visits(request: HttpRequest) -> HttpResponse:
     """This function will list the visits that took place, filtered by host, visitor, kind, state and year."""
     wanted = _wanted(request)
     counts = queries.counts_by_kind(wanted)
-    page = Paginator(queries.held_visits(wanted), PER_PAGE).get_page(request.GET.get("page"))
-    found = list(page.object_list)
+    pages = max(1, -(-sum(one.visits for one in counts) // PER_PAGE))
+    page = min(max(to_count(request.GET.get("page", "")) or 1, 1), pages)
+    found = list(queries.held_visits(wanted)[(page - 1) * PER_PAGE : page * PER_PAGE])
     context = {
         "heading": findings.of_all(counts),
         "counts": [findings.of_kind(one) for one in counts],
@@ -50,8 +52,8 @@ def visits(request: HttpRequest) -> HttpResponse:
             ("", _("all states")),
             *((one.value, str(words.STATES[one])) for one in VisitState if one in TOOK_PLACE),
         ],
-        "page": page.number,
-        "pages": page.paginator.num_pages,
+        "page": page,
+        "pages": pages,
         "link": lambda number: f"?{_query(wanted, number)}",
         "breadcrumbs": breadcrumbs(),
     }
@@ -59,15 +61,18 @@ def visits(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-@member_page(READERS)
-def own_visits(request: HttpRequest, organization: Organization) -> HttpResponse:
+@host_page
+def own_visits(request: HttpRequest, organization: Organization, user: User) -> HttpResponse:
     """This function will list what an organisation hosts and makes, requests that it has to answer first."""
+    actor = actor_of(user)
+    refusal = policies.may_read_own(actor, organization_id=organization.id)
+    if refusal is not None:
+        raise PermissionDenied(refusal.reason)
     found = list(queries.own_visits(organization.id))
     to_answer = [one for one in found if one.host_id == organization.id and one.state == VisitState.REQUESTED]
     hosted = [one for one in found if one.host_id == organization.id and one not in to_answer]
     made = [one for one in found if one.visitor_id == organization.id]
-    may_act = bool(roles_in(request.user, organization.id) & HOSTS)
+    may_act = policies.may_receive(actor, host_id=organization.id) is None
     context = {
         "organization": organization,
         "heading": findings.of_own(organization.short_name, to_answer, hosted, made),
