@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -28,8 +29,11 @@ from livinglab.planning.queries import (
     TooFine,
 )
 from livinglab.planning.queries.requests import Asked, number_text
+from livinglab.planning.queries.risk import CERTAINTIES, SafeTarget, rate_of, safe_targets
 from livinglab.planning.queries.starts import Start
 from livinglab.planning.remarks import in_words
+
+_ASSUMED: Final = (90, 80, 70)  # shares of accepted steps, in percent, offered where none was measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,12 @@ class MadePlan:
         source = "own" if self.has_own_efforts else "default"
         return {"instrument": self.start.instrument.code, "effort_from": source, **found}
 
+    def safe_targets(self, acceptance: Fraction) -> tuple[SafeTarget, ...]:
+        """What to plan for so that the index asked for is confirmed, by certainty; none without such an index."""
+        if self.asked.target is None:
+            return ()
+        return _safe_targets(self.key, self.asked.target, acceptance, CERTAINTIES)
+
     @property
     def price_curve(self) -> tuple[tuple[Fraction, Fraction], ...]:
         """Every index worth paying for with its least effort, from the present one up."""
@@ -109,6 +119,7 @@ def made_plan(
         raise _without_capacity(start, asked, held, today)
     try:
         key = _key(start, asked, held)
+        goal = _surer(start, asked, key, goal)
         problem, outcome = _solved(key, goal)
     except Conflict as conflict:
         raise Unprocessable(
@@ -150,6 +161,48 @@ def _solved(key: Key, goal: Goal) -> tuple[Problem, Outcome]:
 @lru_cache(maxsize=256)
 def _curve(key: Key) -> tuple[tuple[Fraction, Fraction], ...]:
     return tuple(queries.price_curve(_problem(key)))
+
+
+@lru_cache(maxsize=256)
+def _safe_targets(
+    key: Key, target: Fraction, acceptance: Fraction, certainties: tuple[Fraction, ...]
+) -> tuple[SafeTarget, ...]:
+    return safe_targets(_problem(key), target, acceptance, certainties)
+
+
+def _surer(start: Start, asked: Asked, key: Key, goal: Goal) -> Goal:
+    """Return the goal with the target to plan for, so that the one asked for is confirmed with the asked certainty.
+
+    Raises Unprocessable without an index to reach, without a known share of accepted steps, and where no plan is so
+    sure. One query, only where a certainty is asked for.
+    """
+    if asked.certainty is None:
+        return goal
+    if asked.target is None:
+        raise Unprocessable(
+            _("A certainty needs an index to reach"),
+            _("Say which index is to be confirmed, or leave the certainty out."),
+            [Known(_("without certainty"), "", f"?{replace(asked, certainty=None).query()}")],
+        )
+    rate = rate_of(start.instrument, asked.acceptance)
+    if rate is None:
+        raise Unprocessable(
+            _("How much assessors accept was not measured yet"),
+            _("Choose a share of claimed steps to reckon with, in percent; it is an assumption."),
+            [Known(str(one), "", f"?{replace(asked, acceptance=one).query()}") for one in _ASSUMED],
+        )
+    found = _safe_targets(key, asked.target, rate.share, (asked.certainty,))
+    if not found:
+        known = _safe_targets(key, asked.target, rate.share, CERTAINTIES)
+        raise Unprocessable(
+            _("No plan is confirmed with this certainty"),
+            _("Of what can be planned for, these are the certainties that can be had."),
+            [
+                Known(number_text(one.certainty), "", f"?{replace(asked, certainty=one.certainty).query()}")
+                for one in known
+            ],
+        )
+    return replace(goal, target=found[0].target)
 
 
 def _steps(

@@ -30,7 +30,8 @@ MOST_YEARS: Final = 20
 MOST_STEPS: Final = 500
 _NUMBER: Final = re.compile(r"\d{1,13}([.,]\d{1,6})?", re.ASCII)
 _STEP: Final = re.compile(r"([0-9A-Za-z-]{1,12}):(\d{1,3})", re.ASCII)
-_LEAST_SURE, _MOST_SURE = Fraction(1, 2), Fraction(99, 100)
+_LEAST_SURE, _MOST_SURE = Fraction(1, 4), Fraction(99, 100)
+_PERCENT: Final = re.compile(r"\d{1,3}", re.ASCII)
 _SECOND_HALF: Final = 7  # the month with which a year's budget is too far gone to plan work into it
 
 
@@ -39,7 +40,8 @@ class Asked:
     """One wish: reach `target` by a day with the least effort, or without a target the highest index in a limit.
 
     `effort` and `steps` limit the whole plan, `capacity` the effort of each year. `certainty` is the chance, from
-    1/2, that the confirmed index reaches the target; None plans with the levels as they stand.
+    1/4, that the confirmed index reaches the target; None plans with the levels as they stand. `acceptance` is the
+    percent of claimed steps that assessors are assumed to accept; None reckons with what was measured.
     """
 
     by: date
@@ -50,6 +52,7 @@ class Asked:
     wishes: Wishes = NO_WISHES
     with_precedence: bool = True
     certainty: Fraction | None = None
+    acceptance: int | None = None
 
     def years(self, today: date) -> tuple[int, ...]:
         """Return the years whose capacity counts: this one before July, each later one, the last in any case."""
@@ -68,6 +71,8 @@ class Asked:
             value: Fraction | None = getattr(self, name)
             if value is not None:
                 written[name] = number_text(value)
+        if self.acceptance is not None:
+            written["accept"] = str(self.acceptance)
         if self.steps is not None:
             written["steps"] = str(self.steps)
         written["by"] = self.by.isoformat()
@@ -122,6 +127,7 @@ def read_asked(given: Mapping[str, str], start: Start, *, today: date) -> Asked:
         wishes=_wishes(said, start),
         with_precedence=_precedence(said.get("precedence", "")),
         certainty=_certainty(said),
+        acceptance=read_acceptance(said.get("accept", "")),
     )
     if asked.steps is not None and (asked.effort is not None or asked.capacity is not None):
         raise Unprocessable(
@@ -252,9 +258,21 @@ def _certainty(said: Mapping[str, str]) -> Fraction | None:
     if found is not None and not _LEAST_SURE <= found <= _MOST_SURE:
         raise Unprocessable(
             _("A certainty of %(given)s cannot be planned for") % {"given": _shown(found)},
-            _("Write a share from 0.5 to 0.99."),
+            _("Write a share from 0.25 to 0.99."),
         )
     return found
+
+
+def read_acceptance(text: str) -> int | None:
+    """Return the percent of claimed steps that assessors are assumed to accept; None where nothing is assumed.
+
+    Raises UnknownValue for what is not a whole percent from 0 to 100.
+    """
+    if not text:
+        return None
+    if not _PERCENT.fullmatch(text) or int(text) > 100:
+        raise UnknownValue(_("percent of accepted steps"), text, ["0", "50", "80", "100"])
+    return int(text)
 
 
 def _wishes(said: Mapping[str, str], start: Start) -> Wishes:

@@ -14,9 +14,11 @@ from livinglab.organizations.queries import Organization
 from livinglab.planning.queries.gaps import Gap
 from livinglab.planning.queries.made import MadePlan
 from livinglab.planning.queries.requests import bands_above, number_text
+from livinglab.planning.queries.risk import Rate
 from livinglab.planning.web import words
 from livinglab.planning.web.plan_gap import GapFigures
 from livinglab.planning.web.plan_proof import Proof
+from livinglab.planning.web.plan_risk import PlanRisk
 from livinglab.planning.web.plan_steps import StepRow, StepRows
 from livinglab.ui import formats
 from livinglab.ui.figures import Figure
@@ -41,6 +43,7 @@ class PlanPage:
     region: Organization
     made: MadePlan
     gap: Gap
+    rate: Rate | None = None  # the share of claimed steps that assessors accept
     is_member: bool = False
 
     # --- the opening ---
@@ -141,7 +144,7 @@ class PlanPage:
             Link(
                 url=f"{self.path}?{words.with_target(self.made.asked, band.lower)}",
                 label=f"{band.name.in_language(language())} ({formats.decimal2(band.lower, language=language())})",
-                current=self.made.goal.target == band.lower,
+                current=self.made.asked.target == band.lower,
             )
             for band in bands_above(self.made.start)
         )
@@ -175,6 +178,10 @@ class PlanPage:
     @property
     def rows(self) -> tuple[StepRow, ...]:
         return self.steps.rows
+
+    @cached_property
+    def risk(self) -> PlanRisk:
+        return PlanRisk(self.made, self.rate, self.path)
 
     @cached_property
     def proof(self) -> Proof:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from livinglab.kernel.unknown import UnknownValue, Unprocessable
 from livinglab.planning.queries import fixed_inputs
+from livinglab.planning.queries.requests import read_acceptance
 from livinglab.planning.queries.starts import Start
 
 _FIELD: Final = "level-"
 _MOVE: Final = re.compile(r"([0-9A-Za-z-]{1,12}):(\d{1,3})", re.ASCII)
-_PERCENT: Final = re.compile(r"\d{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read_moved(given: Mapping[str, str], start: Start) -> Moved:
     if given.get("set"):
         moved.update(_moves(given["set"], start, movable))
     ordered = {key: moved[key] for key in movable if key in moved and moved[key] != start.levels[key]}
-    return Moved(ordered, _acceptance(given.get("accept", "")))
+    return Moved(ordered, read_acceptance(given.get("accept", "")))
 
 
 def _moves(text: str, start: Start, movable: tuple[str, ...]) -> Iterator[tuple[str, int]]:
@@ -84,11 +84,3 @@ def _move(part: str, start: Start, movable: tuple[str, ...]) -> tuple[str, int]:
     if int(found[2]) not in levels:
         raise UnknownValue(_("level"), part, [f"{found[1]}:{level}" for level in levels])
     return found[1], int(found[2])
-
-
-def _acceptance(text: str) -> int | None:
-    if not text:
-        return None
-    if not _PERCENT.fullmatch(text) or int(text) > 100:
-        raise UnknownValue(_("percent of accepted steps"), text, ["0", "50", "80", "100"])
-    return int(text)

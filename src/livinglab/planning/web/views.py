@@ -14,6 +14,7 @@ from livinglab.planning.queries.efforts import efforts_of
 from livinglab.planning.queries.gaps import gap_of
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import read_asked
+from livinglab.planning.queries.risk import rate_of
 from livinglab.planning.queries.starts import Start
 from livinglab.planning.remarks import no_start
 from livinglab.planning.web.brief_page import Brief
@@ -78,4 +79,5 @@ def _page(request: HttpRequest, place: PlanPlace, start: Start) -> PlanPage:
     efforts = efforts_of(place.organization.id, start.instrument, start.levels) if own else None
     made = made_plan(start, asked, efforts, today=today)
     gap = gap_of(place.organization, start, made.efforts)
-    return PlanPage(place.organization, made, gap, is_member=place.is_member)
+    rate = rate_of(start.instrument, asked.acceptance)
+    return PlanPage(place.organization, made, gap, rate, is_member=place.is_member)
