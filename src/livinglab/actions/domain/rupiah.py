@@ -6,7 +6,7 @@ from typing import Final
 #: far above the budget of the country, far below what the database's whole numbers hold
 MOST: Final = 10**16
 _WRITTEN: Final = re.compile(
-    r"(?:rp\.?)?(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE
+    r"(?:rp\.?)?(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d+)(?:,00|,-)?", re.IGNORECASE | re.ASCII
 )
 
 
