@@ -198,6 +198,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/instruments/<code>": public(code="spbe-2020"),
     "api/v1/results": public(),
     "api/v1/rounds": public(),
+    "api/v1/follow-through": public(),
     "api/v1/regions/<code>/plan": public(code="14.08"),
     "api/v1/regions/<code>/evaluations": public(code="14.08"),
     "api/v1/regions/<code>/evaluations/<year>": api_evaluation(O.NO_METHOD),
@@ -492,6 +493,23 @@ PERMISSIONS: Final[dict[str, Row]] = {
         get=O.NO_METHOD, post=O.NOT_FOUND, commitment_id=_ENTRY
     ),
     "commitments/<uuid:commitment_id>/rate/": public(get=O.NOT_FOUND, post=O.NOT_FOUND, commitment_id=_ENTRY),
+    # --- follow-through: shares for everybody, who owes what for those who supervise --------------------
+    "follow-through/": public(),
+    "follow-through/owing/": followers(),
+    "follow-through/owing.<slug:file_format>": replace(followers(), values=_FILE),
+    "follow-through/<slug:key>.<slug:file_format>": public(key="kinds", **_FILE),
+    "follow-through/cohorts/new/": ministries(O.REFUSED),
+    "follow-through/cohorts/<slug:code>/": public(code="first-62"),
+    "follow-through/cohorts/<slug:code>/members/": Row(
+        _same(O.NO_METHOD),
+        Access(O.SIGN_IN, O.FORBIDDEN, anywhere=frozenset({Role.MINISTRY}), outside=O.REFUSED),
+        {"code": "first-62"},
+    ),
+    "follow-through/cohorts/<slug:code>/<slug:key>.<slug:file_format>": public(
+        code="first-62", key="members", **_FILE
+    ),
+    "follow-through/<str:code>/": public(code="32.11"),
+    "follow-through/<str:code>/<slug:key>.<slug:file_format>": public(code="32.11", key="visitors", **_FILE),
     # --- one's own account ----------------------------------------------------------------------------
     "me/": Row(Access(O.SIGN_IN, O.OPEN), Access(O.SIGN_IN, O.NO_METHOD)),
     "accounts/profile/": own_account(post=O.REFUSED),

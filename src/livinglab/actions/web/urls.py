@@ -1,6 +1,6 @@
 from django.urls import path
 
-from livinglab.actions.web import accept, action, acts, board, ledger, plan, timeline
+from livinglab.actions.web import accept, action, acts, board, ledger, plan, timeline, upkeep_urls
 from livinglab.actions.web import list as plans_list
 
 app_name = "actions"
@@ -19,4 +19,5 @@ urlpatterns = [
     path(_ACTION, action.action, name="action"),
     path(f"{_ACTION}step/", acts.take_step, name="step"),
     path(f"{_ACTION}act/", acts.act, name="act"),
+    *upkeep_urls.urlpatterns,
 ]
