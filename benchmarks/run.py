@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from benchmarks import evaluations, pages, plans, scoring
+from benchmarks import effect, evaluations, follow, likelihood, matching, pages, plans, scoring
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[int], Row]] = {
@@ -17,6 +17,10 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
     "scoring-in-full": lambda runs: scoring.score_country_in_full(runs=runs),
     **evaluations.BENCHMARKS,
     **plans.BENCHMARKS,
+    **likelihood.BENCHMARKS,
+    **matching.BENCHMARKS,
+    **follow.BENCHMARKS,
+    **effect.BENCHMARKS,
 }
 
 

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.process import State
@@ -138,3 +140,14 @@ def test_what_is_not_known_is_named(client: Client, path: str, said: str) -> Non
     answer = client.get(f"/en/{path}")
     assert answer.status_code == 404
     assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(("level", "number"), [(3, 74), (5, 7)])
+def test_the_page_asks_the_database_the_same_however_many_took_the_step(
+    client: Client, level: int, number: int
+) -> None:
+    client.get(PAGE)  # what was published of all regions is kept from here on
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(f"/en/regions/{SIAK}/plan/teachers/20/{level}/").content.decode()
+    assert f"{number} regions took this step" in page
+    assert sum("SELECT" in one["sql"] for one in asked) == 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -81,14 +81,17 @@ class Country:
 
     def nearness(self, asker: str, host: str) -> Nearness:
         """Return what two regions have in common, and their distance."""
-        here, there = self.places[asker], self.places[host]
-        points = [_point(each) for each in (here, there)]
-        apart = (
-            comparisons.distance_km(points[0], points[1])
-            if points[0] is not None and points[1] is not None
-            else None
-        )
-        return nearness(_place(here), _place(there), apart)
+        here, there = self._points[asker], self._points[host]
+        apart = None if here is None or there is None else comparisons.distance_km(here, there)
+        return nearness(self._likeness[asker], self._likeness[host], apart)
+
+    @cached_property
+    def _points(self) -> Mapping[str, comparisons.Point | None]:
+        return {code: _point(one) for code, one in self.places.items()}
+
+    @cached_property
+    def _likeness(self) -> Mapping[str, Place]:
+        return {code: Place(code, one.kind, one.population) for code, one in self.places.items()}
 
     def candidates(self, instrument: Instrument, step: StepKey) -> Iterator[tuple[Part, Taken]]:
         """Yield who took a step, with the part that shows it: the indicator itself, and its domains."""
@@ -144,7 +147,7 @@ class Learning:
 def country(state: Versions | None = None) -> Country:
     """Return what was published of all regions; `state` is the state of the data that a page's ETag names.
 
-    Kept per state: at most six queries at the first call after a change, one without `state`, else none.
+    Kept per state: at the first call after a change one query for each ranked year and four more; without `state` one.
     """
     return _country(versions_of(TOPICS) if state is None else state)
 
@@ -267,10 +270,6 @@ def _services(instrument: Instrument, key: str, codes: set[str]) -> Mapping[str,
 def _indicator(instrument: Instrument, key: str) -> Indicator:
     """Return the indicator of a key; the extra keys of a variant ("20-a") belong to the one they split."""
     return next(each for each in instrument.indicators() if each.key == key.split("-")[0])
-
-
-def _place(one: Organization) -> Place:
-    return Place(one.code, one.kind, one.population)
 
 
 def _point(one: Organization) -> comparisons.Point | None:
