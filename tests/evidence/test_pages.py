@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from livinglab.accounts.models import User
 from livinglab.evidence.models import Piece
 from livinglab.evidence.queries import Use, _use_readers, tell_uses
-from livinglab.evidence.web.uploads import LimitedUpload
+from livinglab.evidence.uploads import LimitedUpload
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Organization
 from livinglab.organizations.queries import Role

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.formats import MARKABLE_TYPES
 from livinglab.evidence.models import Piece
 from livinglab.kernel.refusals import Refusal
@@ -74,18 +75,36 @@ _HELD: Final = Refusal(
 )
 
 
-def may_classify(piece: Piece, roles: frozenset[Role]) -> Refusal | None:
+def may_classify(piece: Piece, roles: frozenset[Role], *, is_held: bool) -> Refusal | None:
     """This function will return why somebody may not put a piece into another class.
 
-    Who may not open an exempt piece must not be able to make it open.
+    Who may not open an exempt piece must not be able to make it open. What was handed over keeps its class, but for
+    a stricter one (`may_loosen`): an exemption found out late still protects.
     """
     if (refusal := may_change(piece, roles)) is not None:
         return refusal
+    if is_held and piece.is_exempt:
+        return _HELD
     if not piece.is_exempt or roles & EXEMPTION_LIFTERS:
         return None
     return Refusal(
         "not_a_lifter", _("Only the coordinator and the responsible officer lift or change an exemption.")
     )
+
+
+def may_loosen(piece: Piece, classification: str, *, is_held: bool) -> Refusal | None:
+    """This function will return why a piece may not be put into this class: what was handed over is not loosened."""
+    if (
+        not is_held
+        or _STRICTNESS[Classification(classification)] >= _STRICTNESS[Classification(piece.classification)]
+    ):
+        return None
+    words = _("This piece was handed over with an evaluation: its class can only become stricter.")
+    return Refusal("held_class", words)
+
+
+#: from what anybody may see to what few may open
+_STRICTNESS: Final = {one: rank for rank, one in enumerate(Classification)}
 
 
 def _is_settled(piece: Piece) -> Refusal | None:
@@ -96,8 +115,8 @@ def _is_settled(piece: Piece) -> Refusal | None:
     return None
 
 
-def may_review(piece: Piece, roles: frozenset[Role], by: UUID) -> Refusal | None:
-    """This function will return why somebody may not accept or refuse a piece."""
+def may_review(piece: Piece, roles: frozenset[Role], by: UUID, *, is_held: bool) -> Refusal | None:
+    """This function will return why somebody may not accept or refuse a piece; handed over, it keeps its review."""
     if not roles & REVIEWERS:
         return Refusal(
             "not_a_reviewer",
@@ -105,6 +124,8 @@ def may_review(piece: Piece, roles: frozenset[Role], by: UUID) -> Refusal | None
         )
     if (refusal := _is_settled(piece)) is not None:
         return refusal
+    if is_held:
+        return _HELD
     if piece.added_by == by:
         return Refusal("own_piece", _("You added this piece yourself. Somebody else must review it."))
     return None

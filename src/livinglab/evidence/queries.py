@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -161,8 +161,13 @@ def uses_of(organization_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Use]]
     return dict(by_piece)
 
 
-#: of pieces (by id) of an organisation, those that somebody else relies on as they are described
-HoldReader = Callable[[UUID, Sequence[UUID]], Set[UUID]]
+class HoldReader(Protocol):
+    """Tells of pieces (by id) of an organisation those that somebody else relies on as they are described."""
+
+    def __call__(self, organization_id: UUID, ids: Sequence[UUID], *, lock: bool) -> Set[UUID]:
+        """This function will return them; with `lock` no more become so until the transaction ends."""
+
+
 _hold_readers: list[HoldReader] = []
 
 
@@ -172,9 +177,12 @@ def tell_holds(reader: HoldReader) -> None:
         _hold_readers.append(reader)
 
 
-def is_held(piece: Piece) -> bool:
-    """This function will say whether a piece must stay as it is described, as the contexts above tell it."""
-    return any(piece.id in reader(piece.organization_id, [piece.id]) for reader in _hold_readers)
+def is_held(piece: Piece, *, lock: bool = False) -> bool:
+    """This function will say whether a piece must stay as it is described, as the contexts above tell it.
+
+    A write asks with `lock`: nobody hands the piece over until its transaction ends.
+    """
+    return any(piece.id in reader(piece.organization_id, [piece.id], lock=lock) for reader in _hold_readers)
 
 
 #: pages of a PDF that have a preview

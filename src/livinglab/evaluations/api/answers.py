@@ -1,16 +1,18 @@
 """How evaluations are written for the API, and how refusals are answered."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final, cast
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from livinglab.evaluations import policies
 from livinglab.evaluations.api import schemas
 from livinglab.evaluations.domain.answers import AnswerState, AnswerStep
 from livinglab.evaluations.domain.process import State, steps_from
-from livinglab.evaluations.models import Answer, Evaluation, Participation, Round, Score
+from livinglab.evaluations.domain.sheet import EvidenceItem
+from livinglab.evaluations.models import Answer, Evaluation, Objection, Participation, Round, Score
 from livinglab.evaluations.operations.answers import EditConflict, Problem, refusal_of_step
 from livinglab.evaluations.operations.scores import ScoreConflict
 from livinglab.evaluations.queries import records
@@ -18,12 +20,16 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import mark_of, raters
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.kernel.unknown import UnknownValue
+from livinglab.ui.api import errors
 from livinglab.ui.api.lists import decimal_text
 
 #: refusals about who asks; all others are about what was asked, or when
 _ABOUT_THE_PERSON: Final = frozenset(
     {"not_your_step", "not_an_assessor", "not_the_region", "not_the_review_team", "own_agency"}
 )
+#: refusals about something that the address names and that is not there
+_ABOUT_THE_ADDRESS: Final = frozenset({"no_such_objection"})
+_HUNDREDTH: Final = Decimal("0.01")
 _STEPS: Final = tuple(step for step in AnswerStep if step is not AnswerStep.SAVE)
 
 
@@ -172,16 +178,15 @@ def _words(refusal: Refusal | None) -> str | None:
 
 
 def refused(error: Refused) -> HttpResponse:
-    """This function will answer a refusal: 403 when it is about the person, else 422; `code` is stable."""
+    """This function will answer a refusal: 403 about the person, 404 about the address, else 422; `code` is stable."""
     refusal = error.refusal
-    status = 403 if refusal.code in _ABOUT_THE_PERSON else 422
-    return _error(status, str(refusal.reason), code=refusal.code)
+    status = 404 if refusal.code in _ABOUT_THE_ADDRESS else 403 if refusal.code in _ABOUT_THE_PERSON else 422
+    return errors.error(status, str(refusal.reason), code=refusal.code)
 
 
 def problems(found: Iterable[Problem]) -> HttpResponse:
     """This function will answer 422 with every problem of a body, by field."""
-    rows = [{"field": one.field, "message": str(one.message)} for one in found]
-    return _error(422, "; ".join(f"{row['field']}: {row['message']}" for row in rows), problems=rows)
+    return errors.problems((one.field, str(one.message)) for one in found)
 
 
 def edit_conflict(error: EditConflict) -> HttpResponse:
@@ -196,14 +201,39 @@ def edit_conflict(error: EditConflict) -> HttpResponse:
         "version": error.version,
     }
     fields = list(error.found.conflicts)
-    return _error(409, _("Somebody else changed the same fields meanwhile."), fields=fields, stored=left)
+    words = _("Somebody else changed the same fields meanwhile.")
+    return errors.error(409, words, fields=fields, stored=left)
 
 
 def score_conflict(error: ScoreConflict, indicator: str) -> HttpResponse:
     """This function will answer 409 with the entry that another assessor left and its mark."""
     left = score_item(indicator, error.stored).model_dump(mode="json")
-    return _error(409, _("Another assessor changed this score meanwhile."), stored=left)
+    return errors.error(409, _("Another assessor changed this score meanwhile."), stored=left)
 
 
-def _error(status: int, message: str, **more: object) -> HttpResponse:
-    return JsonResponse({"error": {"status": status, "message": message, **more}}, status=status)
+def evidence_item(indicator: str, one: EvidenceItem) -> schemas.EvidenceItem:
+    """This function will return a piece of evidence where it stands for an indicator."""
+    same = ("letter", "level", "title", "reference", "document_number", "issued_on", "expires_on")
+    return schemas.EvidenceItem(
+        indicator=indicator,
+        piece=one.id,
+        is_link=one.is_link,
+        is_exempt=one.is_exempt,
+        is_accepted=one.is_accepted,
+        **{name: getattr(one, name) for name in same},
+    )
+
+
+def objection_item(one: Objection) -> schemas.ObjectionItem:
+    """This function will return an objection with what became of it."""
+    return schemas.ObjectionItem(
+        id=one.id,
+        indicator=one.indicator,
+        stage=cast(Any, one.stage),
+        requested_level=str(one.requested_level.quantize(_HUNDREDTH)),  # as the database keeps it
+        reason=one.reason,
+        raised_at=one.raised_at,
+        outcome=cast(Any, one.outcome or None),
+        outcome_reason=one.outcome_reason,
+        settled_at=one.settled_at,
+    )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Path, Router
+from ninja import Router
 from ninja.decorators import decorate_view
 
 from livinglab.evaluations import remarks
 from livinglab.evaluations.api import answers as written
-from livinglab.evaluations.api import schemas
-from livinglab.evaluations.api.session import Session, place_of
+from livinglab.evaluations.api import evidence, objections, schemas
+from livinglab.evaluations.api.session import HERE, Code, Indicator, Year, place_of, session
 from livinglab.evaluations.domain.answers import AnswerStep, Draft
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.operations import answers, process, scores
@@ -21,7 +21,6 @@ from livinglab.evaluations.operations.answers import AnswerRefused, EditConflict
 from livinglab.evaluations.operations.scores import Opinion, ScoreConflict, ScoreRefused, present_score
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.checks import remarks_of
-from livinglab.evaluations.queries.evidence_uses import evidence_of
 from livinglab.evaluations.queries.participations import published_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.rounds import TOPIC as ROUNDS
@@ -31,15 +30,11 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.organizations.queries import codes_like, find_organization
-from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, PlainText, decimal_text, list_answer
+from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, decimal_text, list_answer
 
 router = Router(tags=["evaluations"])
-session = Session()
-
-Code = Annotated[PlainText, Path(examples=["14.08"])]
-Year = Annotated[int, Path(examples=[2025], ge=1000, le=9999)]
-Indicator = Annotated[PlainText, Path(examples=["21"])]
-_HERE = "/regions/{code}/evaluations/{year}"
+router.add_router("", evidence.router)
+router.add_router("", objections.router)
 
 
 @router.get(
@@ -68,13 +63,13 @@ def list_published(request: HttpRequest, code: Code) -> Any:
     return [written.published_item(one) for one in published_of(organization.id)]
 
 
-@router.get(_HERE, response=schemas.EvaluationItem, auth=session, summary="One evaluation")
+@router.get(HERE, response=schemas.EvaluationItem, auth=session, summary="One evaluation")
 def get_evaluation(request: HttpRequest, code: Code, year: Year) -> Any:
     """State, answers, and the exact index of each stage that the reader may see."""
     return written.evaluation_item(place_of(request))
 
 
-@router.post(f"{_HERE}/steps", response=schemas.EvaluationItem, auth=session, summary="Move an evaluation on")
+@router.post(f"{HERE}/steps", response=schemas.EvaluationItem, auth=session, summary="Move an evaluation on")
 def take_step(request: HttpRequest, code: Code, year: Year, body: schemas.StepBody) -> Any:
     """Approve, reopen, sign, send, open the next stage, consolidate, decide."""
     place = place_of(request)
@@ -108,7 +103,7 @@ def _move(place: Place, body: schemas.StepBody) -> None:
         process.advance(place=place, step=step, at=at)
 
 
-@router.get(f"{_HERE}/answers/{{indicator}}", response=schemas.AnswerItem, auth=session, summary="One answer")
+@router.get(f"{HERE}/answers/{{indicator}}", response=schemas.AnswerItem, auth=session, summary="One answer")
 def get_answer(request: HttpRequest, code: Code, year: Year, indicator: Indicator) -> Any:
     """What is stored, and which steps the reader may take with it."""
     place = place_of(request)
@@ -116,7 +111,7 @@ def get_answer(request: HttpRequest, code: Code, year: Year, indicator: Indicato
 
 
 @router.put(
-    f"{_HERE}/answers/{{indicator}}", response=schemas.SavedAnswer, auth=session, summary="Store an answer"
+    f"{HERE}/answers/{{indicator}}", response=schemas.SavedAnswer, auth=session, summary="Store an answer"
 )
 def put_answer(
     request: HttpRequest, code: Code, year: Year, indicator: Indicator, body: schemas.AnswerBody
@@ -144,7 +139,7 @@ def put_answer(
 
 
 @router.post(
-    f"{_HERE}/answers/{{indicator}}/steps",
+    f"{HERE}/answers/{{indicator}}/steps",
     response=schemas.AnswerItem,
     auth=session,
     summary="Hand an answer on",
@@ -171,7 +166,7 @@ def _answer(place: Place, indicator: str) -> schemas.AnswerItem:
 
 
 @router.get(
-    f"{_HERE}/checks", response=list[schemas.RemarkItem], auth=session, summary="What the quality checks say"
+    f"{HERE}/checks", response=list[schemas.RemarkItem], auth=session, summary="What the quality checks say"
 )
 def list_checks(request: HttpRequest, code: Code, year: Year) -> Any:
     """Errors, warnings and hints on the sheet as it stands today; errors keep it from being sent."""
@@ -188,38 +183,8 @@ def list_checks(request: HttpRequest, code: Code, year: Year) -> Any:
     ]
 
 
-@router.get(
-    f"{_HERE}/evidence",
-    response=list[schemas.EvidenceItem],
-    auth=session,
-    summary="Evidence of an evaluation",
-)
-def list_evidence(request: HttpRequest, code: Code, year: Year) -> Any:
-    """Every piece where it stands for an indicator, in the order of the letters; files are opened on the pages."""
-    place = place_of(request)
-    found = evidence_of(place.organization.id, place.participation.id)
-    return [
-        schemas.EvidenceItem(
-            indicator=key,
-            letter=one.letter,
-            level=one.level,
-            piece=one.id,
-            title=one.title,
-            reference=one.reference,
-            document_number=one.document_number,
-            issued_on=one.issued_on,
-            expires_on=one.expires_on,
-            is_link=one.is_link,
-            is_exempt=one.is_exempt,
-            is_accepted=one.is_accepted,
-        )
-        for key in records.keys_of(place.instrument, found)
-        for one in found.get(key, ())
-    ]
-
-
 @router.put(
-    f"{_HERE}/scores/{{indicator}}", response=schemas.SavedScore, auth=session, summary="Score an answer"
+    f"{HERE}/scores/{{indicator}}", response=schemas.SavedScore, auth=session, summary="Score an answer"
 )
 def put_score(
     request: HttpRequest, code: Code, year: Year, indicator: Indicator, body: schemas.ScoreBody
@@ -243,7 +208,7 @@ def put_score(
     return {"score": written.score_item(key, saved.score), "index": index}
 
 
-@router.get(f"{_HERE}/scores/{{indicator}}", response=schemas.ScoreItem, auth=session, summary="One score")
+@router.get(f"{HERE}/scores/{{indicator}}", response=schemas.ScoreItem, auth=session, summary="One score")
 def get_score(request: HttpRequest, code: Code, year: Year, indicator: Indicator) -> Any:
     """The entry at the present stage, for assessors and the ministry; a region reads its levels in the stages."""
     place = place_of(request)

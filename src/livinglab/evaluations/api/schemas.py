@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import AfterValidator, Field
@@ -203,3 +204,56 @@ class EvidenceItem(Schema):
     is_link: bool
     is_exempt: bool
     is_accepted: bool | None = Field(description="Null: nobody reviewed it.")
+
+
+class UseBody(Schema):
+    """A piece of the organisation's library, shown for one level of an indicator."""
+
+    piece: UUID = Field(description="Id of the piece in the organisation's library.")
+    level: int = Field(ge=0, le=9, description="The level that the piece proves.")
+    reference: ShortText = Field("", description="Article or page to look at.")
+
+
+class ObjectionItem(Schema):
+    """The region's objection to an assessors' level, and what became of it."""
+
+    id: UUID
+    indicator: str
+    stage: StageName = Field(description="Whose level it is about.")
+    requested_level: DecimalText
+    reason: str
+    raised_at: datetime
+    outcome: Literal["upheld", "partly", "dismissed", "withdrawn"] | None = Field(
+        description="Null: still open."
+    )
+    outcome_reason: str
+    settled_at: datetime | None
+
+
+class ObjectionBody(Schema):
+    """An objection: the level asked for lies between the assessors' and the region's own."""
+
+    indicator: ShortText = Field(examples=["21"])
+    requested_level: LevelText
+    reason: LongText = Field(examples=["…"])
+
+
+class SettlementBody(Schema):
+    """What becomes of an objection; `level` only where it is upheld in part."""
+
+    outcome: Literal["upheld", "partly", "dismissed"]
+    reason: LongText = Field(examples=["…"])
+    level: LevelText | None = None
+
+
+class WithdrawalBody(Schema):
+    """Why the region takes its objection back."""
+
+    reason: LongText = Field(examples=["…"])
+
+
+class SettledObjection(Schema):
+    """The objection with its outcome, and the index with it."""
+
+    objection: ObjectionItem
+    index: DecimalText

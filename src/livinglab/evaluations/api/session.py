@@ -1,10 +1,11 @@
 """The door of the API for those who work on an evaluation: the session of the pages, and its CSRF token."""
 
-from typing import Any
+from typing import Annotated, Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja import Path
 from ninja.errors import HttpError
 from ninja.security import APIKeyCookie
 
@@ -18,6 +19,13 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.kernel.tenancy import enter
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.organizations.queries import codes_like, find_organization
+from livinglab.ui.api.lists import PlainText
+
+Code = Annotated[PlainText, Path(examples=["14.08"])]
+Year = Annotated[int, Path(examples=[2025], ge=1000, le=9999)]
+Indicator = Annotated[PlainText, Path(examples=["21"])]
+#: where one evaluation lies
+HERE: Final = "/regions/{code}/evaluations/{year}"
 
 
 class Session(APIKeyCookie):
@@ -59,6 +67,9 @@ def _place(user: User, code: str, given_year: Any) -> Place:
 def _year(given: Any) -> int | None:
     text = str(given)
     return int(text) if text.isdecimal() and len(text) == 4 else None
+
+
+session: Final = Session()
 
 
 def place_of(request: HttpRequest) -> Place:

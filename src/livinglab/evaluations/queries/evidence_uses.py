@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from livinglab.evaluations.domain.evidence import EvidenceType, place_of
 from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION
 from livinglab.evaluations.domain.sheet import EvidenceItem
-from livinglab.evaluations.models import EvidenceUse
+from livinglab.evaluations.models import Evaluation, EvidenceUse
 from livinglab.evaluations.queries.participations import participations_of
 from livinglab.evidence.queries import Piece, ReviewState, Use, pieces_by_id
 
@@ -56,9 +56,17 @@ def places_of(organization_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Use
     return found
 
 
-def held_of(organization_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
-    """This function will return the pieces that were approved or sent with an evaluation. One query."""
+def held_of(organization_id: UUID, ids: Sequence[UUID], *, lock: bool = False) -> set[UUID]:
+    """This function will return the pieces that were approved or sent with an evaluation. One query.
+
+    With `lock` one more, for which an approval under way is waited; the next one waits until the transaction ends.
+    """
     rows = EvidenceUse.objects.filter(organization_id=organization_id, piece_id__in=ids)
+    if lock:
+        shown = Evaluation.objects.filter(
+            organization_id=organization_id, id__in=rows.values("evaluation_id")
+        )
+        list(shown.order_by("id").select_for_update().values_list("id"))
     return set(rows.exclude(evaluation__state__in=OPEN_TO_THE_REGION).values_list("piece_id", flat=True))
 
 

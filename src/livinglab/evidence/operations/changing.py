@@ -22,6 +22,7 @@ from livinglab.evidence.policies import (
     may_be_exempt,
     may_classify,
     may_describe,
+    may_loosen,
     may_review,
 )
 from livinglab.kernel.events import publish
@@ -38,7 +39,9 @@ def describe(*, organization_id: UUID, piece_id: UUID, details: Details, by: UUI
     """
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
-        ensure(may_describe(piece, roles_held(by, organization_id), is_held=queries.is_held(piece)))
+        ensure(
+            may_describe(piece, roles_held(by, organization_id), is_held=queries.is_held(piece, lock=True))
+        )
         details = replace(
             details,
             classification=piece.classification,
@@ -77,7 +80,8 @@ def classify(
     """This function will put a piece into a class, with its legal basis. Errors: as `describe`."""
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
-        ensure(may_classify(piece, roles_held(by, organization_id)))
+        is_held = queries.is_held(piece, lock=True)
+        ensure(may_classify(piece, roles_held(by, organization_id), is_held=is_held))
         given = Details(
             title=piece.title,
             type=piece.type,
@@ -87,6 +91,7 @@ def classify(
         ).trimmed()
         if found := class_problems(given):
             raise DetailsRefused(found)
+        ensure(may_loosen(piece, given.classification, is_held=is_held))
         if given.classification == Classification.EXEMPT:
             ensure(may_be_exempt(piece))
         before = piece.classification
@@ -108,7 +113,8 @@ def review(
     reason = storable(reason)
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
-        ensure(may_review(piece, roles_held(by, organization_id), by))
+        is_held = queries.is_held(piece, lock=True)
+        ensure(may_review(piece, roles_held(by, organization_id), by, is_held=is_held))
         if not accepted and not reason:
             raise DetailsRefused((Problem("review_reason", Flaw.REASON_MISSING),))
         if len(reason) > LONGEST_REASON:
@@ -124,7 +130,9 @@ def withdraw(*, organization_id: UUID, piece_id: UUID, by: UUID, at: datetime) -
     """This function will take a piece out of the evidence; it stays readable. Errors: as `describe`."""
     with tenancy(organization_id):
         piece = locked(organization_id, piece_id)
-        ensure(may_describe(piece, roles_held(by, organization_id), is_held=queries.is_held(piece)))
+        ensure(
+            may_describe(piece, roles_held(by, organization_id), is_held=queries.is_held(piece, lock=True))
+        )
         set_columns(piece, withdrawn_by=by, withdrawn_at=at)
         record(piece, by, at, "evidence.piece_withdrawn")
         publish(PieceWithdrawn(organization_id=organization_id, piece_id=piece.id))

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from livinglab.evidence import operations
 from livinglab.evidence.domain.details import problems, url_problem
 from livinglab.evidence.domain.formats import CONTENT_TYPES, ENDINGS, Fault
+from livinglab.evidence.labels import FLAWS, fault_in_words
 from livinglab.evidence.models import Piece
 from livinglab.evidence.policies import WRITERS, may_change
+from livinglab.evidence.uploads import limited_upload, was_too_large
 from livinglab.evidence.web import given as forms
 from livinglab.evidence.web.given import Given, Problems
-from livinglab.evidence.web.labels import FLAWS, fault_in_words
 from livinglab.evidence.web.options import form_options
 from livinglab.evidence.web.piece import find_piece
-from livinglab.evidence.web.uploads import limited_upload, was_too_large
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.organizations.access import member_page

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.evidence import operations, queries
 from livinglab.evidence.domain.states import Purpose
+from livinglab.evidence.labels import PURPOSES
 from livinglab.evidence.models import Piece
 from livinglab.evidence.policies import READERS, may_open
-from livinglab.evidence.web.labels import PURPOSES
 from livinglab.evidence.web.piece import find_piece, reader_of
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refusal, Refused

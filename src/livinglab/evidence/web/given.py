@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.details import Details, Problem
+from livinglab.evidence.labels import FLAWS
 from livinglab.evidence.models import Piece
-from livinglab.evidence.web.labels import FLAWS
 
 FIELDS: Final = (
     "title",

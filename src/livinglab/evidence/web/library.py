@@ -18,9 +18,9 @@ from livinglab.evidence import queries
 from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.states import ReviewState
 from livinglab.evidence.domain.types import EvidenceType
+from livinglab.evidence.labels import CLASSES, REVIEWS, TYPES
 from livinglab.evidence.policies import READERS, may_add
 from livinglab.evidence.queries import Search
-from livinglab.evidence.web.labels import CLASSES, REVIEWS, TYPES
 from livinglab.evidence.web.shown import shown
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from livinglab.evidence.web.labels import CLASS_HINTS, CLASSES, EXEMPTIONS, TYPES
+from livinglab.evidence.labels import CLASS_HINTS, CLASSES, EXEMPTIONS, TYPES
 
 
 def form_options() -> dict[str, object]:

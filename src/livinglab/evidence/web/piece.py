@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.accounts.queries import names_of
 from livinglab.evidence import operations, policies, queries
+from livinglab.evidence.labels import REVIEWS
 from livinglab.evidence.models import Piece
 from livinglab.evidence.policies import READERS, REVIEWERS, WRITERS, Reader
 from livinglab.evidence.web import given as forms
 from livinglab.evidence.web.given import Given, Problems
-from livinglab.evidence.web.labels import REVIEWS
 from livinglab.evidence.web.options import form_options
 from livinglab.evidence.web.shown import local_day, shown
 from livinglab.kernel import clock
@@ -51,6 +51,7 @@ def piece(request: HttpRequest, organization: Organization, piece_id: UUID) -> H
     }
     names = names_of(people)
     same = queries.same_file_here(organization.id, [one.sha256]).get(one.sha256, [])
+    is_held = queries.is_held(one)
     context = {
         "organization": organization,
         "shown": shown(one, added_by=names.get(one.added_by, ""), zone=organization.zone),
@@ -64,9 +65,9 @@ def piece(request: HttpRequest, organization: Organization, piece_id: UUID) -> H
         "previews": range(1, queries.preview_pages(one) + 1),
         "open_refusal": policies.may_open(one, reader),
         "change_refusal": policies.may_change(one, reader.roles),
-        "describe_refusal": policies.may_describe(one, reader.roles, is_held=queries.is_held(one)),
-        "class_refusal": policies.may_classify(one, reader.roles),
-        "review_refusal": policies.may_review(one, reader.roles, reader.user_id),
+        "describe_refusal": policies.may_describe(one, reader.roles, is_held=is_held),
+        "class_refusal": policies.may_classify(one, reader.roles, is_held=is_held),
+        "review_refusal": policies.may_review(one, reader.roles, reader.user_id, is_held=is_held),
         "local_day": lambda at: local_day(at, organization.zone),
         "zone": clock.ZONES[organization.zone],
     }
@@ -136,11 +137,8 @@ def _form(
     found: Problems,
 ) -> HttpResponse:
     roles = roles_in(request.user, organization.id)
-    refusal = (
-        policies.may_classify(one, roles)
-        if name == "classify"
-        else policies.may_describe(one, roles, is_held=queries.is_held(one))
-    )
+    may_change = policies.may_classify if name == "classify" else policies.may_describe
+    refusal = may_change(one, roles, is_held=queries.is_held(one))
     context = {
         "organization": organization,
         "piece": one,
@@ -183,7 +181,9 @@ def review(request: HttpRequest, organization: Organization, piece_id: UUID) -> 
     context = {
         "organization": organization,
         "piece": one,
-        "refusal": policies.may_review(one, roles_in(request.user, organization.id), request.user.id),
+        "refusal": policies.may_review(
+            one, roles_in(request.user, organization.id), request.user.id, is_held=queries.is_held(one)
+        ),
         "verdict": verdict,
         "verdicts": [
             ("accepted", REVIEWS[queries.ReviewState.ACCEPTED], _("It proves what it is used for.")),
@@ -209,12 +209,16 @@ def withdraw(request: HttpRequest, organization: Organization, piece_id: UUID) -
     assert request.user.is_authenticated
     roles = roles_in(request.user, organization.id)
     refusal = policies.may_describe(one, roles, is_held=queries.is_held(one))
-    if request.method == "POST" and refusal is None:
-        operations.withdraw(
-            organization_id=organization.id, piece_id=one.id, by=request.user.id, at=clock.now()
-        )
-        messages.success(request, _("“%(title)s” is withdrawn.") % {"title": one.title})
-        return redirect("evidence:library", organization.code)
+    if request.method == "POST":
+        try:
+            operations.withdraw(
+                organization_id=organization.id, piece_id=one.id, by=request.user.id, at=clock.now()
+            )
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            messages.success(request, _("“%(title)s” is withdrawn.") % {"title": one.title})
+            return redirect("evidence:library", organization.code)
     context = {
         "organization": organization,
         "piece": one,

@@ -9,8 +9,8 @@ from livinglab.evidence.domain.classes import Classification, Exemption
 from livinglab.evidence.domain.formats import format_of
 from livinglab.evidence.domain.states import ReviewState, ScanState
 from livinglab.evidence.domain.types import EvidenceType
+from livinglab.evidence.labels import CLASSES, EXEMPTIONS, REVIEWS, SCANS, TYPES
 from livinglab.evidence.models import Piece
-from livinglab.evidence.web.labels import CLASSES, EXEMPTIONS, REVIEWS, SCANS, TYPES
 from livinglab.kernel import clock
 
 _STEP = 1024

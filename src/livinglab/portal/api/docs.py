@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,8 @@ from livinglab.portal.api.v1 import api
 from livinglab.ui.figures import Column, ColumnKind, Table
 
 Schema = Mapping[str, Any]
+_JSON: Final = "application/json"
+_FORM: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 def _operation(site: str, path: str, method: str, operation: Schema, schemas: Schema) -> OperationView:
     answer = operation["responses"][200]["content"]["application/json"]["schema"]
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    body = _body(operation, _JSON) or _body(operation, _FORM)
     return OperationView(
         key=operation["operationId"].replace("_", "-"),
         method=method.upper(),
@@ -173,12 +175,30 @@ def _sample(site: str, path: str, method: str, operation: Schema, schemas: Schem
         example = _example(one["schema"])
         if one["in"] == "path" and example is not None:
             path = path.replace(f"{{{one['name']}}}", str(example))
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    line = f"curl '{site}{path}'" if method in ("get", "post") else f"curl -X {method.upper()} '{site}{path}'"
+    if body := _body(operation, _FORM):
+        fields = _resolved(body, schemas)["properties"]
+        return line + "".join(
+            f" -F '{name}={_part(name, field)}'" for name, field in fields.items() if _part(name, field)
+        )
+    body = _body(operation, _JSON)
     if body is None:
-        return f"curl '{site}{path}'"
+        return line
     fields = _resolved(body, schemas)["properties"]
     content = {name: value for name, field in fields.items() if (value := _example(field)) is not None}
-    return f"curl '{site}{path}' -H 'Content-Type: application/json' -d '{json.dumps(content)}'"
+    return f"{line} -H 'Content-Type: application/json' -d '{json.dumps(content)}'"
+
+
+def _body(operation: Schema, kind: str) -> Schema | None:
+    found: Schema | None = operation.get("requestBody", {}).get("content", {}).get(kind, {}).get("schema")
+    return found
+
+
+def _part(name: str, field: Schema) -> str:
+    """A field of a multipart form: a file of this computer, or its example."""
+    if _present(field).get("format") == "binary":
+        return f"@{name}.pdf"
+    return str(_example(field) or "")
 
 
 def _example(schema: Schema) -> object:

@@ -57,18 +57,26 @@ def limited_upload(
 
     @wraps(view)
     def limited(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        limit = settings.EVIDENCE_MAX_BYTES
-        if int(request.META.get("CONTENT_LENGTH") or 0) > limit * _PATIENCE:
-            raise Unprocessable(
-                _("The file is too large"),
-                _("A file may have %(size)s MB. Save it smaller, or put it somewhere and enter its address.")
-                % {"size": limit // (1024 * 1024)},
-            )
-        request.upload_handlers = [LimitedUpload(request, limit), TemporaryFileUploadHandler(request)]
+        limit_upload(request)
         return protected(request, *args, **kwargs)
 
     limited.csrf_exempt = True  # type: ignore[attr-defined]
     return limited
+
+
+def limit_upload(request: HttpRequest) -> None:
+    """This function will let a request bring a file of at most `EVIDENCE_MAX_BYTES`; call it before its form is read.
+
+    Errors: `Unprocessable` for a request far beyond any file we take.
+    """
+    limit = settings.EVIDENCE_MAX_BYTES
+    if int(request.META.get("CONTENT_LENGTH") or 0) > limit * _PATIENCE:
+        raise Unprocessable(
+            _("The file is too large"),
+            _("A file may have %(size)s MB. Save it smaller, or put it somewhere and enter its address.")
+            % {"size": limit // (1024 * 1024)},
+        )
+    request.upload_handlers = [LimitedUpload(request, limit), TemporaryFileUploadHandler(request)]
 
 
 def was_too_large(request: HttpRequest) -> bool:
