@@ -165,7 +165,8 @@ def _conflict(
     by = conflict.changed_by
     who = names_of({by}).get(by, "") if by else ""
     if AUTOSAVE in request.headers:
-        return JsonResponse({"changed_by": who}, status=409)
+        stored = _values(typed_of(conflict.stored, conflict.version))
+        return JsonResponse({"changed_by": who, "version": conflict.version, "stored": stored}, status=409)
     fresh = _read(place, read.indicator)
     base = draft_at(fresh.answer, typed.base_version or 0) if fresh.answer else Draft()
     page = merge_page.build(place, fresh, conflict, base=base, who=who)

@@ -26,12 +26,13 @@ class AutosaveForm extends HTMLElement {
     this.line = this.querySelector(".save-state");
     this.base = Number(this.form.elements.base_version.value);
     this.stored = "fresh" in this.dataset ? this.values() : null; // null: the form holds what was refused
+    this.unanswered = []; // what was sent without hearing whether it arrived
     drafts.dropOthers(this.dataset.key);
     this.offer();
     this.form.addEventListener("input", () => this.typed());
     this.form.addEventListener("change", (event) => { if (event.target.name === "met") this.lower(); this.offer(); this.typed(); });
     this.form.addEventListener("click", (event) => this.insert(event));
-    this.form.addEventListener("submit", () => { clearTimeout(this.timer); this.leaving = true; });
+    this.form.addEventListener("submit", (event) => this.submitted(event));
     addEventListener("online", () => this.send());
     addEventListener("pageshow", () => { this.leaving = false; });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !this.leaving) this.send(); });
@@ -54,10 +55,18 @@ class AutosaveForm extends HTMLElement {
   fill(values) {
     for (const name of TEXTS) if (this.form.elements[name]) this.form.elements[name].value = values[name];
     for (const box of this.form.querySelectorAll("[name=met][type=checkbox]")) box.checked = values.met.includes(box.value);
+    this.fillLowest(values.met.includes(this.dataset.lowest));
     this.offer();
     for (const field of this.form.querySelectorAll("[name=level]")) {
       if (field.type === "radio") { field.checked = field.value === values.level; if (field.checked) field.disabled = false; } else field.value = values.level;
     }
+  }
+
+  /* The lowest level has no box: it is met or not as somebody stored it. */
+  fillLowest(isMet) {
+    this.form.querySelector("[name=met][type=hidden]")?.remove();
+    if (!isMet) return;
+    this.form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "met", value: this.dataset.lowest }));
   }
 
   /* --- the ladder: levels are cumulative --- */
@@ -100,11 +109,23 @@ class AutosaveForm extends HTMLElement {
       drafts.drop(this.dataset.key);
       return;
     }
-    drafts.keep(this.dataset.key, { base: this.base, values: this.values() });
+    this.keep();
     if (this.conflicted) return;
     this.say("waiting");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), PAUSE);
+  }
+
+  keep() {
+    drafts.keep(this.dataset.key, { base: this.base, values: this.values(), unanswered: this.unanswered });
+  }
+
+  /* Without a connection the browser would put its own page in the place of the form. */
+  submitted(event) {
+    clearTimeout(this.timer);
+    if (navigator.onLine) { this.leaving = true; return; }
+    event.preventDefault();
+    this.say("unsent");
   }
 
   restore() {
@@ -116,6 +137,7 @@ class AutosaveForm extends HTMLElement {
       return;
     }
     this.base = draft.base;
+    this.unanswered = draft.unanswered ?? [];
     this.form.elements.base_version.value = draft.base;
     this.fill(draft.values);
     this.note = this.dataset.restored;
@@ -129,6 +151,8 @@ class AutosaveForm extends HTMLElement {
     const values = this.values();
     if (this.stored !== null && same(values, this.stored)) return;
     this.sending = true;
+    this.unanswered = [...this.unanswered.filter((one) => !same(one, values)), values].slice(-5);
+    this.keep();
     this.say("saving");
     try {
       const response = await this.post();
@@ -159,8 +183,12 @@ class AutosaveForm extends HTMLElement {
   }
 
   async answered(response, sent) {
+    if (response.status === 409) return this.contested(await response.json());
+    if (response.type === "opaqueredirect" || response.status === 403 || response.status === 422) {
+      this.unanswered = this.unanswered.filter((one) => !same(one, sent));
+      this.keep();
+    }
     if (response.type === "opaqueredirect" || response.status === 403) return this.say("signedOut");
-    if (response.status === 409) return this.conflict((await response.json()).changed_by);
     if (response.status === 422) {
       this.renewLive((await response.json()).live);
       return this.say("refused");
@@ -186,14 +214,26 @@ class AutosaveForm extends HTMLElement {
     this.base = answer.version;
     this.form.elements.base_version.value = answer.version;
     this.stored = stored;
+    this.unanswered = [];
     this.renewLive(answer.live);
     if (same(this.values(), stored)) {
       drafts.drop(this.dataset.key);
       this.say("saved", { time: answer.saved_at });
     } else {
-      drafts.keep(this.dataset.key, { base: this.base, values: this.values() });
+      this.keep();
       this.again = true;
     }
+  }
+
+  /* What stands in the way may be one's own: it arrived, and the answer to it was lost. */
+  contested(found) {
+    if (!this.unanswered.some((one) => same(one, found.stored))) return this.conflict(found.changed_by);
+    this.base = found.version;
+    this.form.elements.base_version.value = found.version;
+    this.stored = found.stored;
+    this.unanswered = [];
+    this.keep();
+    this.again = true;
   }
 
   conflict(who) {
@@ -228,5 +268,23 @@ class MergeForm extends HTMLElement {
   }
 }
 
+/* The answer cannot be written any more, but something typed here never arrived: it is shown, to be copied. */
+class DraftShelf extends HTMLElement {
+  connectedCallback() {
+    const draft = drafts.read(this.dataset.key);
+    if (!draft) return;
+    const fields = [...this.querySelectorAll("[data-field]")];
+    const unstored = fields.filter(({ dataset }) => (draft.values[dataset.field] ?? "") !== dataset.stored);
+    if (!unstored.length) { drafts.drop(this.dataset.key); return; }
+    for (const field of unstored) {
+      field.value = draft.values[field.dataset.field];
+      field.closest(".field").hidden = false;
+    }
+    this.querySelector("button").addEventListener("click", () => { drafts.drop(this.dataset.key); this.hidden = true; });
+    this.hidden = false;
+  }
+}
+
 customElements.define("autosave-form", AutosaveForm);
+customElements.define("draft-shelf", DraftShelf);
 customElements.define("merge-form", MergeForm);
