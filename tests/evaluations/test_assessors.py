@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from livinglab.accounts.models import User
 from livinglab.evaluations.domain.answers import AnswerState
@@ -17,12 +18,14 @@ from livinglab.evaluations.models import (
 )
 from livinglab.evaluations.operations import assessors
 from livinglab.evaluations.queries import assessors as queries
+from livinglab.kernel.events import handle, to_payload
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.events import MembershipGranted
 from livinglab.organizations.operations import grant_membership
 from livinglab.organizations.queries import Role
 from tests.evaluations.external import rows_of, score, sent
-from tests.evaluations.kit import AT, MINISTRY, Region, answer, open_round
+from tests.evaluations.kit import AT, MINISTRY, SIAK, Region, answer, open_round
 from tests.organizations.people import make_member, make_person, organization, trail
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +220,25 @@ def test_a_partner_university_ends_its_assessors_assignments_however_it_is_spell
     assessors.end_partner(partner=UniversityPartner.objects.get(), by=siak.ministry, at=LATER)
     assign(siak, person)
     assert len(present(person)) == 1
+
+
+def test_a_role_in_the_region_ends_the_assignment_there_and_no_other(siak: Region, person: User) -> None:
+    assign(siak, person)
+    elsewhere = open_round(code="32.11")
+    assign(elsewhere, person)
+    member_of_siak(siak, person)
+    granted = MembershipGranted(organization_id=siak.organization.id, user_id=person.id)
+    for _again in range(2):
+        handle("evaluations.end_conflicting_assignments", to_payload(granted))
+    assert [one.participation for one in present(person)] == [elsewhere.participation]
+    ended = [one for one in trail(SIAK) if one.action == "evaluations.assessor_unassigned"]
+    assert [one.facts["reason"] for one in ended] == ["an_assessor_is_no_member"]
+
+
+def test_a_granted_role_is_told(siak: Region, person: User) -> None:
+    member_of_siak(siak, person)
+    told = [job.args["payload"] for job in ProcrastinateJob.objects.filter(args__has_key="subscription")]
+    assert {"organization_id": str(siak.organization.id), "user_id": str(person.id)} in told
 
 
 def test_an_assignment_to_a_region_that_became_the_own_takes_no_score(person: User) -> None:

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.models import EvidenceUse
@@ -89,6 +91,37 @@ def test_what_was_handed_over_is_neither_described_anew_nor_withdrawn_until_it_i
     process.reopen(place=siak.as_(siak.coordinator), at=AT)
     describe()
     withdraw()
+
+
+def test_what_was_handed_over_keeps_its_review_and_its_class_only_becomes_stricter() -> None:
+    siak = open_round()
+    answer_everything(siak, 3)
+    process.approve(place=siak.as_(siak.responsible), at=AT)
+    piece = {"organization_id": siak.organization.id, "piece_id": _piece_of(siak, "21"), "at": AT}
+    with pytest.raises(Refused) as refused:
+        evidence.review(**piece, accepted=True, by=siak.coordinator.id)
+    assert refused.value.refusal.code == "held"
+    limited = {**piece, "classification": "limited", "class_reason": "Memuat nomor telepon."}
+    assert evidence.classify(**limited, by=siak.coordinator.id).classification == "limited"
+    with pytest.raises(Refused) as refused:
+        evidence.classify(**piece, classification="open", by=siak.coordinator.id)
+    assert refused.value.refusal.code == "held_class"
+    process.reopen(place=siak.as_(siak.coordinator), at=AT)
+    assert evidence.review(**piece, accepted=True, by=siak.coordinator.id).review_state == "accepted"
+    assert evidence.classify(**piece, classification="open", by=siak.coordinator.id).classification == "open"
+
+
+def test_nobody_approves_while_a_piece_of_the_evaluation_is_described() -> None:
+    siak = open_round()
+    answer_everything(siak, 3)
+    better = evidence.Details(title="Judul baru (uji)", type="policy", issued_on=date(2025, 5, 1))
+    piece = {"organization_id": siak.organization.id, "piece_id": _piece_of(siak, "21")}
+    with CaptureQueriesContext(connection) as asked:
+        evidence.describe(**piece, details=better, by=siak.entry.id, at=AT)
+    locked = [
+        one["sql"] for one in asked if "FOR UPDATE" in one["sql"] and "evaluations_evaluation" in one["sql"]
+    ]
+    assert len(locked) == 1
 
 
 def test_a_piece_says_under_which_answers_it_is_shown() -> None:

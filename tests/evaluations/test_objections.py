@@ -126,6 +126,19 @@ def test_a_level_is_objected_to_once_and_a_new_level_again(siak: Region) -> None
     assert (again.stage, len(kept(siak))) == (Stage.INTERVIEW, 2)
 
 
+def test_what_was_withdrawn_may_be_objected_to_again(siak: Region) -> None:
+    row = object_to(siak)
+    objections.withdraw(place=siak.as_(siak.coordinator), objection_id=row.id, reason="Keliru.", at=AT)
+    again = object_to(siak, 5)
+    assert [
+        (one.requested_level, one.outcome) for one in sorted(kept(siak), key=lambda one: one.requested_level)
+    ] == [
+        (Decimal(4), "withdrawn"),
+        (Decimal(5), ""),
+    ]
+    assert settle(siak, again, Outcome.UPHELD).standing.levels["21"] == Decimal(5)
+
+
 @pytest.mark.parametrize(
     ("outcome", "level", "stands", "index"),
     [

@@ -1,5 +1,6 @@
 """Rounds: opened for many in one action, changed by who opened them, never half."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -310,6 +311,17 @@ def test_an_unknown_round_is_not_found(browser: Client) -> None:
     unknown = UUID("01930000-0000-7000-8000-00000000beef")
     assert browser.get(f"/evaluations/rounds/{unknown}/").status_code == 404
     assert browser.get(f"/evaluations/rounds/{unknown}/change/").status_code == 404
+
+
+def test_each_day_that_is_missing_is_named_once(browser: Client) -> None:
+    days = dict.fromkeys(("self_until", "document_until", "interview_until", "ends_on"), "")
+    text = browser.post(f"/en{OPEN}", {**FORM, **days, "step": "preview"}).content.decode()
+    named = re.findall(r'<li><a href="#(\w+)">(.*?)</a>', text)
+    assert named == [
+        ("self_until", "Enter the last day of the self-assessment."),
+        ("document_until", "Enter the last day of the document assessment."),
+        ("ends_on", "Enter the last day of the round."),
+    ]
 
 
 def test_monitoring_has_no_day_of_interviews(browser: Client) -> None:

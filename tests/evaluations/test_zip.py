@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from livinglab.accounts.models import User
 from livinglab.evaluations.adapters.archives import Entry, stream_zip
-from livinglab.evaluations.domain.evidence_names import archive_name, ending_of
+from livinglab.evaluations.domain.evidence_names import archive_name, ending_of, is_named_as_asked
 from livinglab.evaluations.models import Participation
 from livinglab.evaluations.operations import evidence_archives
 from livinglab.evaluations.operations.evidence_uses import attach
@@ -37,6 +37,8 @@ from tests.organizations.people import trail
         ("Évaluasi “akhir”", "20.c.Evaluasi_akhir.pdf"),
         ("会議", "20.c.bukti.pdf"),
         ("a" * 300, f"20.c.{'a' * 80}.pdf"),
+        ("20.c. Reviu Kolaborasi", "20.c.Reviu_Kolaborasi.pdf"),  # number and letter are there once
+        ("21.a.", "20.c.21-a.pdf"),
     ],
 )
 def test_a_piece_is_named_as_the_guide_asks(title: str, name: str) -> None:
@@ -46,6 +48,16 @@ def test_a_piece_is_named_as_the_guide_asks(title: str, name: str) -> None:
 @given(title=st.text())
 def test_no_title_makes_a_name_that_leads_elsewhere_or_hides_its_ending(title: str) -> None:
     assert re.fullmatch(r"20\.c\.[A-Za-z0-9_-]{1,80}\.pdf", archive_name("20", "c", title, "pdf"))
+
+
+@given(title=st.text())
+def test_what_the_archive_names_the_checks_find_named_as_asked(title: str) -> None:
+    assert is_named_as_asked(archive_name("20", "c", title, "pdf"), "20", "c")
+
+
+@pytest.mark.parametrize("name", ["20.d.Reviu.pdf", "21.c.Reviu.pdf", "20.c.pdf", "Reviu.pdf", "20.c.Reviu"])
+def test_another_number_or_letter_or_no_title_is_not_named_as_asked(name: str) -> None:
+    assert not is_named_as_asked(name, "20", "c")
 
 
 @pytest.mark.parametrize(

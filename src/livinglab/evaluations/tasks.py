@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.events import EvaluationMoved
-from livinglab.evaluations.operations import reports
+from livinglab.evaluations.operations import assessors, reports
 from livinglab.evaluations.operations.differences import measure
 from livinglab.evaluations.operations.evidence_uses import follow_revision as follow
 from livinglab.evaluations.queries.evidence_uses import held_of, places_of
@@ -17,6 +17,7 @@ from livinglab.evidence.events import PieceRevised
 from livinglab.evidence.queries import tell_holds, tell_uses
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
+from livinglab.organizations.events import MembershipGranted
 
 tell_uses(places_of)
 tell_holds(held_of)
@@ -31,6 +32,15 @@ def measure_differences(event: EvaluationMoved) -> None:
     participation = participations().get(id=event.evaluation_id)
     if evaluation is not None:
         measure(evaluation=evaluation, instrument=get_instrument(participation.round.instrument))
+
+
+@subscribe(MembershipGranted, name="evaluations.end_conflicting_assignments")
+def end_conflicting_assignments(event: MembershipGranted) -> None:
+    """This function will end the assignments of an assessor to a region whose member they became."""
+    if event.organization_id is not None:
+        assessors.end_conflicting(
+            assessor_id=event.user_id, organization_id=event.organization_id, at=clock.now()
+        )
 
 
 @subscribe(PieceRevised, name="evaluations.follow_revision")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from livinglab.kernel.events import Event
 
@@ -12,3 +13,11 @@ class OrganizationsLoaded(Event):
 
     name: ClassVar[str] = "organizations.loaded"
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipGranted(Event):
+    """A person was given a role in an organisation."""
+
+    name: ClassVar[str] = "organizations.membership_granted"
+    user_id: UUID

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,7 +34,7 @@ def indicators(portrait: Portrait, words: Words) -> Figure | None:
         reading=_status(found),
         chart=_aspects(found, words),
         table=_table(found, words),
-        sources=(_source(found, words),),
+        sources=(_source(found, words, reverse("api:list_published", args=[portrait.place.code])),),
         synthetic=found.is_synthetic or portrait.place.is_synthetic,
     )
 
@@ -60,13 +61,13 @@ def _status(found: PublishedEvaluation) -> str:
     return _("As decided: %(decision)s, %(date)s.") % {"decision": found.decision_number, "date": day}
 
 
-def _source(found: PublishedEvaluation, words: Words) -> SourceNote:
+def _source(found: PublishedEvaluation, words: Words, url: str) -> SourceNote:
     values = {
         "region": words.region,
         "instrument": found.instrument.short.in_language(language()),
         "year": found.year,
     }
-    return SourceNote(text=_("Evaluation of %(region)s with %(instrument)s, %(year)s") % values)
+    return SourceNote(text=_("Evaluation of %(region)s with %(instrument)s, %(year)s") % values, url=url)
 
 
 def _aspects(found: PublishedEvaluation, words: Words) -> DotRows:

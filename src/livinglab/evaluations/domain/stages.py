@@ -67,3 +67,8 @@ def by_stage(entries: Iterable[tuple[Stage, str, Decimal]]) -> dict[Stage, dict[
     for stage, indicator, level in entries:
         found.setdefault(stage, {})[indicator] = level
     return found
+
+
+def level_text(level: Decimal) -> str:
+    """This function will return a level as it is kept and told to programs: "3", "3.25", no zeros after it."""
+    return str(int(level)) if level == level.to_integral_value() else str(level.normalize())

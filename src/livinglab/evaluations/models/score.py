@@ -102,6 +102,7 @@ class Objection(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization_id", "evaluation", "indicator", "stage"],
+                condition=~models.Q(outcome="withdrawn"),
                 name="a_level_is_objected_to_once",
             ),
             models.CheckConstraint(

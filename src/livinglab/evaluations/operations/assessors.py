@@ -128,7 +128,7 @@ def set_profile(
             subject=str(assessor.id),
             facts={"user": str(assessor.id), "home": home.code if home else "", "university": name},
         )
-        _end_conflicting(Assignment.objects.filter(assessor=assessor), by=by, at=at)
+        _end_conflicting(Assignment.objects.filter(assessor=assessor), by=by.id, at=at)
     return profile
 
 
@@ -147,7 +147,7 @@ def declare_partner(*, university: str, organization: Organization, by: User, at
         )
         if is_new:
             _record(organization.id, "partner_declared", by, at, {"university": name})
-        _end_conflicting(_present(organization), by=by, at=at)
+        _end_conflicting(_present(organization), by=by.id, at=at)
     return is_new
 
 
@@ -180,8 +180,17 @@ def declare_conflict(
         )
         if is_new:
             _record(organization.id, "conflict_declared", by, at, {"user": str(assessor.id)})
-        _end_conflicting(_present(organization).filter(assessor=assessor), by=by, at=at)
+        _end_conflicting(_present(organization).filter(assessor=assessor), by=by.id, at=at)
     return row
+
+
+def end_conflicting(*, assessor_id: UUID, organization_id: UUID, at: datetime) -> None:
+    """This function will end an assessor's present assignments to an organisation that a rule forbids now.
+
+    For what happened elsewhere, such as a role that was granted there; safe to repeat.
+    """
+    rows = Assignment.objects.filter(assessor_id=assessor_id, participation__organization_id=organization_id)
+    _end_conflicting(rows, by=None, at=at)
 
 
 def may_keep_assessors(by: User) -> Refusal | None:
@@ -205,7 +214,7 @@ def _assign(participation: Participation, assessor: User, *, by: User, at: datet
     return row
 
 
-def _end(assignment: Assignment, *, by: UUID, at: datetime, reason: str) -> None:
+def _end(assignment: Assignment, *, by: UUID | None, at: datetime, reason: str) -> None:
     ended = Assignment.objects.filter(id=assignment.id, ended_at__isnull=True).update(ended_at=at)
     if ended:
         audit.record(
@@ -222,11 +231,11 @@ def _end(assignment: Assignment, *, by: UUID, at: datetime, reason: str) -> None
         )
 
 
-def _end_conflicting(rows: "QuerySet[Assignment]", *, by: User, at: datetime) -> None:
-    """End those present assignments that a rule forbids now."""
+def _end_conflicting(rows: "QuerySet[Assignment]", *, by: UUID | None, at: datetime) -> None:
+    """End those present assignments that a rule forbids now; `by` is nobody where the platform does it."""
     for one, conflict in queries.in_conflict(rows):
         with tenancy(one.participation.organization_id):
-            _end(one, by=by.id, at=at, reason=conflict)
+            _end(one, by=by, at=at, reason=conflict)
 
 
 def _present(organization: Organization) -> "QuerySet[Assignment]":

@@ -14,6 +14,7 @@ from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.ratings import may_be_requested
+from livinglab.evaluations.domain.stages import level_text
 from livinglab.evaluations.models import Evaluation, Objection
 from livinglab.evaluations.operations.answers import LONGEST_TEXT
 from livinglab.evaluations.operations.projection import project
@@ -58,7 +59,7 @@ def refusal_to_object(place: Place, line: RatedLine | None, *, state: State) -> 
             "nothing_to_object_to",
             _("The region sees no assessor's level here that differs from its own answer."),
         )
-    if any(one.stage == line.stage for one in line.objections):
+    if any(one.stage == line.stage and one.outcome != Outcome.WITHDRAWN for one in line.objections):
         return Refusal("objected_already", _("The region objected to this level already: once is possible."))
     if line.open_objection is not None:
         return Refusal("objection_open", _("An earlier objection to this indicator is not settled yet."))
@@ -183,7 +184,8 @@ def _refusal_of_level(place: Place, line: RatedLine, requested: Decimal | None) 
         return None
     words = _("Ask for a level between the assessor's %(external)s and the region's own answer %(own)s.")
     return Refusal(
-        "level_not_to_be_requested", words % {"external": _plain(line.standing), "own": _plain(line.own)}
+        "level_not_to_be_requested",
+        words % {"external": level_text(line.standing), "own": level_text(line.own)},
     )
 
 
@@ -228,7 +230,3 @@ def _record(place: Place, row: Objection, what: str, at: datetime, facts: Mappin
 
 def _project(place: Place, evaluation: Evaluation, at: datetime) -> Standing:
     return project(evaluation=evaluation, instrument=place.instrument, year=place.participation.year, at=at)
-
-
-def _plain(level: Decimal) -> str:
-    return str(int(level)) if level == level.to_integral_value() else str(level.normalize())

@@ -1,13 +1,12 @@
 """Keeps the shared `Participation` equal to what the organisation's own rows say."""
 
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from livinglab.assessments.queries import Instrument
 from livinglab.evaluations.domain.answers import AnswerState
 from livinglab.evaluations.domain.process import STAGE_OF, State
-from livinglab.evaluations.domain.stages import Stage
+from livinglab.evaluations.domain.stages import Stage, level_text
 from livinglab.evaluations.models import Answer, Evaluation, Objection, Participation
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.records import Standing
@@ -67,11 +66,7 @@ def _published(evaluation: Evaluation, own: Standing, now: Standing) -> dict[str
     What assessors write before the decision is nobody's to publish.
     """
     if State(evaluation.state) is State.DECIDED:
-        return {key: _plain(level) for key, level in now.levels.items()}
+        return {key: level_text(level) for key, level in now.levels.items()}
     if evaluation.sent_at is not None and evaluation.has_consent:
-        return {key: _plain(level) for key, level in own.levels.items()}
+        return {key: level_text(level) for key, level in own.levels.items()}
     return {}
-
-
-def _plain(level: Decimal) -> str:
-    return str(int(level)) if level == level.to_integral_value() else str(level)

@@ -18,6 +18,7 @@ from livinglab.evaluations.queries import assessors as queries
 from livinglab.evaluations.queries.assessors import Candidate
 from livinglab.evaluations.queries.participations import assignments_of, participations, rounds
 from livinglab.evaluations.web.frame import url_if_any
+from livinglab.evaluations.web.identifiers import read_id
 from livinglab.evaluations.web.round_door import Follower, ministry_page
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -114,7 +115,7 @@ def _candidate(one: Candidate) -> dict[str, object]:
 def assign(request: HttpRequest, follower: Follower, assessor_id: UUID) -> HttpResponse:
     """This function will assign an assessor to all regions that were ticked."""
     person = _find(assessor_id)
-    ids = [one for one in map(_uuid, request.POST.getlist("participation")) if one is not None]
+    ids = [one for one in map(read_id, request.POST.getlist("participation")) if one is not None]
     chosen = list(participations().filter(id__in=ids).order_by("organization__code"))
     if not chosen:
         return _assessor(request, person, problems=(("", _("Tick at least one region.")),))
@@ -265,10 +266,3 @@ def _find(assessor_id: UUID) -> User:
 
 def _region(code: str) -> Organization | None:
     return organizations_by_code([code]).get(code) if code else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -23,6 +23,7 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.worksheet import Overview, overview_of
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import frame
+from livinglab.evaluations.web.identifiers import read_id
 from livinglab.evaluations.web.sheet_page import keys_by_aspect
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -102,11 +103,9 @@ def _wanted(
 def _or_kept(text: str, now: UUID | None, unknown: str) -> UUID | None:
     if text == KEEP:
         return now
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        # an id that nobody has: the operation says which is unknown
-        return UUID(int=0)
+    if not text:
+        return None
+    return read_id(text) or UUID(int=0)  # an id that nobody has: the operation says which is unknown
 
 
 def _page(request: HttpRequest, place: Place, found: Overview, problems: Problems = ()) -> HttpResponse:

@@ -17,6 +17,7 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.readings import Reading, read_answer
 from livinglab.evaluations.web import guide_words, words
 from livinglab.evaluations.web.frame import frame, with_query
+from livinglab.evaluations.web.identifiers import read_id
 from livinglab.evidence.queries import Piece, Search, found
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -40,7 +41,7 @@ def attach(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
         use = operations.attach(
             place=place,
             indicator=indicator,
-            piece_id=_uuid(request.POST.get("piece", "")),
+            piece_id=read_id(request.POST.get("piece", "")) or UUID(int=0),  # one that no piece has
             level=_number(request.POST.get("level", "")),
             reference=request.POST.get("reference", ""),
             at=clock.now(),
@@ -65,14 +66,6 @@ def detach(request: HttpRequest, place: Place, indicator: str, use_id: UUID) -> 
     else:
         messages.success(request, _("Taken away here; the piece stays in the evidence library."))
     return redirect("evaluations:answer", place.organization.code, place.participation.year, indicator)
-
-
-def _uuid(text: str) -> UUID:
-    """Return the id that was chosen; one that no piece has where none was."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 def _number(text: str) -> int:

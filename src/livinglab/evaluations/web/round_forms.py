@@ -35,12 +35,13 @@ _FIELD_OF: Final = {
 }
 
 
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
+def _day(label: Any, missing: Any = None) -> forms.DateField:
+    """A last day; one that may be left out has no text for that."""
     return forms.DateField(
         label=label,
-        required=required,
+        required=missing is not None,
         error_messages={
-            "required": gettext_lazy("Enter the last day of this stage."),
+            **({"required": missing} if missing is not None else {}),
             "invalid": gettext_lazy("Enter a day that exists, such as 2026-07-31."),
         },
     )
@@ -49,10 +50,16 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
 class DaysForm(forms.Form):
     """The last days of the stages."""
 
-    self_until = _day(gettext_lazy("Last day of the self-assessment"))
-    document_until = _day(gettext_lazy("Last day of the document assessment"))
-    interview_until = _day(gettext_lazy("Last day of the interviews"), required=False)
-    ends_on = _day(gettext_lazy("Last day of the round"))
+    self_until = _day(
+        gettext_lazy("Last day of the self-assessment"),
+        gettext_lazy("Enter the last day of the self-assessment."),
+    )
+    document_until = _day(
+        gettext_lazy("Last day of the document assessment"),
+        gettext_lazy("Enter the last day of the document assessment."),
+    )
+    interview_until = _day(gettext_lazy("Last day of the interviews"))
+    ends_on = _day(gettext_lazy("Last day of the round"), gettext_lazy("Enter the last day of the round."))
 
     def days(self) -> Days:
         """This function will return the days of a valid form."""

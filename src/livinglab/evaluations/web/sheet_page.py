@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.worksheet import Overview, Progress
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import stepper, url_if_any
+from livinglab.evaluations.web.identifiers import read_id
 from livinglab.evaluations.web.sheet_markup import SheetRow, answer_rows
 
 MISSING = "missing"
@@ -46,17 +46,10 @@ def read_wanted(given: Mapping[str, str]) -> Wanted:
     """This function will return which rows the address asks for; what it does not know is left out."""
     state, only = given.get("state", ""), given.get("only", "")
     return Wanted(
-        agency=_uuid(given.get("agency", "")),
+        agency=str(read_id(given.get("agency", "")) or ""),
         state=state if state in {one.value for one in AnswerState} else "",
         only=only if only in {"mine", MISSING} else "",
     )
-
-
-def _uuid(text: str) -> str:
-    try:
-        return str(UUID(text)) if text else ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,19 +300,21 @@ OWN_STEPS = frozenset({ProcessStep.APPROVE, ProcessStep.REOPEN, ProcessStep.SIGN
 
 
 def _links(place: Place) -> Iterator[tuple[str, str]]:
-    """The other pages of this evaluation, those that this installation has."""
-    older = place.instrument.crosswalk is not None
-    for name, label in (
-        *((("evaluations:crosswalk", _("From the earlier instrument")),) if older else ()),
-        ("evaluations:assign", _("Assign indicators")),
-        ("evaluations:team", _("Assessor team")),
-        ("evaluations:minutes", _("Minutes and sending")),
-        ("evaluations:stages", _("Assessors' levels")),
-        ("evaluations:workbook", _("Working sheet as spreadsheet")),
-        ("evaluations:report", _("Report")),
+    """The other pages of this evaluation, those that this installation has and that hold something for the reader."""
+    state = State(place.participation.state)
+    is_open = state in OPEN_TO_THE_REGION
+    for name, label, is_shown in (
+        ("crosswalk", _("From the earlier instrument"), place.instrument.crosswalk is not None and is_open),
+        ("assign", _("Assign indicators"), policies.may_assign(place.actor, state=state) is None),
+        ("team", _("Assessor team"), True),
+        ("minutes", _("Minutes and sending"), True),
+        ("stages", _("Assessors' levels"), STAGE_OF[state] is not Stage.SELF),
+        ("workbook", _("Working sheet as spreadsheet"), True),
+        ("report", _("Report"), True),
     ):
-        url = url_if_any(name, place.organization.code, place.participation.year)
-        if url:
+        url = url_if_any(f"evaluations:{name}", place.organization.code, place.participation.year)
+        if url and is_shown:
             yield label, url
-    if evidence := url_if_any("evidence:library", place.organization.code):
+    evidence = url_if_any("evidence:library", place.organization.code)
+    if evidence and place.actor.roles:  # whoever is outside opens evidence under its indicator
         yield _("Evidence library"), evidence

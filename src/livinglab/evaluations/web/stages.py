@@ -1,11 +1,8 @@
 """Both raters side by side, and the steps of the evaluation that are taken from outside."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +18,7 @@ from livinglab.evaluations.web.external import assessor_page, ministry_of_place
 from livinglab.evaluations.web.frame import frame
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+from livinglab.ui.days import DayUnread, read_day
 
 _ADVANCED = frozenset({Step.INTERVIEW, Step.VISIT, Step.CONSOLIDATE})
 
@@ -81,10 +79,12 @@ def decide(request: HttpRequest, place: Place) -> HttpResponse:
     problems: tuple[tuple[str, str], ...] = ()
     if request.method == "POST":
         try:
-            process.decide(place=place, number=number, day=_day(given), at=clock.now())
+            process.decide(place=place, number=number, day=read_day(given), at=clock.now())
         except Refused as refused:
             field = "" if refused.refusal.code in ("not_your_step", "not_in_this_state") else "number"
             problems = ((field, str(refused.refusal.reason)),)
+        except DayUnread as unread:
+            problems = (("day", str(unread)),)
         else:
             messages.success(request, _("The decision is entered. The figures are official now."))
             return redirect("evaluations:stages", place.organization.code, place.participation.year)
@@ -100,10 +100,3 @@ def decide(request: HttpRequest, place: Place) -> HttpResponse:
         "refusal": str(refusal.reason) if refusal else "",
     }
     return render(request, "evaluations/decide.html", context, status=422 if problems else 200)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

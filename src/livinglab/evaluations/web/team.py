@@ -1,7 +1,5 @@
 """The internal assessor team: the decree and its members by function."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +16,7 @@ from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.teams import seats_of
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import frame
+from livinglab.evaluations.web.identifiers import read_id
 from livinglab.evidence.queries import pieces, pieces_by_id
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -65,7 +64,7 @@ def _changed(request: HttpRequest, place: Place) -> str:
             place=place,
             number=given.get("decree_number", ""),
             day=read_day(given.get("decree_date", "")),
-            evidence_id=_uuid(given.get("decree_piece", "")),
+            evidence_id=read_id(given.get("decree_piece", "")),
             at=at,
         )
         return _("The decree is on file.")
@@ -75,19 +74,12 @@ def _changed(request: HttpRequest, place: Place) -> str:
         )
         return _("The member is in the team.")
     if intent == "remove":
-        seat_id = _uuid(given.get("seat", ""))
+        seat_id = read_id(given.get("seat", ""))
         if seat_id is None:
             raise operations.UnknownSeat
         operations.unseat(place=place, seat_id=seat_id, at=at)
         return _("The member is no longer in the team.")
     return ""
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, place: Place, problems: Problems = ()) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -20,12 +19,12 @@ from livinglab.evaluations.domain.checks.kinds import (
     gettext_noop,
 )
 from livinglab.evaluations.domain.evidence import EvidenceType
+from livinglab.evaluations.domain.evidence_names import is_named_as_asked
 from livinglab.evaluations.domain.rulebook import Subject
 
 MANY_INDICATORS: Final = 5
 LONG_DOCUMENT: Final = 20  # pages after which a reader needs to be told where to look
 _POLICIES: Final = frozenset({EvidenceType.POLICY, EvidenceType.DERIVED_POLICY})
-_FILE_NAME: Final = re.compile(r"(?P<number>\d+(-\d+)?)\.(?P<letter>[a-z]{1,2})\.[^/\\]+\.\w{2,5}", re.I)
 
 
 def twice_here(view: View) -> Iterator[Found]:
@@ -54,8 +53,7 @@ def file_name(view: View) -> Iterator[Found]:
     for item in view.line.evidence:
         if item.is_link or not item.file_name:
             continue
-        match = _FILE_NAME.fullmatch(item.file_name)
-        if match is None or match["number"] != view.line.indicator:
+        if not is_named_as_asked(item.file_name, view.line.indicator, item.letter or "a"):
             yield found(
                 of_level=item.level,
                 name=item.file_name,
