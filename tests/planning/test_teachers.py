@@ -14,9 +14,18 @@ from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.models import Participation, Round
-from livinglab.kernel.freshness import changed
+from livinglab.kernel.freshness import changed, versions_of
 from livinglab.kernel.identifiers import new_id
-from livinglab.planning.queries.teachers import Criterion, Evidence, country, first_teachers, learning
+from livinglab.organizations.models import Organization
+from livinglab.planning.queries.matching import matching
+from livinglab.planning.queries.teachers import (
+    TOPICS,
+    Criterion,
+    Evidence,
+    country,
+    first_teachers,
+    learning,
+)
 from tests.organizations.people import organization
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +160,23 @@ def test_the_page_asks_the_database_the_same_however_many_took_the_step(
         page = client.get(f"/en/regions/{SIAK}/plan/teachers/20/{level}/").content.decode()
     assert f"{number} regions took this step" in page
     assert sum("SELECT" in one["sql"] for one in asked) == 4
+
+
+def test_no_real_region_is_sent_to_a_fictitious_one() -> None:
+    Organization.objects.create(
+        id=new_id(),
+        code="99.01",
+        name="Kabupaten Contoh",
+        short_name="Contoh",
+        kind="regency",
+        province=organization("14"),
+        is_synthetic=True,
+    )
+    changed("organizations")
+    decide("99.01", 2024, i20=2)
+    decide("99.01", 2025, i20=3)
+    instrument = get_instrument("spbe-2020")
+    assert "99.01" not in {one.code for one in learning(SIAK, instrument, STEP).teachers}
+    assert country().has_synthetic
+    found = matching(versions_of(TOPICS), year=2026)
+    assert "99.01" not in {one.asker for one in found.matches} | set(found.loads)

@@ -100,7 +100,7 @@ def forget() -> None:
 @lru_cache(maxsize=8)
 def _matching(state: Versions, year: int, capacity: int, steps: int) -> Proposal:
     known = country(state)
-    askers = [code for code, one in known.places.items() if one.kind in REGIONAL]
+    askers = [code for code, one in known.places.items() if one.kind in REGIONAL and not one.is_synthetic]
     wishes = {code: tuple(_wishes(known, code))[:steps] for code in sorted(askers)}
     near = lru_cache(maxsize=None)(known.nearness)
     requests = [
@@ -133,7 +133,7 @@ def _fits(
         candidates = ((domain, taken) for taken in known.taken.get((domain, wish.level), ()))
     fits: dict[str, int] = {}
     for part, taken in candidates:
-        if taken.code != code:
+        if known.may_teach(taken.code, code):
             standing = known.standing(part[0], part[1], code).get(part[2])
             fit = teacher(near(code, taken.code), taken, standing, year).fit
             fits[taken.code] = max(fit, fits.get(taken.code, 0))

@@ -93,6 +93,16 @@ class Country:
     def _likeness(self) -> Mapping[str, Place]:
         return {code: Place(code, one.kind, one.population) for code, one in self.places.items()}
 
+    @cached_property
+    def has_synthetic(self) -> bool:
+        """Whether any of it was invented for demonstration."""
+        return any(record.is_synthetic for records in self.newest.values() for record in records.values())
+
+    def may_teach(self, host: str, asker: str) -> bool:
+        """Say whether a region is asked at all: nobody learns from itself, nor a real region from a fictitious one."""
+        is_real = not self.places[asker].is_synthetic
+        return host != asker and not (is_real and self.places[host].is_synthetic)
+
     def candidates(self, instrument: Instrument, step: StepKey) -> Iterator[tuple[Part, Taken]]:
         """Yield who took a step, with the part that shows it: the indicator itself, and its domains."""
         key, level = step
@@ -246,7 +256,7 @@ def _teachers(
     return ranked(
         teacher(near(taken.code), taken, known.standing(part[0], part[1], code).get(part[2]), year)
         for part, taken in known.candidates(instrument, step)
-        if taken.code != code
+        if known.may_teach(taken.code, code)
     )
 
 

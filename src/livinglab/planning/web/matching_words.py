@@ -87,6 +87,7 @@ def hosts_figure(found: Proposal) -> Figure:
             row_links=tuple(reverse("comparisons:portrait", args=[code]) for code in order),
         ),
         sources=_sources(),
+        synthetic=found.country.has_synthetic,
     )
 
 
@@ -111,6 +112,7 @@ def matches_figure(found: Proposal, matches: Sequence[Match]) -> Figure:
             row_links=tuple(reverse("comparisons:portrait", args=[one.asker]) for one in matches),
         ),
         sources=_sources(),
+        synthetic=found.country.has_synthetic,
     )
 
 
