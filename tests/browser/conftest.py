@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,29 @@ def page(chromium: Browser, site: Site) -> Iterator[Page]:
 #: what depends on the theme and the width, and on nothing else
 LOOKS = ("color-contrast", "target-size", "link-in-text-block")
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@pytest.fixture
+def desk(chromium: Browser, site: Site) -> "Iterator[Callable[[str], Page]]":
+    """This fixture will give each person a browser of their own, signed in; sign-ins are kept for the story."""
+    opened: dict[str, Page] = {}
+
+    def sit_down(who: str) -> Page:
+        if who not in opened:
+            context = chromium.new_context(base_url=site.url, locale="id-ID", accept_downloads=True)
+            context.set_default_timeout(20_000)
+            page = context.new_page()
+            page.goto("/accounts/login/?next=/me/")
+            page.get_by_label("Alamat surel").fill(f"{who}@demo.example")
+            page.get_by_label("Kata sandi", exact=True).fill(site.password)
+            page.get_by_role("button", name="Masuk", exact=True).click()
+            page.wait_for_url("**/me/")
+            opened[who] = page
+        return opened[who]
+
+    yield sit_down
+    for page in opened.values():
+        page.context.close()
 
 
 def axe_violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:

@@ -7,58 +7,19 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from weasyprint import HTML
 
 from tests.browser.conftest import Site, axe_violations, databases
+from tests.browser.story import Desk, at, press
 
 pytestmark = pytest.mark.browser
 
 HERE = "/regions/14.08/evaluations/2025/"
 AGENCY = "Dinas Komunikasi dan Informatika (demo)"
-Desk = Callable[[str], Page]
-
-
-@pytest.fixture
-def desk(chromium: Browser, site: Site) -> Iterator[Desk]:
-    """This fixture will give each person a browser of their own, signed in; sign-ins are kept for the story."""
-    opened: dict[str, Page] = {}
-
-    def sit_down(who: str) -> Page:
-        if who not in opened:
-            context = chromium.new_context(base_url=site.url, locale="id-ID", accept_downloads=True)
-            context.set_default_timeout(20_000)
-            page = context.new_page()
-            page.goto("/accounts/login/?next=/me/")
-            page.get_by_label("Alamat surel").fill(f"{who}@demo.example")
-            page.get_by_label("Kata sandi", exact=True).fill(site.password)
-            page.get_by_role("button", name="Masuk", exact=True).click()
-            page.wait_for_url("**/me/")
-            opened[who] = page
-        return opened[who]
-
-    yield sit_down
-    for page in opened.values():
-        page.context.close()
-
-
-def at(page: Page, path: str) -> Page:
-    """This function will open a page of the story and have axe look at it."""
-    answer = page.goto(path)
-    assert answer is not None
-    assert answer.status == 200, f"{path} answered {answer.status}"
-    assert axe_violations(page) == []
-    return page
-
-
-def press(page: Page, name: str) -> None:
-    """This function will press a button and wait for the page that follows."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
 
 
 def index_now(page: Page) -> str:
