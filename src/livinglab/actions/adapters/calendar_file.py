@@ -75,5 +75,5 @@ def _description(one: CalendarDay, language: str) -> str:
     if one.agency:
         lines.append(one.agency)
     if one.is_synthetic:
-        lines.append(_("Made up for demonstration."))
+        lines.append(_("Made-up data: for demonstration only."))
     return "\n".join(lines)

@@ -44,7 +44,7 @@ def write_letter(
         ) % {"region": region, "num": len(notices)}
         lines = [*_lines(notices, language), _("Open Living Lab, then Action plans, then Reminders.")]
         if is_synthetic:
-            lines.append(_("Made up for demonstration."))
+            lines.append(_("Made-up data: for demonstration only."))
         return Letter(subject, "\n".join(lines) + "\n")
 
 

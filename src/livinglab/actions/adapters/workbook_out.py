@@ -146,7 +146,7 @@ def _finish(sheet: Worksheet, content: PlanContent) -> None:
     marks = [
         content.region,
         content.title,
-        *([_("Made up for demonstration.")] if content.is_synthetic else []),
+        *([_("Made-up data: for demonstration only.")] if content.is_synthetic else []),
     ]
     left.text = " · ".join(marks).replace("&", "&&")
     sheet.protection.sheet = True

@@ -21,6 +21,7 @@ from livinglab.actions.queries.ledger import contributions_of
 from livinglab.actions.queries.places import Place
 from livinglab.actions.web import findings, words
 from livinglab.actions.web.action_form import Typed, typed_now
+from livinglab.actions.web.budget import budget_notes
 from livinglab.actions.web.frame import action_way, frame
 from livinglab.actions.web.gifts import gift_line
 from livinglab.actions.web.plan import agency_options, people_options
@@ -75,6 +76,7 @@ def show(
         "action": action,
         "name": name,
         "heading": heading(name, action, today),
+        "budget": budget_notes(action, today),
         "indicator": words.indicator(instrument, action.indicator),
         "state": str(words.STATES[ActionState(action.state)]),
         "person": people.get(action.assignee_id, "") if action.assignee_id else "",

@@ -129,6 +129,14 @@ def budget_warning(action: Action, where: Placed) -> str:
     }
 
 
+def budget_notes(action: Action, today: date) -> tuple[str, str]:
+    """This function will say where an action stands to the budget and warn of it; both empty when nothing is to say."""
+    if action.state in ENDED:
+        return "", ""
+    where = placed(action, today)
+    return budget_words(where), budget_warning(action, where)
+
+
 def _slots(slots: tuple[Slot, ...]) -> str:
     return " / ".join(f"APBD{'-P' if one.is_change else ''} {one.planning_year}" for one in slots)
 

@@ -101,6 +101,7 @@ def _page(
         "lever_finding": findings.lever_finding(balance),
         "lever_shares": lever_shares(balance),
         "unsaid": balance.unsaid,
+        "may_lead": policies.may_read_scorecard(place.actor) is None,
         "agencies": agency_options(place),
         "people": people_options(place),
         "chosen": frozenset(request.POST.getlist("action")),
