@@ -59,15 +59,15 @@ def _doors(organization: Organization, roles: frozenset[Role]) -> Iterator[tuple
         yield _("Evaluations"), reverse("evaluations:list", args=[organization.code])
         if organization.kind in REGIONAL:
             yield _("Action plans"), reverse("actions:list", args=[organization.code])
-        yield _("Study visits"), reverse("visits:own", args=[organization.code])
         yield _("Evidence of this organisation"), reverse("evidence:library", args=[organization.code])
         if organization.kind in (Kind.REGENCY, Kind.CITY):
             yield _("Plan to a target"), reverse("planning:plan", args=[organization.code])
+    if (roles - OUTSIDERS or Role.MINISTRY in roles) and organization.kind != Kind.PLATFORM:
+        yield _("Study visits"), reverse("visits:own", args=[organization.code])
     if roles & ROUND_FOLLOWERS:
         yield _("Rounds of evaluation"), reverse("evaluations:rounds")
     if Role.MINISTRY in roles:
         yield _("External assessors"), reverse("evaluations:assessors")
-        yield _("Study visits"), reverse("visits:own", args=[organization.code])
     if Role.EXTERNAL_ASSESSOR in roles:
         yield _("Regions to assess"), reverse("evaluations:assigned")
 
