@@ -44,6 +44,7 @@ def assessed(region: Region, *, state: str = "decided", **levels: int) -> Evalua
                 level=level,
                 scored_at=AT,
                 scored_by=ministry.id,
+                justification="Alasan uji.",
             )
             for key, level in levels.items()
         )

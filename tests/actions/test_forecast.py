@@ -16,6 +16,7 @@ from livinglab.actions.queries.forecast import forecast_of
 from livinglab.assessments.queries import gains, get_instrument
 from livinglab.kernel.tenancy import tenancy
 from tests.actions.kit import AT, DUE, Region, accepted_region, bring
+from tests.organizations.people import signed_in
 
 NOW = date(2026, 11, 22)
 START = {"1": 2, "2": 2}
@@ -145,3 +146,31 @@ def test_all_started_on_time_reaches_the_target(siak: Region) -> None:
     assert found.reaches_target
     assert found.end.expected_exact == found.end.promised_exact
     assert found.start.day == AT.date()
+
+
+def test_the_page_says_where_the_plan_is_going_and_hands_the_figures_out(siak: Region) -> None:
+    bring(siak, 1, ActionState.DONE)
+    client, here = signed_in(siak.assessor), f"/regions/14.08/actions/{siak.plan.id}/"
+    page = client.get(f"{here}forecast/").content.decode()
+    assert "Dengan kemajuan sekarang, indeks menjadi" in page
+    assert "1 aksi selesai tetapi belum dipastikan" in page
+    assert "TW4 2026" in page
+    for name in ("csv", "xlsx", "json", "svg"):
+        assert client.get(f"{here}forecast.{name}").status_code == 200
+    assert client.get(f"{here}forecast.exe").status_code == 404
+
+
+def test_the_budget_page_names_what_missed_its_year_and_marks_guesses(siak: Region) -> None:
+    client, here = signed_in(siak.planner), f"/regions/14.08/actions/{siak.plan.id}/"
+    assert "Belum ada aksi terbuka yang menyebut biayanya" in client.get(f"{here}budget/").content.decode()
+    with tenancy(siak.organization.id):
+        Action.objects.filter(organization_id=siak.organization.id, number=1).update(
+            cost=5_000_000, planning_year=2026, starts_on=None, due_on=date(2026, 12, 1)
+        )
+    page = client.get(f"{here}budget/").content.decode()
+    assert "1 aksi terlewat dari rencana kerja tahunnya" in page
+    assert "Terlewat dari RKPD 2026: dana paling cepat di APBD" in page
+    assert "perkiraan kami" in page
+    assert "menurut hukum" in page
+    action = client.get(f"{here}{siak.action(1).id}/").content.decode()
+    assert "Terlewat dari RKPD 2026" in action

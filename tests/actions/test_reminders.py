@@ -19,7 +19,7 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations import operations as organizations
 from livinglab.organizations.models import Membership
 from tests.actions.kit import Region, accepted_region, bring
-from tests.organizations.people import make_person
+from tests.organizations.people import make_person, signed_in
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 3, 1)
@@ -179,3 +179,14 @@ def test_another_region_s_people_are_told_nothing(siak: Region) -> None:
     other = accepted_region("32.11")
     tell(siak, DUE)
     assert told(other) == set()
+
+
+def test_the_page_shows_what_waits_for_the_reader_alone(siak: Region) -> None:
+    tell(siak, DUE)
+    page = signed_in(siak.officer).get("/regions/14.08/actions/reminders/").content.decode()
+    assert "1 urusan menunggu Anda" in page
+    assert "jatuh tempo dalam tiga hari" in page
+    assert (
+        "Tidak ada yang menunggu Anda"
+        in signed_in(siak.assessor).get("/regions/14.08/actions/reminders/").content.decode()
+    )

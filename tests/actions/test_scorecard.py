@@ -12,6 +12,7 @@ from livinglab.actions.models import Action
 from livinglab.actions.queries.scorecard import scorecard_of
 from livinglab.kernel.tenancy import tenancy
 from tests.actions.kit import AT, Region, accepted_region, bring
+from tests.organizations.people import signed_in
 
 NOW = date(2026, 11, 22)
 BEFORE, AFTER = NOW - timedelta(days=5), NOW + timedelta(days=5)
@@ -104,3 +105,18 @@ def test_a_plan_that_was_replaced_counts_no_more(siak: Region) -> None:
     with tenancy(siak.organization.id):
         type(siak.plan).objects.filter(id=siak.plan.id).update(closed_at=AT)
     assert lines_of(siak) == {}
+
+
+def test_head_and_coordinator_read_it_and_nobody_else(siak: Region) -> None:
+    bring(siak, 1, S.DONE)
+    for person in (siak.head, siak.coordinator):
+        client = signed_in(person)
+        page = client.get("/regions/14.08/actions/scorecard/").content.decode()
+        assert f"1 dari {len(siak.actions())} aksi yang dijanjikan sudah selesai" in page
+        assert "Dinas Kominfo (uji)" in page
+        rows = client.get("/regions/14.08/actions/scorecard.csv").content.decode("utf-8-sig").splitlines()
+        assert rows[0].startswith("agency,promised,delivered,confirmed,on_time,late,blocked,dropped")
+        assert client.get("/regions/14.08/actions/scorecard.xlsx").status_code == 200
+    for person in (siak.planner, siak.officer, siak.assessor):
+        assert signed_in(person).get("/regions/14.08/actions/scorecard/").status_code == 403
+        assert signed_in(person).get("/regions/14.08/actions/scorecard.csv").status_code == 403

@@ -124,7 +124,10 @@ def _bases(sheet: Any, plan_id: UUID) -> dict[int, Base]:
         raise WorkbookRefused(_("This workbook is of another plan. Download the workbook of this plan."))
     found = {}
     for text, signature, *_rest in rows[BASE_ROW - 1 :]:
-        if text is not None and (base := _base(_unescaped(str(text)), str(signature), plan_id)) is not None:
+        if (
+            text is not None
+            and (base := _base(_unescaped(str(text)), _unescaped(str(signature)), plan_id)) is not None
+        ):
             found[base[0]] = base[1]
     return found
 
