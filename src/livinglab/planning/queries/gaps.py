@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Instrument, Level, Text
 from livinglab.comparisons import queries as comparisons
-from livinglab.comparisons.queries import EVERYBODY, RegionStanding, Strategy
+from livinglab.comparisons.queries import EVERYBODY, RankedYear, RegionStanding, ScopeSummary, Strategy
 from livinglab.evaluations.queries.participations import participations
 from livinglab.organizations.queries import REGIONAL, Organization
 from livinglab.planning.queries import StepKey, fixed_inputs
@@ -104,48 +105,59 @@ class Gap:
 
 
 def gap_of(place: Organization, start: Start, efforts: Mapping[StepKey, Fraction]) -> Gap:
-    """Return the gap of a region; `efforts` holds every open step. Five queries at most."""
-    ranked = next(iter(comparisons.ranked_years()), None) if place.kind in REGIONAL else None
-    peers = _peers(place.code, ranked) if ranked else ()
+    """Return the gap of a region; `efforts` holds every open step. Five queries, two where others looked before."""
+    ranked = next(iter(comparisons.stamped_years()), None) if place.kind in REGIONAL else None
+    others = _others(ranked, place.code, place.kind) if ranked else None
     has_domains = ranked is not None and start.instrument.code == _PUBLISHED
-    domains = _domains(start, place, ranked, peers) if ranked and has_domains else ()
+    peers = others.peers if others else ()
+    domains = _domains(start, others) if others and has_domains else ()
     seen = _seen(start, place.id)
     return Gap(
         start,
         tuple(_indicators(start, efforts, place, seen, peers)),
         domains,
-        ranked if has_domains else None,
+        ranked.year if ranked and has_domains else None,
         len(seen),
         peers,
     )
 
 
-def _peers(code: str, year: int) -> tuple[RegionStanding, ...]:
-    chosen = comparisons.peers_of(code, Strategy.SIMILAR, year=year)
-    rows = {row.code: row for row in comparisons.region_standings(year, codes=[one.code for one in chosen])}
-    return tuple(rows[one.code] for one in chosen if one.code in rows)
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Whom one region is held against in a ranked year: similar regions, all regions, those of its kind."""
+
+    peers: tuple[RegionStanding, ...]
+    summed: Mapping[Group, ScopeSummary]
+
+
+@lru_cache(maxsize=1024)
+def _others(ranked: RankedYear, code: str, kind: str) -> _Others:
+    """Return them; the stamp of the year changes with any figure of it, so what is kept is never old."""
+    chosen = comparisons.peers_of(code, Strategy.SIMILAR, year=ranked.year)
+    found = comparisons.region_standings(ranked.year, codes=[one.code for one in chosen])
+    rows = {row.code: row for row in found}
+    scopes = {Group.NATION: EVERYBODY, Group.KIND: f"kind:{kind}"}
+    summed = comparisons.summaries(ranked.year, scopes=scopes.values())
+    return _Others(
+        tuple(rows[one.code] for one in chosen if one.code in rows),
+        {group: summed[scope] for group, scope in scopes.items() if scope in summed},
+    )
 
 
 # --- by domain ---
 
 
-def _domains(
-    start: Start, place: Organization, year: int, peers: tuple[RegionStanding, ...]
-) -> tuple[DomainGap, ...]:
-    kind = f"kind:{place.kind}"
-    summed = comparisons.summaries(year, scopes=[EVERYBODY, kind])
+def _domains(start: Start, others: _Others) -> tuple[DomainGap, ...]:
     own = assessments.score(start.instrument, start.levels).domains
     found = []
     for domain in start.instrument.domains:
-        against = {}
-        for group, scope in ((Group.NATION, EVERYBODY), (Group.KIND, kind)):
-            mean = summed[scope].summary.domain_means.get(domain.code) if scope in summed else None
-            if mean is not None:
-                against[group] = Against(mean, summed[scope].summary.count)
-        against |= _of_peers(
-            [(row.domains[domain.code], row.code) for row in peers if domain.code in row.domains]
-        )
-        found.append(DomainGap(domain.code, own[domain.code].exact, against))
+        against = {
+            group: Against(one.summary.domain_means[domain.code], one.summary.count)
+            for group, one in others.summed.items()
+            if domain.code in one.summary.domain_means
+        }
+        held = [(row.domains[domain.code], row.code) for row in others.peers if domain.code in row.domains]
+        found.append(DomainGap(domain.code, own[domain.code].exact, against | _of_peers(held)))
     return tuple(found)
 
 
