@@ -238,6 +238,8 @@ def _variants(units: Sequence[Unit], pairs: Pairs, draws: int) -> list[Estimate]
 def _placebo(units: Sequence[Unit], draws: int) -> Estimate | None:
     """The same from the earlier value to the one before: matched on the earlier one."""
     shifted = [replace(one, before=one.earlier, after=one.before) for one in units if one.earlier is not None]
+    if sum(one.took_part for one in shifted) < FEWEST_PARTICIPANTS:
+        return None
     pairs = match(shifted)
     if len(pairs.participants) < FEWEST_PARTICIPANTS or _used(pairs) < FEWEST_MATCHES:
         return None

@@ -51,14 +51,12 @@ def follow(request: HttpRequest) -> HttpResponse:
         "young": words.too_young(regions),
         "missed": words.missed(sum(one.missed for one in found.kinds.values()) + found.alone.missed),
         "stages": stages(regions),
-        "regions": regions,
         "alone": found.alone,
         "synthetic": said.synthetic,
         "figures": figures,
-        "tables": on_the_page(figures),
+        "tables": on_the_page(figures, most=MOST_ROWS),
         "shown": ("kinds", "years", partners, "cohorts"),
         "partners": partners,
-        "most": MOST_ROWS,
         "downloads": {key: downloads(reverse("visits:follow"), key) for key in figures},
         "switch": _switch(by),
     }
@@ -93,7 +91,7 @@ def follow_host(request: HttpRequest, code: str) -> HttpResponse:
                 "rows": [(str(words.KINDS[kind]), one, stages(one)) for kind, one in found.kinds.items()],
                 "standing": words.standing(_only(found.kinds)) if len(found.kinds) == 1 else "",
                 "figure": figure,
-                "table": on_the_page({key: figure})[key],
+                "table": on_the_page({key: figure}, most=MOST_ROWS)[key],
                 "downloads": downloads(reverse("visits:follow-host", args=[code]), key),
             }
             for key, heading, found, figure in (

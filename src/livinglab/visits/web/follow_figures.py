@@ -1,7 +1,7 @@
 """The tables of follow-through: the same figures on the page, in its files and in the API."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -166,9 +166,15 @@ def _cells(counts: Counts) -> tuple[Cell, ...]:
     )
 
 
-def on_the_page(figures: Mapping[str, Figure]) -> dict[str, Table]:
-    """This function will return the tables of figures as a page shows them, without what only files need."""
-    return {key: one.table.without("code", "ripe", "ripe_acted") for key, one in figures.items()}
+def on_the_page(figures: Mapping[str, Figure], *, most: int) -> dict[str, Table]:
+    """This function will return the tables of figures as a page shows them: the first rows, without what files need."""
+    return {
+        key: _first(one.table.without("code", "ripe", "ripe_acted"), most) for key, one in figures.items()
+    }
+
+
+def _first(table: Table, most: int) -> Table:
+    return replace(table, rows=table.rows[:most], row_links=table.row_links[:most])
 
 
 def owing_figure(rows: Iterable[Owed], told: Told) -> Figure:
