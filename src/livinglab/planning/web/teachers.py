@@ -69,6 +69,7 @@ def teachers(request: HttpRequest, code: str, indicator: str, level: int) -> Htt
         ],
         "breadcrumbs": (
             (region.short_name, reverse("comparisons:portrait", args=[code])),
+            (_("Plan"), reverse("planning:plan", args=[code])),
             (_("Teachers"), None),
         ),
     }
