@@ -89,6 +89,9 @@ def ledger_heading(ledger: Ledger) -> str:
     """This function will say how much of a plan's cost is covered."""
     if ledger.actions and ledger.unpriced == ledger.actions:
         return _("No action has a cost yet")
+    if ledger.unpriced and ledger.whole.excess:
+        values = {"count": ledger.unpriced, "all": ledger.actions}
+        return _("%(count)s of %(all)s actions have no cost yet") % values
     return balance_finding(ledger.whole)
 
 
