@@ -1,7 +1,9 @@
 """Writes of actions: steps, milestones, evidence, comments, the ledger, and who may do what."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -101,7 +103,7 @@ def test_an_agency_works_on_its_own_actions_only(region: Region) -> None:
         point = Milestone.objects.get(organization_id=region.organization.id)
     moves.take(place=place, action_id=own.id, step=ActionStep.START, at=AT)
     comments.say(place=place, action_id=own.id, text="Mulai.", at=AT)
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: moves.take(place=place, action_id=other.id, step=ActionStep.START, at=AT),
         lambda: comments.say(place=place, action_id=other.id, text="x", at=AT),
         lambda: evidence.name(place=place, action_id=other.id, piece_id=new_id(), at=AT),
@@ -139,12 +141,13 @@ def test_the_head_of_the_region_comments_but_changes_nothing(region: Region) -> 
 def test_a_closed_plan_stays_as_it_was(region: Region) -> None:
     place, first = region.as_(region.coordinator), region.action(1)
     accept(place, target="2.30")
-    for write in (
+    writes: list[Callable[[], object]] = [
         lambda: moves.take(place=place, action_id=first.id, step=ActionStep.START, at=AT),
         lambda: comments.say(place=place, action_id=first.id, text="x", at=AT),
         lambda: ledger.enter(place=place, action_id=first.id, draft=GIFT, at=AT),
         lambda: milestones.add(place=place, action_id=first.id, title="x", due_on=DUE, at=AT),
-    ):
+    ]
+    for write in writes:
         with pytest.raises(Refused) as refused:
             write()
         assert refused.value.refusal.code == "plan_closed"
@@ -313,7 +316,7 @@ class TestTheLedgerAddsUp(TestCase):
         region = accepted_region()
         here, actions = region.organization.id, region.actions()
         with tenancy(here):
-            Contribution.objects.bulk_create(_row(here, actions[number], *rest) for number, *rest in rows)
+            Contribution.objects.bulk_create(_row(here, actions[row[0]], row) for row in rows)
             chosen = Action.objects.filter(organization_id=here, plan_id=region.plan.id)
             chosen.filter(number=1).update(cost=cost)
             chosen.filter(number=3).update(state="dropped" if dropped else "planned")
@@ -336,9 +339,8 @@ def _gifts(rows: list[tuple[int, Payer, int, bool, bool]], numbers: set[int]) ->
     return [Gift(payer, rupiah, *flags) for number, payer, rupiah, *flags in rows if number in numbers]
 
 
-def _row(
-    here: object, action: Action, payer: Payer, rupiah: int, has_paper: bool, is_withdrawn: bool
-) -> Contribution:
+def _row(here: UUID, action: Action, row: tuple[int, Payer, int, bool, bool]) -> Contribution:
+    _number, payer, rupiah, has_paper, is_withdrawn = row
     paper = {"paper": "grant", "paper_number": "1", "paper_date": DUE} if has_paper else {}
     gone = {"withdrawn_on": DUE, "withdrawn_reason": "uji"} if is_withdrawn else {}
     return Contribution(
@@ -349,7 +351,7 @@ def _row(
         kind="money",
         rupiah=rupiah,
         entered_at=AT,
-        entered_by=action.changed_by,
+        entered_by=new_id(),
         **paper,
         **gone,
     )
