@@ -28,6 +28,7 @@ class Reminder(TenantModel):
 
     tenant_references = {"action_id": "actions_action"}
     personal_data = {"person_id": Personal.ACTOR}
+    impersonal = ("subject_id",)
 
     class Meta:
         db_table = "actions_reminder"
