@@ -178,7 +178,7 @@ def test_what_changed_after_the_look_is_shown_again_and_nothing_is_stored(siak: 
         ("cost", "1,5 juta", "Sel L3: ini bukan jumlah uang"),
         ("cost", -5, "Sel L3"),
         ("planning_year", "tahun depan", "Sel K3: ini bukan tahun"),
-        ("lever", "kekuatan", "Sel H3: pilih satu dari tiga pengungkit"),
+        ("lever", "kekuatan", "Sel H3: pilih satu dari tiga tuas"),
         ("agency_id", "Dinas Sihir", "Sel E3: daerah ini tidak memiliki"),
         ("sub_activity", "bukan kode!", "kode"),
         ("title", "x" * 201, "200"),
