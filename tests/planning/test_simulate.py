@@ -1,14 +1,19 @@
 """The page of levels moved by hand: what they are worth, its address, and what it refuses."""
 
+import html
+import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from livinglab.assessments.queries import score
+from livinglab.assessments.queries import round_half_up, score
 from livinglab.comparisons.queries import place_among
 from livinglab.planning.queries import likely_efforts, problem_of
+from livinglab.planning.queries.made import made_plan
+from livinglab.planning.queries.requests import read_asked
 from livinglab.planning.queries.simulated import rank_of, simulated
 from livinglab.planning.queries.starts import Start, start_of
 from tests.organizations.people import organization
@@ -16,6 +21,7 @@ from tests.planning.reading import text_of
 
 pytestmark = pytest.mark.django_db
 SIAK = "14.08"
+TODAY = date(2026, 11, 22)
 PAGE = f"/en/regions/{SIAK}/simulate/"
 
 
@@ -119,6 +125,19 @@ def test_the_raised_levels_go_into_a_plan_as_locked_steps(client: Client) -> Non
     assert f'href="{link}"' in page
     assert client.get(link).status_code == 200
     assert "?lock=" not in client.get(f"{PAGE}?to=32:4").content.decode()
+
+
+def test_a_plan_goes_on_into_trying_its_levels_out(client: Client) -> None:
+    """The levels of the plan are worth its index, and take its effort."""
+    plan = client.get(f"/en/regions/{SIAK}/plan/?target=3.6&accept=80").content.decode()
+    found = re.search(r'href="([^"]*/simulate/[^"]*)"', plan)
+    assert found is not None
+    start = siak()
+    made = made_plan(start, read_asked({"target": "3.6"}, start, today=TODAY), today=TODAY)
+    said = text_of(client.get(html.unescape(found[1])).content)
+    assert f"would stand at {round_half_up(made.outcome.best.index, 2)}" in said
+    assert f"for {len(made.outcome.best.steps)} steps taken" in said
+    assert "assessors accept 80%" in said
 
 
 def test_a_fall_is_shown_and_costs_nothing(client: Client) -> None:

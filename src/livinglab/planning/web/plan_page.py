@@ -20,6 +20,7 @@ from livinglab.planning.web.plan_gap import GapFigures
 from livinglab.planning.web.plan_proof import Proof
 from livinglab.planning.web.plan_risk import PlanRisk
 from livinglab.planning.web.plan_steps import StepRow, StepRows
+from livinglab.planning.web.simulate_request import Moved
 from livinglab.ui import formats
 from livinglab.ui.figures import Figure
 from livinglab.ui.jinja import url_if_any
@@ -233,8 +234,14 @@ class PlanPage:
         return url_if_any("planning:efforts", self.region.code) if self.is_member else None
 
     @property
-    def simulate_url(self) -> str | None:
-        return self._on("planning:simulate")
+    def simulate_url(self) -> str:
+        """Where levels are tried out, with those that this plan raises."""
+        highest: dict[str, int] = {}
+        for step in self.made.outcome.best.steps:
+            highest[step.indicator] = max(step.to_level, highest.get(step.indicator, 0))
+        levels = {key: highest[key] for key in self.made.start.levels if key in highest}
+        query = Moved(levels, self.made.asked.acceptance).query
+        return reverse("planning:simulate", args=[self.region.code]) + (f"?{query}" if query else "")
 
     def _on(self, name: str) -> str | None:
         url = url_if_any(name, self.region.code)
