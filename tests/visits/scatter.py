@@ -175,7 +175,8 @@ def counted(listed: list[Trip], *, with_synthetic: bool) -> Counts:
         if one.state not in TOOK_PLACE or (one.is_synthetic and not with_synthetic):
             continue
         reached = _reached(one, with_synthetic=with_synthetic)
-        is_ripe = (TODAY - held_on(one)).days >= DAYS_TO_RIPEN
+        can_sign = one.visitor is not None and one.kind is not VisitorKind.MINISTRY
+        is_ripe = can_sign and (TODAY - held_on(one)).days >= DAYS_TO_RIPEN
         for name in ("started", *reached):
             sums[name] += 1
         sums["ripe"] += is_ripe

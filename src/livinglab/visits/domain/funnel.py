@@ -33,7 +33,7 @@ class Stage(StrEnum):
 class Counts:
     """How many came to each stage; `missed` have a promised step past its day and not done.
 
-    `ripe` began long enough ago to be asked whether they followed up, `ripe_acted` of these did.
+    `ripe` began long enough ago to be asked whether they followed up and can sign here, `ripe_acted` of these did.
     """
 
     started: int = 0

@@ -178,11 +178,12 @@ promise AS (
    WHERE promised.state <> %(withdrawn)s AND (%(with_synthetic)s OR NOT promised.is_synthetic)
 )"""
 
+#: a ministry adopts nothing, and a guest that is not on the platform signs nothing here: no share is said of them
 _VISITS: Final = """
 held AS (
   SELECT visit.visitor_kind AS kind, extract(year FROM visit.held_on)::int AS year,
          visit.held_on, visit.host_id, visit.visitor_id,
-         visit.held_on <= %(ripe_on)s AS ripe,
+         visit.held_on <= %(ripe_on)s AND visit.visitor_id IS NOT NULL AND visit.visitor_kind <> %(ministry)s AS ripe,
          promise.id IS NOT NULL AS committed,
          coalesce(promise.acted, false) AS acted,
          coalesce(promise.evidenced, false) AS evidenced,
@@ -299,6 +300,7 @@ def _parameters(asked: Asked) -> dict[str, Any]:
         "ripe_on": asked.today - timedelta(days=DAYS_TO_RIPEN),
         "with_synthetic": asked.with_synthetic,
         "withdrawn": CommitmentState.WITHDRAWN.value,
+        "ministry": VisitorKind.MINISTRY.value,
         "took_place": [state.value for state in sorted(TOOK_PLACE)],
         "disputed": MemberStatus.DISPUTED.value,
         "province_ids": list(asked.province_ids or ()),
