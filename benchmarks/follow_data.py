@@ -63,7 +63,7 @@ def _visits(cursor: Any, visits: int) -> None:
         f"{_HOSTS} + (n * 104729 %% (SELECT count(*) - {_HOSTS} FROM region)) AS visitor, "
         "CASE n %% 10 WHEN 2 THEN 'declined' WHEN 3 THEN 'requested' WHEN 4 THEN 'no_follow_up' WHEN 5 THEN 'held' "
         "WHEN 0 THEN 'minuted' WHEN 1 THEN 'minuted' ELSE 'committed' END AS state, "
-        f"{_TODAY} - (n * 31 %% 1400)::int AS held_on FROM generate_series(1, %s) AS n",
+        f"{_TODAY} - (n * 31 %% 1400)::int AS held_on FROM generate_series(1, %s::bigint) AS n",
         [visits],
     )
     insert_selected(

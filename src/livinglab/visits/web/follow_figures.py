@@ -73,7 +73,7 @@ def _visitors(found: Funnel, told: Told) -> Figure:
 
 def _partners(key: str, heading: str, label: str, rows: tuple[PartnerCounts, ...], told: Told) -> Figure:
     """A visitor that is not on the platform is never named: its host entered it."""
-    unnamed = _("not on this platform")
+    unnamed, here = _("not on this platform"), reverse("visits:follow")
     return _figure(
         key,
         heading,
@@ -87,10 +87,7 @@ def _partners(key: str, heading: str, label: str, rows: tuple[PartnerCounts, ...
             ((row.partner.name or unnamed, row.partner.code or None, str(words.KINDS[row.kind])), row.counts)
             for row in rows
         ),
-        links=tuple(
-            reverse("visits:follow-host", args=[row.partner.code]) if row.partner.code else None
-            for row in rows
-        ),
+        links=tuple(f"{here}{row.partner.code}/" if row.partner.code else None for row in rows),
     )
 
 
