@@ -16,6 +16,7 @@ _SECTIONS = (
     ("comparisons:regions", "/regions/"),
     ("comparisons:compare", "/compare/"),
     ("catalogue:services", "/services/"),
+    ("visits:list", "/visits/"),
     ("portal:data", "/data/"),
 )
 
@@ -23,6 +24,7 @@ _FOOTER = (
     "portal:about",
     "portal:method",
     "portal:data",
+    "visits:follow",
     "portal:checks",
     "portal:api-docs",
     "portal:search",
@@ -70,7 +72,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _doors(_written_in: str) -> _Doors:
-    """Return the doors of every page in a language: thirteen addresses and texts that no request changes."""
+    """Return the doors of every page in a language: fifteen addresses and texts that no request changes."""
     sections = zip(_SECTIONS, _section_labels(), strict=True)
     footer = zip(_FOOTER, _footer_labels(), strict=True)
     return _Doors(
@@ -84,7 +86,14 @@ def _doors(_written_in: str) -> _Doors:
 
 
 def _section_labels() -> tuple[str, ...]:
-    return _("Indonesia"), _("Region portraits"), _("Compare"), _("Services"), _("Open data")
+    return (
+        _("Indonesia"),
+        _("Region portraits"),
+        _("Compare"),
+        _("Services"),
+        _("Study visits"),
+        _("Open data"),
+    )
 
 
 def _footer_labels() -> tuple[str, ...]:
@@ -92,6 +101,7 @@ def _footer_labels() -> tuple[str, ...]:
         _("About Living Lab"),
         _("Method"),
         _("Open data"),
+        _("Follow-through of study visits"),
         _("Checks of the published results"),
         _("API"),
         _("Search"),
