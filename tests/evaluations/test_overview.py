@@ -335,7 +335,11 @@ def test_whoever_assigns_assessors_is_led_there_from_the_rounds(row: Round, mini
         (Role.MINISTRY, MINISTRY, {"/evaluations/rounds/", "/evaluations/assessors/"}),
         (Role.PROVINCE, JABAR, {"/evaluations/rounds/"}),
         (Role.EXTERNAL_ASSESSOR, MINISTRY, {"/evaluations/assigned/"}),
-        (Role.COORDINATOR, SIAK, {f"/regions/{SIAK}/evaluations/", f"/regions/{SIAK}/evidence/"}),
+        (
+            Role.COORDINATOR,
+            SIAK,
+            {f"/regions/{SIAK}/{door}/" for door in ("evaluations", "evidence", "plan", "actions", "visits")},
+        ),
         (Role.CITIZEN, SIAK, set()),
     ],
 )
