@@ -291,7 +291,7 @@ def test_accepting_shows_what_is_made_and_makes_it(region: Region) -> None:
     client = signed_in(region.head)
     content = client.get(f"{HERE}accept/?by=2027-12-31").content.decode()
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
-    assert "One plan in force for this year is closed." in text
+    assert "One plan in force is closed." in text
     seen = re.search(r'name="seen" value="(\w+)"', content)
     assert seen is not None
     address = html.unescape(re.search(r'action="([^"]+accept/[^"]+)"', content)[1])  # type: ignore[index]
@@ -300,8 +300,12 @@ def test_accepting_shows_what_is_made_and_makes_it(region: Region) -> None:
     with tenancy(region.organization.id):
         plans = ActionPlan.objects.filter(organization_id=region.organization.id)
         newer = plans.get(closed_at__isnull=True)
-        assert (newer.title, newer.accepted_by, newer.is_synthetic) == ("Rencana baru", region.head.id, True)
+        assert (newer.title, newer.accepted_by, newer.is_synthetic) == ("Rencana baru", region.head.id, False)
+        assert newer.origin == "synthetic"
         assert plans.count() == 2
+    text = read(region.head, f"{newer.id}/")
+    assert "The levels at the start are made up so that they give the published result." in text
+    assert "for demonstration only" not in text
 
 
 def test_a_plan_that_changed_since_it_was_read_is_not_accepted(region: Region) -> None:

@@ -4,17 +4,21 @@ import math
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
-from livinglab.actions.domain.states import ActionState
-from livinglab.actions.models import Action, ActionPlan, Contribution, Milestone
-from livinglab.actions.operations import commitments, ledger, milestones, plans
+from livinglab.accounts.models import User
+from livinglab.actions.domain.states import ActionState, ActionStep
+from livinglab.actions.models import Action, ActionFigure, ActionPlan, Contribution, Milestone
+from livinglab.actions.operations import commitments, ledger, milestones, moves, plans
 from livinglab.actions.queries.figures import figures_of
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
+from livinglab.planning.queries.starts import Origin, Start
 from tests.actions.kit import AT, DUE, Region, accept, accepted_region, bring, plan_document, start
 from tests.organizations.people import trail
 
@@ -167,11 +171,86 @@ def test_a_new_plan_for_the_year_goes_on_with_what_was_begun(region: Region) -> 
     assert begun.id not in shown
 
 
-def test_a_plan_for_another_year_closes_nothing(region: Region) -> None:
-    accept(region.as_(region.coordinator), due_on=date(2028, 12, 31))
+def test_a_plan_for_another_year_closes_the_one_in_force_too_and_counts_no_step_twice(region: Region) -> None:
+    bring(region, 1, ActionState.STARTED)
+    newer = accept(region.as_(region.coordinator), target="2.30", due_on=date(2028, 12, 31))
     with tenancy(region.organization.id):
         found = ActionPlan.objects.filter(organization_id=region.organization.id, closed_at__isnull=True)
-        assert found.count() == 2
+        assert [one.id for one in found] == [newer.id]
+    shown = [(one.indicator, one.to_level) for one in figures_of(region.organization.id)]
+    assert len(shown) == len(set(shown))
+
+
+def test_of_two_plans_in_force_the_step_that_is_furthest_goes_on_and_keeps_its_commitment(
+    region: Region,
+) -> None:
+    place = region.as_(region.coordinator)
+    commitment = new_id()
+    commitments.link(place=place, action_id=region.action(1).id, commitment_id=commitment, at=AT)
+    second = accept(place, due_on=date(2028, 12, 31))
+    here = {"organization_id": region.organization.id}
+    with tenancy(region.organization.id):  # as they could stand side by side before
+        ActionPlan.objects.filter(id=region.plan.id, **here).update(closed_at=None)
+        Action.objects.filter(plan=second, **here).update(commitment_id=None)
+        begun = Action.objects.get(plan=second, number=1, **here)
+    moves.take(place=place, action_id=begun.id, step=ActionStep.START, reason="", at=AT)
+    newer = accept(place, target="2.30")
+    with tenancy(region.organization.id):
+        going_on = Action.objects.get(plan=newer, continues_id=begun.id, **here)
+        assert ActionPlan.objects.get(closed_at__isnull=True, **here).id == newer.id
+    assert (going_on.state, going_on.commitment_id) == (ActionState.STARTED, commitment)
+    shown = [(one.indicator, one.to_level) for one in figures_of(region.organization.id)]
+    assert len(shown) == len(set(shown))
+
+
+def test_a_step_that_was_given_up_is_planned_again_in_the_days_of_the_new_plan(region: Region) -> None:
+    dropped = bring(region, 1, ActionState.DROPPED)
+    newer = accept(region.as_(region.coordinator), target="2.30", at=AT + timedelta(days=60))
+    with tenancy(region.organization.id):
+        here = {"organization_id": region.organization.id}
+        again = Action.objects.get(plan=newer, continues_id=dropped.id, **here)
+        assert Action.objects.get(id=dropped.id, **here).state == ActionState.DROPPED
+    assert (again.state, again.agency_id, again.blocker) == (ActionState.PLANNED, region.agency.id, "")
+    assert again.starts_on is not None
+    assert again.starts_on >= date(2027, 1, 21)
+    assert (again.starts_on, again.due_on) != (dropped.starts_on, dropped.due_on)
+
+
+def made_up_start() -> Start:
+    return replace(start(is_synthetic=True), origin=Origin.SYNTHETIC)
+
+
+def test_work_on_made_up_levels_is_real_but_not_that_of_a_demonstration(region: Region) -> None:
+    place = region.as_(region.coordinator)
+    assert not accept(place, made_up_start()).is_synthetic
+    assert not any(one.is_synthetic for one in figures_of(region.organization.id))
+    assert accept(place, start(is_synthetic=True)).is_synthetic  # its own evaluation, for demonstration
+    User.objects.filter(id=region.coordinator.id).update(is_synthetic=True)
+    assert accept(place, made_up_start()).is_synthetic
+
+
+def test_the_migration_corrects_plans_of_real_people_only(region: Region) -> None:
+    migration = import_module("livinglab.actions.migrations.0006_real_work")
+    place = region.as_(region.coordinator)
+    here = {"organization_id": region.organization.id}
+    plan = accept(place, made_up_start())
+    of_a_demo_person = accept(region.as_(region.head), made_up_start())
+    of_its_own = accept(place, start(is_synthetic=True))
+    User.objects.filter(id=region.head.id).update(is_synthetic=True)
+    with tenancy(region.organization.id):
+        ActionPlan.objects.filter(**here).update(is_synthetic=True)
+        ActionFigure.objects.filter(**here).update(is_synthetic=True, plan_id=plan.id)
+        ActionFigure.objects.filter(id=Action.objects.get(plan=of_its_own, number=1, **here).id).update(
+            plan_id=of_its_own.id
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(migration.PLANS)
+            cursor.execute(migration.FIGURES)
+        real = set(ActionPlan.objects.filter(is_synthetic=False, **here).values_list("id", flat=True))
+    assert real == {plan.id}
+    assert of_a_demo_person.id not in real
+    marked = {(one.plan_id, one.is_synthetic) for one in figures_of(region.organization.id)}
+    assert marked == {(plan.id, False), (of_its_own.id, True)}
 
 
 def test_steps_that_the_newer_plan_leaves_out_stay_in_the_figures(region: Region) -> None:

@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from livinglab.accounts.queries import User
 from livinglab.actions import policies
 from livinglab.actions.domain.schedule import Load, Span, parts_of, spread
+from livinglab.actions.domain.states import ActionState
 from livinglab.actions.models import Action, ActionPlan, Contribution, Milestone
 from livinglab.actions.operations.projection import forget, project
 from livinglab.actions.queries.places import Place
@@ -21,7 +23,7 @@ from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization
-from livinglab.planning.queries.starts import Start
+from livinglab.planning.queries.starts import Origin, Start
 
 LONGEST_TITLE: Final = 160
 _PLACES: Final = Decimal("0.000001")
@@ -43,6 +45,17 @@ _HANDED_ON: Final = (
     "blocker",
     "commitment_id",
 )
+#: of these, what a step that was given up leaves behind
+_OF_THE_WAY: Final = frozenset({"state", "starts_on", "due_on", "done_on", "planning_year", "blocker"})
+#: how far an action is, where two plans have the same step
+_FURTHER: Final[Mapping[ActionState, int]] = {
+    ActionState.DROPPED: 0,
+    ActionState.PLANNED: 1,
+    ActionState.BLOCKED: 2,
+    ActionState.STARTED: 2,
+    ActionState.DONE: 3,
+    ActionState.CONFIRMED: 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +120,11 @@ def accept(
     """This function will make a plan the region's own, with one action for each of its steps.
 
     `document` is the plan as `planning.queries.document` returns it, `asked` what was wished for. The steps are spread
-    over the days up to `due_on`, within the plan's years, of which `first_year` is the first. A plan in force for the
-    same year is closed: it stays as it was, and what was begun, agreed and given for a step that both have goes on in
-    the new plan. Errors: `Refused` by the policy, without a title, for a day that is past, for a plan without steps.
+    over the days up to `due_on`, within the plan's years, of which `first_year` is the first. The plan in force of the
+    same instrument is closed, whatever year it ends in: it stays as it was, and what was begun, agreed and given for a
+    step that both have goes on in the new plan; what the old one gave up begins anew. It is marked as made up only
+    where the work is: a plan that begins with made-up levels is followed through in earnest. Errors: `Refused` by the
+    policy, without a title, for a day that is past, for a plan without steps.
     """
     title = " ".join(storable(title).split())
     steps = steps_of(document)
@@ -129,7 +144,7 @@ def accept(
             due_on=due_on,
             document=dict(document),
             asked=dict(asked),
-            is_synthetic=start.is_synthetic or place.organization.is_synthetic,
+            is_synthetic=is_demonstration(place, start),
             accepted_at=at,
             accepted_by=place.actor.user_id,
         )
@@ -156,15 +171,21 @@ def accept(
     return plan
 
 
-def former_plans(organization_id: UUID, instrument: str, due_on: date) -> "list[ActionPlan]":
-    """This function will return the plans in force that a new one for this instrument and year would close."""
+def former_plans(organization_id: UUID, instrument: str) -> "list[ActionPlan]":
+    """This function will return the plans in force that a new one of this instrument would close, oldest first."""
     found = ActionPlan.objects.filter(
-        organization_id=organization_id,
-        instrument=instrument,
-        due_on__year=due_on.year,
-        closed_at__isnull=True,
+        organization_id=organization_id, instrument=instrument, closed_at__isnull=True
     )
-    return list(found.order_by("accepted_at"))
+    return list(found.order_by("accepted_at", "id"))
+
+
+def is_demonstration(place: Place, start: Start) -> bool:
+    """This function will say whether the work of a plan is a demonstration: of a fictitious region, of a demo person,
+    or begun with levels of an evaluation for demonstration. Made-up levels alone make no work up. One query.
+    """
+    if place.organization.is_synthetic or (start.is_synthetic and start.origin is not Origin.SYNTHETIC):
+        return True
+    return User.objects.filter(id=place.actor.user_id, is_synthetic=True).exists()
 
 
 def _lock(organization: Organization) -> None:
@@ -211,28 +232,40 @@ def _decimal(effort: Fraction) -> Decimal:
 
 
 def _close_former(plan: ActionPlan, actions: Iterable[Action], *, at: datetime) -> list[UUID]:
-    """Close the plans for the same year, and let the new actions go on with theirs; the old rows stay as they are."""
-    former = [
-        one.id
-        for one in former_plans(plan.organization_id, plan.instrument, plan.due_on)
-        if one.id != plan.id
-    ]
+    """Close the plans of the same instrument, and let the new actions go on with theirs; old rows stay as they are."""
+    found = former_plans(plan.organization_id, plan.instrument)
+    former = [one.id for one in found if one.id != plan.id]
     if not former:
         return []
     rows = ActionPlan.objects.filter(organization_id=plan.organization_id, id__in=former)
     rows.update(closed_at=at)
-    begun = {
-        (old.indicator, old.to_level): old
-        for old in Action.objects.filter(organization_id=plan.organization_id, plan_id__in=former)
-    }
+    steps: dict[tuple[str, int], list[Action]] = {}
+    old_actions = Action.objects.filter(organization_id=plan.organization_id, plan_id__in=former)
+    for old in old_actions.order_by("plan__accepted_at", "plan_id"):
+        steps.setdefault((old.indicator, old.to_level), []).append(old)
+    replaced = []
     for action in actions:
-        old = begun.get((action.indicator, action.to_level))
-        if old is not None:
-            action.continues_id = old.id
-            for name in _HANDED_ON:
-                setattr(action, name, getattr(old, name))
-    forget(plan.organization_id, [action.continues_id for action in actions if action.continues_id])
+        same = steps.get((action.indicator, action.to_level), [])
+        if same:
+            _go_on(action, same)
+            replaced += [one.id for one in same]
+    forget(plan.organization_id, replaced)
     return former
+
+
+def _go_on(action: Action, same: Sequence[Action]) -> None:
+    """Let a new action go on with the one of its step that is furthest, of equal ones the newest, the last of `same`.
+
+    What was given up comes back as work to do, in the days of the new plan.
+    """
+    old = max(reversed(same), key=lambda one: _FURTHER[ActionState(one.state)])
+    begins_anew = old.state == ActionState.DROPPED
+    action.continues_id = old.id
+    for name in _HANDED_ON:
+        if not (begins_anew and name in _OF_THE_WAY):
+            setattr(action, name, getattr(old, name))
+    if action.commitment_id is None:
+        action.commitment_id = next((one.commitment_id for one in same if one.commitment_id), None)
 
 
 def _hand_on(actions: Iterable[Action]) -> None:

@@ -82,7 +82,7 @@ def _page(
         "start": start,
         "heading": findings.accept_heading(len(steps), target, asked.by),
         "origin": str(words.ORIGINS[start.origin]),
-        "is_synthetic": start.is_synthetic or place.organization.is_synthetic,
+        "is_synthetic": operations.is_demonstration(place, start),
         "is_reached": made.is_reached,
         "target": target,
         "rows": [
@@ -95,7 +95,7 @@ def _page(
             )
             for number, (step, span) in enumerate(zip(steps, spans, strict=True), start=1)
         ],
-        "former": operations.former_plans(place.organization.id, start.instrument.code, asked.by),
+        "former": operations.former_plans(place.organization.id, start.instrument.code),
         "former_words": _former_words,
         "query": asked.query(),
         "plan_url": url_if_any("planning:plan", place.organization.code),
@@ -119,9 +119,9 @@ def _usual_title(start: Start, by: date) -> str:
 
 def _former_words(count: int) -> str:
     return ngettext(
-        "One plan in force for this year is closed. What was begun, agreed and given for a step of both goes on in the "
+        "One plan in force is closed. What was begun, agreed and given for a step of both goes on in the "
         "new plan; the old one stays to be read.",
-        "%(count)s plans in force for this year are closed. What was begun, agreed and given for a step of both goes "
+        "%(count)s plans in force are closed. What was begun, agreed and given for a step of both goes "
         "on in the new plan; the old ones stay to be read.",
         count,
     ) % {"count": count}

@@ -16,6 +16,7 @@ from livinglab.actions.queries.places import Place
 from livinglab.actions.queries.records import actions_of
 from livinglab.actions.web.frame import find_plan_or_404, plan_part_frame
 from livinglab.kernel import clock
+from livinglab.planning.queries.starts import Origin
 from livinglab.ui import formats
 from livinglab.ui.charts import Band, Era, History, Point, Role, Series
 from livinglab.ui.figures import Column, ColumnKind, Figure, SourceNote, Table
@@ -86,7 +87,7 @@ def forecast_figure(found: Forecast) -> Figure:
         sources=(
             SourceNote(text=_("Computed from the actions of this plan, by the formula of the instrument")),
         ),
-        synthetic=found.plan.is_synthetic,
+        synthetic=found.plan.is_synthetic or found.plan.origin == Origin.SYNTHETIC,
     )
 
 
