@@ -15,7 +15,7 @@ from livinglab.organizations.queries import Role
 from tests.evaluations.external import sent
 from tests.evaluations.kit import AT, Region, answer_everything, open_round, send
 from tests.evidence import people as evidence
-from tests.organizations.people import make_member, signed_in, trail
+from tests.organizations.people import make_member, organization, signed_in, trail
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,22 @@ def test_an_exempt_piece_opens_to_the_assigned_assessor_only_marked_and_logged()
     )
     ministry = signed_in(region.ministry)
     assert (ministry.get(path(piece)).status_code, ministry.post(path(piece)).status_code) == (403, 403)
+
+
+def test_only_the_review_team_learns_that_another_region_shows_the_same_file() -> None:
+    region, _piece = with_file()
+    sumedang = organization("32.11")
+    evidence.add(sumedang, evidence.officer(sumedang, Role.DATA_ENTRY))
+    page = f"{HERE}/21/score/"
+    seen = signed_in(region.ministry).get(page).content.decode()
+    assert f"Berkas yang sama juga ada di: {sumedang.name}" in seen
+    assert sumedang.name not in signed_in(region.external).get(page).content.decode()
+    coordinator = signed_in(region.coordinator)
+    assert coordinator.get(page).status_code == 403
+    for path_ in ("/21/", "/21/evidence/", "/score/", "/minutes/"):
+        answer = coordinator.get(HERE + path_)
+        assert answer.status_code == 200
+        assert sumedang.name not in answer.content.decode()
 
 
 def test_an_assessor_judges_a_piece_and_says_why_it_proves_nothing() -> None:

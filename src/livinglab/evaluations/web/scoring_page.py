@@ -21,6 +21,8 @@ from livinglab.evaluations.queries.readings import Reading
 from livinglab.evaluations.web import guide_words, words
 from livinglab.evaluations.web.external import OUTCOMES, VALIDITY, lines, read_level
 from livinglab.evaluations.web.stages_page import signed
+from livinglab.evidence.queries import same_file_elsewhere
+from livinglab.organizations.queries import organizations
 
 Problems = tuple[tuple[str, str], ...]
 
@@ -80,6 +82,7 @@ class Proof:
     is_refused: bool
     judge_url: str
     key: str
+    elsewhere: tuple[str, ...] = ()  # regions that show the very same file: told to the review team only
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,7 @@ def _is_draft(place: Place) -> bool:
 
 def _proofs(place: Place, read: Reading, verdicts: Mapping[UUID, EvidenceVerdict]) -> Iterator[Proof]:
     code, year = place.organization.code, place.participation.year
+    elsewhere = _elsewhere(place, read)
     for item in read.line.evidence:
         use = read.uses[item.letter]
         verdict = verdicts.get(use.piece_id)
@@ -280,7 +284,22 @@ def _proofs(place: Place, read: Reading, verdicts: Mapping[UUID, EvidenceVerdict
             is_refused=verdict is not None and not verdict.is_accepted,
             judge_url=reverse("evaluations:judge", args=[code, year, read.indicator, use.piece_id]),
             key=str(use.piece_id),
+            elsewhere=elsewhere.get(item.sha256, ()),
         )
+
+
+def _elsewhere(place: Place, read: Reading) -> Mapping[str, tuple[str, ...]]:
+    """The regions that show the same files, by hash. Nobody but the review team learns what others keep."""
+    hashes = {item.sha256 for item in read.line.evidence if item.sha256}
+    if not place.actor.is_ministry or not hashes:
+        return {}
+    found = same_file_elsewhere(place.organization.id, hashes)
+    ids = {one.organization_id for same in found.values() for one in same}
+    names = dict(organizations().filter(id__in=ids).values_list("id", "name")) if ids else {}
+    return {
+        key: tuple(sorted({names[one.organization_id] for one in same if one.organization_id in names}))
+        for key, same in found.items()
+    }
 
 
 def _entries(found: Raters, line: RatedLine) -> Iterator[Entry]:
