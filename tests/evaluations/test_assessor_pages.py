@@ -8,11 +8,12 @@ from django.test import Client
 from livinglab.evaluations.domain.process import State, Step
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import AspectFinding, Assignment, Objection, Recommendation, Score
+from livinglab.evaluations.operations import scores
 from livinglab.evaluations.queries.raters import mark_of
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from tests.evaluations.external import advance, score, sent
-from tests.evaluations.kit import Region, open_round
+from tests.evaluations.kit import AT, Region, open_round
 from tests.organizations.people import make_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,58 @@ def test_the_decision_is_entered_by_the_ministry_only(siak: Region) -> None:
     assert client.post(f"{HERE}/decide/", {"number": "Kepmen 1", "day": "2025-13-01"}).status_code == 422
     client.post(f"{HERE}/decide/", {"number": "Kepmen 1", "day": "2025-06-01"})
     assert siak.as_(siak.ministry).participation.state == State.DECIDED
+
+
+def test_a_step_that_checks_stop_says_which_of_them_and_where(siak: Region) -> None:
+    score(siak)
+    with tenancy(siak.organization.id):
+        Score.objects.filter(stage=Stage.DOCUMENT, indicator="21").update(facts="", analysis="")
+    advance(siak, Step.INTERVIEW)
+    for page in (
+        text(assessor(siak), f"{HERE}/score/"),
+        assessor(siak).post(f"{HERE}/advance/", {"step": "consolidate"}).content.decode(),
+    ):
+        assert "A075" in page
+        assert "tanpa Fakta dan Analisis" in page
+        assert f'<a href="{HERE}/21/score/">Indikator 21</a>' in page
+    assert "A075" not in text(signed_in(siak.coordinator), f"{HERE}/score/")
+
+
+def test_a_decision_that_checks_stop_says_which_of_them_and_where(siak: Region) -> None:
+    score(siak)
+    scores.mark_validity(
+        place=siak.as_(siak.ministry),
+        indicator="21",
+        stage=Stage.DOCUMENT,
+        is_valid=False,
+        note="Tanpa bukti.",
+        at=AT,
+    )
+    advance(siak, Step.INTERVIEW, Step.CONSOLIDATE)
+    client = signed_in(siak.ministry)
+    given = {"number": "Kepmen 1", "day": "2025-06-01"}
+    for page in (text(client, f"{HERE}/decide/"), client.post(f"{HERE}/decide/", given).content.decode()):
+        assert "A081" in page
+        assert f'<a href="{HERE}/21/score/">Indikator 21</a>' in page
+    assert siak.as_(siak.ministry).participation.state == State.CONSOLIDATED
+
+
+def test_the_index_stands_at_the_head_of_both_raters_until_the_end(siak: Region) -> None:
+    score(siak)
+    advance(siak, Step.INTERVIEW, Step.CONSOLIDATE)
+    for user in (siak.external, siak.ministry):
+        assert "<h1>Indeks 2,99: " in text(signed_in(user), f"{HERE}/score/")
+    client = signed_in(siak.ministry)
+    client.post(f"{HERE}/decide/", {"number": "Kepmen 1", "day": "2025-06-01"})
+    assert siak.as_(siak.ministry).participation.state == State.DECIDED
+    for user in (siak.external, siak.ministry):
+        assert "<h1>Indeks 2,99: " in text(signed_in(user), f"{HERE}/score/")
+
+
+@pytest.mark.parametrize("path", ["/evaluations/bias/", "/evaluations/assessors/{person}/"])
+def test_pages_across_regions_say_what_their_figures_are(siak: Region, path: str) -> None:
+    page = text(signed_in(siak.ministry), path.format(person=siak.external.id))
+    assert "Pra-penilaian, bukan hasil resmi, kecuali yang sudah ditetapkan." in page
 
 
 def test_findings_begin_with_what_the_levels_say_and_are_stored(siak: Region) -> None:

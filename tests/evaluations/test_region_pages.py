@@ -158,6 +158,18 @@ def test_approve_sign_and_send_each_by_whoever_does_it(siak: Region) -> None:
     assert state(siak) == "document"
 
 
+def test_the_minutes_say_what_each_warning_is(siak: Region) -> None:
+    answer_everything(siak, 3)
+    text = "Sama di dua indikator, kata demi kata, dan cukup panjang untuk dikenali sebagai salinan."
+    with tenancy(siak.organization.id):
+        Answer.objects.filter(indicator__in=["20", "21"]).update(facts=text)
+    shown = signed_in(siak.coordinator).get(f"{BASE}2025/minutes/").content.decode()
+    folded = shown.split('<details class="warnings">')[1].split("</details>")[0]
+    assert "do not stop anything." in folded
+    assert f'<a href="{BASE}2025/21/">Indicator 21</a>' in folded
+    assert "<small>A0" in folded
+
+
 def test_what_was_approved_is_opened_again_for_work(siak: Region) -> None:
     answer_everything(siak, 3)
     client = signed_in(siak.responsible)

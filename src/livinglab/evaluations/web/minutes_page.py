@@ -4,16 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from livinglab.accounts.queries import names_of
 from livinglab.assessments.queries import Score
-from livinglab.evaluations import policies, remarks
+from livinglab.evaluations import policies
 from livinglab.evaluations.domain.answers import AnswerState
-from livinglab.evaluations.domain.checks import Remark, blocking, check_sheet
+from livinglab.evaluations.domain.checks import Remark, Severity, blocking, check_sheet
 from livinglab.evaluations.domain.process import State, Step, steps_from
 from livinglab.evaluations.domain.sheet import Sheet
 from livinglab.evaluations.domain.team_seats import SEATS
@@ -24,6 +22,7 @@ from livinglab.evaluations.queries.records import score_of
 from livinglab.evaluations.rulebooks import rulebook_of
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import stepper
+from livinglab.evaluations.web.remark_lines import RemarkLine, remark_lines
 from livinglab.evaluations.web.sheet_page import OWN_STEPS, keys_by_aspect
 
 
@@ -49,15 +48,6 @@ class LevelLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorLine:
-    """What the checks say of one indicator or of the whole, and the page on which it is put right."""
-
-    label: str
-    href: str
-    found: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StepForm:
     """A step of the whole sheet, or why it is not possible now."""
 
@@ -79,9 +69,10 @@ class MinutesPage:
     levels: tuple[tuple[str, str, tuple[LevelLine, ...]], ...]
     has_before: bool
     unvalidated: int
-    errors: tuple[ErrorLine, ...]
+    errors: tuple[RemarkLine, ...]
     error_count: int
-    warnings: int
+    warnings: tuple[RemarkLine, ...]
+    warning_count: int
     forms: tuple[StepForm, ...]
     approved_by: str
     approved_at: datetime | None
@@ -102,6 +93,7 @@ def build(place: Place, sheet: Sheet, evaluation: Evaluation | None) -> MinutesP
     state = State(place.participation.state)
     found = check_sheet(sheet, rulebook_of(place.instrument))
     stopping = [one for one in blocking(found, _due(state)) if one.check.id not in SAID_BY_STATE]
+    warnings = [one for one in found if one.check.severity is Severity.WARNING]
     unvalidated = sum(line.state is not AnswerState.VALIDATED for line in sheet.answers.values())
     score = _score(place, sheet)
     steps, current = stepper(place)
@@ -116,9 +108,10 @@ def build(place: Place, sheet: Sheet, evaluation: Evaluation | None) -> MinutesP
         levels=tuple(_levels(place, sheet)),
         has_before=bool(sheet.previous_levels),
         unvalidated=unvalidated,
-        errors=tuple(_errors(place, stopping)),
+        errors=_lines(place, stopping),
         error_count=len(stopping),
-        warnings=sum(one.check.severity == "warning" for one in found),
+        warnings=_lines(place, warnings),
+        warning_count=len(warnings),
         forms=tuple(_forms(place, found, unvalidated)),
         approved_by=names.get("approved_by", ""),
         approved_at=evaluation.approved_at if evaluation else None,
@@ -133,6 +126,10 @@ def build(place: Place, sheet: Sheet, evaluation: Evaluation | None) -> MinutesP
         team=tuple(_team(sheet)),
         pdf_url=reverse("evaluations:minutes-pdf", args=[place.organization.code, place.participation.year]),
     )
+
+
+def _lines(place: Place, found: Iterable[Remark]) -> tuple[RemarkLine, ...]:
+    return remark_lines(place, found, page="evaluations:answer", whole="evaluations:team")
 
 
 def _due(state: State) -> Step:
@@ -177,23 +174,6 @@ def _level(place: Place, sheet: Sheet, key: str) -> LevelLine:
         before=words.level(before),
         change=None if before is None else (lowest if now is None else now) - before,
     )
-
-
-def _errors(place: Place, found: Iterable[Remark]) -> Iterator[ErrorLine]:
-    """The errors of each indicator together; those of the whole sheet come first."""
-    code, year = place.organization.code, place.participation.year
-    known = _known(place)
-    for key, some in groupby(found, key=lambda one: one.indicator if one.indicator in known else None):
-        texts = tuple((one.check.id, remarks.message(one)) for one in some)
-        if key is None:
-            yield ErrorLine(_("The sheet as a whole"), reverse("evaluations:team", args=[code, year]), texts)
-        else:
-            href = reverse("evaluations:answer", args=[code, year, key])
-            yield ErrorLine(_("Indicator %(number)s") % {"number": key}, href, texts)
-
-
-def _known(place: Place) -> frozenset[str]:
-    return frozenset(rulebook_of(place.instrument).indicators)
 
 
 def _forms(place: Place, found: tuple[Remark, ...], unvalidated: int) -> Iterator[StepForm]:

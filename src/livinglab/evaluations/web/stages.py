@@ -90,8 +90,11 @@ def decide(request: HttpRequest, place: Place) -> HttpResponse:
             return redirect("evaluations:stages", place.organization.code, place.participation.year)
     state = State(place.participation.state)
     refusal = policies.may_take_step(place.actor, Step.DECIDE, state=state, kind=place.kind)
+    stopping = () if refusal else stages_page.stopping_errors(place, Step.DECIDE)
     context = {
         **frame(place, (_("Decision"), None)),
+        "stopping": stages_page.lines_of(place, stopping),
+        "stopping_count": len(stopping),
         "problems": problems,
         "errors": dict(problems),
         "number": number,

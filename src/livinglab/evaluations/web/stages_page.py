@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livinglab.evaluations import policies
+from livinglab.evaluations.domain.checks import Remark
 from livinglab.evaluations.domain.process import State, Step, steps_from
 from livinglab.evaluations.domain.stages import RoundKind, Stage
 from livinglab.evaluations.models import Objection, Participation
@@ -19,9 +20,10 @@ from livinglab.evaluations.queries.raters import RatedLine, Raters
 from livinglab.evaluations.web import words
 from livinglab.evaluations.web.external import OUTCOMES, SHORT_STAGES, VALIDITY
 from livinglab.evaluations.web.frame import stepper
+from livinglab.evaluations.web.remark_lines import RemarkLine, remark_lines
 from livinglab.evaluations.web.sheet_page import keys_by_aspect
 from livinglab.kernel import clock
-from livinglab.kernel.refusals import Refusal
+from livinglab.kernel.clock import day_of
 from livinglab.ui import formats
 from livinglab.ui.languages import language
 
@@ -74,6 +76,8 @@ class StepForm:
     label: str
     href: str
     refusal: str
+    errors: tuple[RemarkLine, ...] = ()  # what the checks find that stops this step
+    error_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,20 +272,32 @@ def _forms(place: Place, found: Raters) -> Iterator[StepForm]:
         if step not in EXTERNAL_STEPS or not place.actor.is_external:
             continue
         name = "evaluations:decide" if step is Step.DECIDE else "evaluations:advance"
-        refusal = refusal_of_step(place, found, step)
-        text = str(refusal.reason) if refusal else ""
-        yield StepForm(step.value, str(words.STEPS[step]), reverse(name, args=[code, year]), text)
+        refusal = policies.may_take_step(place.actor, step, state=found.state, kind=place.kind)
+        stopping = () if refusal else stopping_errors(place, step)
+        if refusal is None and step is Step.CONSOLIDATE:
+            refusal = policies.may_consolidate(open_objections=found.open_objections)
+        if refusal is None:
+            refusal = policies.may_pass_checks(errors=len(stopping))
+        yield StepForm(
+            step.value,
+            str(words.STEPS[step]),
+            reverse(name, args=[code, year]),
+            str(refusal.reason) if refusal else "",
+            lines_of(place, stopping),
+            len(stopping),
+        )
 
 
-def refusal_of_step(place: Place, found: Raters, step: Step) -> Refusal | None:
-    """This function will return why a step is not possible from outside: as the operation refuses it."""
-    refusal = policies.may_take_step(place.actor, step, state=found.state, kind=place.kind)
-    if refusal is None and step is Step.CONSOLIDATE:
-        refusal = policies.may_consolidate(open_objections=found.open_objections)
-    if refusal is None and step in (Step.CONSOLIDATE, Step.DECIDE):
-        errors = len(errors_at(place, step, day=clock.today()))
-        refusal = policies.may_pass_checks(errors=errors)
-    return refusal
+def stopping_errors(place: Place, step: Step) -> tuple[Remark, ...]:
+    """This function will return the errors of the checks that stop a step from outside, as its operation finds them."""
+    if step not in (Step.CONSOLIDATE, Step.DECIDE):
+        return ()
+    return errors_at(place, step, day=day_of(clock.now(), place.organization.zone))
+
+
+def lines_of(place: Place, found: tuple[Remark, ...]) -> tuple[RemarkLine, ...]:
+    """This function will return errors as lines that lead to the assessor's pages."""
+    return remark_lines(place, found, page="evaluations:score", whole="evaluations:conclusions")
 
 
 def _hidden_note(place: Place, found: Raters) -> str:
