@@ -29,6 +29,10 @@ BODY: dict[str, Any] = {
 }
 
 
+#: whether an index is official, and the words for it, until a decision is entered
+PRE_ASSESSMENT = (False, "Pre-assessment, not an official result.")
+
+
 @pytest.fixture
 def siak() -> Region:
     return open_round()
@@ -62,6 +66,7 @@ def test_an_answer_is_stored_and_the_index_with_it_comes_back(siak: Region) -> N
     assert saved.status_code == 200
     assert (saved.json()["index"], saved.json()["merged"]) == ("1.03", False)
     assert saved.json()["answer"]["version"] == 1
+    assert (saved.json()["is_official"], saved.json()["status"]) == PRE_ASSESSMENT
     read = entry.send("GET", ANSWER).json()
     assert (read["level"], read["facts"], read["state"]) == ("3.00", "Fakta uji.", "open")
     may = {one["step"]: one["refusal"] for one in read["steps"]}
@@ -184,6 +189,7 @@ def test_a_whole_round_through_the_api(siak: Region) -> None:
     scored = region["external"].send("PUT", f"{HERE}/scores/21", score)
     assert scored.status_code == 200, scored.json()
     assert scored.json()["index"] == "2.97"
+    assert (scored.json()["is_official"], scored.json()["status"]) == PRE_ASSESSMENT
     again = region["external"].send("PUT", f"{HERE}/scores/21", {**score, "level": "2"})
     assert again.status_code == 409
     mark = again.json()["error"]["stored"]["mark"]

@@ -12,7 +12,7 @@ from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
 from tests.evaluations.external import advance, score, sent
 from tests.evaluations.kit import AT, Region, open_round
-from tests.evaluations.test_api import ANSWER, HERE, Reader
+from tests.evaluations.test_api import ANSWER, HERE, PRE_ASSESSMENT, Reader
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,7 @@ def test_an_objection_is_raised_settled_and_changes_the_index(rated: Region) -> 
     )
     assert settled.status_code == 200, settled.json()
     assert (settled.json()["objection"]["outcome"], settled.json()["index"]) == ("partly", "3.00")
+    assert (settled.json()["is_official"], settled.json()["status"]) == PRE_ASSESSMENT
     assert external.send("GET", f"{HERE}/scores/21").json()["level"] == "3.00"
 
 

@@ -77,7 +77,8 @@ def settle_objection(
     except ScoreRefused as error:
         return written.problems(error.problems)
     index = decimal_text(settled.standing.score.index)
-    return {"objection": written.objection_item(settled.objection), "index": index}
+    said = written.standing_of(place.participation)
+    return {**said, "objection": written.objection_item(settled.objection), "index": index}
 
 
 @router.post(

@@ -135,7 +135,8 @@ def put_answer(
     except EditConflict as error:
         return written.edit_conflict(error)
     index = decimal_text(saved.standing.score.index)
-    return {"answer": _answer(place, key), "index": index, "merged": saved.merged}
+    said = written.standing_of(place.participation)
+    return {**said, "answer": _answer(place, key), "index": index, "merged": saved.merged}
 
 
 @router.post(
@@ -205,7 +206,8 @@ def put_score(
     except ScoreConflict as error:
         return written.score_conflict(error, key)
     index = decimal_text(saved.standing.score.index)
-    return {"score": written.score_item(key, saved.score), "index": index}
+    said = written.standing_of(place.participation)
+    return {**said, "score": written.score_item(key, saved.score), "index": index}
 
 
 @router.get(f"{HERE}/scores/{{indicator}}", response=schemas.ScoreItem, auth=session, summary="One score")

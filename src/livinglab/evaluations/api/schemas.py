@@ -126,8 +126,8 @@ class AnswerBody(Schema):
     base_version: int = Field(ge=0, le=1_000_000, description="The version that the writer read.")
 
 
-class SavedAnswer(Schema):
-    """The answer as it is stored now, and the index with it."""
+class SavedAnswer(Standing):
+    """The answer as it is stored now, the index with it, and what that index is."""
 
     answer: AnswerItem
     index: DecimalText
@@ -182,8 +182,8 @@ class ScoreBody(Schema):
     mark: ShortText = ""
 
 
-class SavedScore(Schema):
-    """The score as it is stored now, and the index with it."""
+class SavedScore(Standing):
+    """The score as it is stored now, the index with it, and what that index is."""
 
     score: ScoreItem
     index: DecimalText
@@ -252,8 +252,8 @@ class WithdrawalBody(Schema):
     reason: LongText = Field(examples=["…"])
 
 
-class SettledObjection(Schema):
-    """The objection with its outcome, and the index with it."""
+class SettledObjection(Standing):
+    """The objection with its outcome, the index with it, and what that index is."""
 
     objection: ObjectionItem
     index: DecimalText
