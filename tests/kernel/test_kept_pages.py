@@ -99,6 +99,13 @@ def test_a_person_who_signed_in_gets_no_kept_page_and_leaves_none(drawing: Drawi
     assert drawing.count == 3
 
 
+def test_a_page_of_somebody_who_signed_in_is_kept_by_the_own_browser_only(drawing: Drawing) -> None:
+    page = fresh_by("tests")(drawing)
+    assert page(_visit(user=User(email="somebody@demo.example")))["Cache-Control"] == "no-cache, private"
+    for _again in range(2):  # drawn, then kept
+        assert page(_visit())["Cache-Control"] == "no-cache"
+
+
 def test_a_page_that_sets_a_cookie_or_fails_is_not_kept() -> None:
     pages = KeptPages()
     cookie = HttpResponse("<p>yours</p>")

@@ -59,7 +59,10 @@ def fresh_by(*topics: str) -> Callable[[View[P]], View[P]]:
             if response.status_code >= 400:
                 del response["ETag"]  # an error is not a version of the page
             if isinstance(response, HttpResponse):
-                patch_cache_control(response, no_cache=True)
+                if _is_signed_in(request):
+                    patch_cache_control(response, no_cache=True, private=True)
+                else:
+                    patch_cache_control(response, no_cache=True)
                 patch_vary_headers(response, ["Cookie"])
             return response
 
@@ -84,8 +87,12 @@ def versions_shown(request: HttpRequest) -> Versions:
 
 def page_etag(request: HttpRequest, versions: Versions) -> str:
     """This function will return the quoted ETag of a page for this reader."""
-    user = getattr(request, "user", None)
-    reader = str(user.pk) if user is not None and user.is_authenticated else ""
+    reader = str(request.user.pk) if _is_signed_in(request) else ""
     messages = request.COOKIES.get("messages", "")  # what is to be said once is part of the page
     parts = (settings.RELEASE, get_language(), request.get_full_path(), reader, messages, versions)
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
