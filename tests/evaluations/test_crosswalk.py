@@ -97,6 +97,24 @@ def test_the_text_is_taken_over_once_and_no_level_with_it(in_pemdi: Region) -> N
 
 
 @pytest.mark.django_db
+def test_a_text_that_is_cut_is_named(in_pemdi: Region) -> None:
+    long = "panjang " * (answers.LONGEST_TEXT // 8)
+    with tenancy(in_pemdi.organization.id):
+        Answer.objects.filter(indicator="1").update(facts=long)
+    client = signed_in(in_pemdi.entry)
+    said = client.post(PAGE, {"indicator": ["1"]}, follow=True).content.decode()
+    assert "Dipotong pada 20000 karakter" in said
+    with tenancy(in_pemdi.organization.id):
+        row = Answer.objects.get(evaluation_id=in_pemdi.participation.id)
+        assert len(row.facts) == answers.LONGEST_TEXT
+        place = in_pemdi.as_(in_pemdi.entry)
+        offer = find_offer(place, language="id")
+        assert offer is not None
+        # what is stored already is not cut a second time
+        assert crosswalk.take_over(place=place, offer=offer, indicators=["1"], at=AT).cut == ()
+
+
+@pytest.mark.django_db
 def test_what_is_written_already_stays(in_pemdi: Region) -> None:
     place = in_pemdi.as_(in_pemdi.entry)
     answers.save(place=place, indicator="1", draft=Draft(facts="Milik kami."), base_version=0, at=AT)

@@ -18,11 +18,15 @@ from livinglab.kernel.tenancy import tenancy
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """How many answers got a starting text and how many pieces of evidence; `left` were not this person's to write."""
+    """How many answers got a starting text and how many pieces of evidence; `left` were not this person's to write.
+
+    The starting text of the indicators in `cut` was longer than a text may be: its end is missing.
+    """
 
     texts: int
     pieces: int
     left: tuple[str, ...]
+    cut: tuple[str, ...] = ()
 
 
 def take_over(*, place: Place, offer: Offer, indicators: Collection[str], at: datetime) -> TakenOver:
@@ -32,7 +36,7 @@ def take_over(*, place: Place, offer: Offer, indicators: Collection[str], at: da
     places it. Twice gives the same. Answers that this person may not write are left and named.
     """
     texts = pieces = 0
-    left = []
+    left, cut = [], []
     with tenancy(place.organization.id):
         for proposal in offer.proposals:
             if proposal.indicator not in indicators or proposal.is_empty:
@@ -40,7 +44,10 @@ def take_over(*, place: Place, offer: Offer, indicators: Collection[str], at: da
             if _refusal(place, proposal.indicator):
                 left.append(proposal.indicator)
                 continue
-            texts += _write_text(place, proposal, at=at)
+            written = _write_text(place, proposal, at=at)
+            texts += bool(written)
+            if any(len(text) > answers.LONGEST_TEXT for text in written):
+                cut.append(proposal.indicator)
             pieces += _show_evidence(place, proposal, at=at)
         if texts or pieces:
             audit.record(
@@ -51,7 +58,7 @@ def take_over(*, place: Place, offer: Offer, indicators: Collection[str], at: da
                 subject=str(place.participation.id),
                 facts={"year": place.participation.year, "from": offer.year, "count": texts},
             )
-    return TakenOver(texts, pieces, tuple(left))
+    return TakenOver(texts, pieces, tuple(left), tuple(cut))
 
 
 def _refusal(place: Place, indicator: str) -> bool:
@@ -60,7 +67,8 @@ def _refusal(place: Place, indicator: str) -> bool:
     return answers.refusal_of_step(place, evaluation, answer, AnswerStep.SAVE) is not None
 
 
-def _write_text(place: Place, proposal: Proposal, *, at: datetime) -> int:
+def _write_text(place: Place, proposal: Proposal, *, at: datetime) -> tuple[str, ...]:
+    """Put the offered texts where there is none, each up to the limit; return those used, in full."""
     row = records.find_answer(place.organization.id, place.participation.id, proposal.indicator)
     stored, version = (answers.draft_of(row), row.version) if row else (Draft(), 0)
     wanted = replace(
@@ -69,9 +77,10 @@ def _write_text(place: Place, proposal: Proposal, *, at: datetime) -> int:
         analysis=stored.analysis or proposal.analysis[: answers.LONGEST_TEXT],
     )
     if wanted == stored:
-        return 0
+        return ()
     answers.save(place=place, indicator=proposal.indicator, draft=wanted, base_version=version, at=at)
-    return 1
+    offered = ((stored.facts, proposal.facts), (stored.analysis, proposal.analysis))
+    return tuple(text for before, text in offered if text and not before)
 
 
 def _show_evidence(place: Place, proposal: Proposal, *, at: datetime) -> int:

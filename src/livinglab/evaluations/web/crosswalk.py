@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.domain.crosswalk import Carry, Proposal
 from livinglab.evaluations.operations import crosswalk as operations
+from livinglab.evaluations.operations.answers import LONGEST_TEXT
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.crosswalk import Offer, find_offer
 from livinglab.evaluations.queries.places import Place
@@ -102,6 +103,9 @@ def _said(done: operations.TakenOver) -> str:
         _("Taken over: %(texts)s starting texts and %(pieces)s pieces of evidence. Check each of them.")
         % values
     )
+    if done.cut:
+        facts = {"indicators": ", ".join(done.cut), "limit": LONGEST_TEXT}
+        said += " " + _("Cut at %(limit)s characters, so read the end and shorten: %(indicators)s.") % facts
     if done.left:
         left = ", ".join(done.left)
         said += " " + _("Left because they are not yours to write: %(indicators)s.") % {"indicators": left}
