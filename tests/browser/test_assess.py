@@ -216,12 +216,14 @@ def _it_is_consolidated_and_decided(assessor: Page, ministry: Page) -> None:
         at(assessor, f"{HERE}score/")
         with assessor.expect_navigation():
             assessor.locator(f"button[value={stage}]").click()
+    assert index_now(assessor) == "3,00"  # consolidated: the level of the interview stands
     at(ministry, f"{HERE}decide/")
     ministry.get_by_label("Nomor keputusan").fill("Keputusan peragaan 1/2026")
     ministry.get_by_label("Tanggal keputusan").fill("2026-04-30")
     with ministry.expect_navigation():
         ministry.locator("main form[method=post] button[type=submit]").click()
     expect(ministry.locator("main")).to_contain_text("Keputusan peragaan 1/2026")
+    assert index_now(ministry) == "3,00"  # and is the official one now
 
 
 def _the_report_and_the_portrait_say_so(secretary: Page) -> None:
