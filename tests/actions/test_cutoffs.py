@@ -69,14 +69,36 @@ def test_the_last_day_still_counts_and_the_next_does_not() -> None:
 def test_what_costs_nothing_or_names_its_place_in_the_plan_misses_nothing() -> None:
     assert placed(cost=None).standing is Standing.NO_MONEY
     assert placed(cost=0).standing is Standing.NO_MONEY
-    inside = placed(sub_activity="2.16.02.2.01.0001", planning_year=2027)
-    assert (inside.standing, inside.slots, inside.is_due_before_money) == (Standing.PLANNED, (), False)
+    inside = placed(sub_activity="2.16.02.2.01.0001", planning_year=2029)
+    assert (inside.standing, inside.slots, inside.closed) == (Standing.NAMED, (), ())
     early = placed(sub_activity="2.16.02.2.01.0001", planning_year=2028)
     assert (early.standing, early.money_from, early.is_due_before_money) == (
-        Standing.PLANNED,
+        Standing.NAMED,
         date(2028, 1, 1),
         True,
     )
+
+
+def test_naming_a_place_after_the_day_is_no_proof_that_it_stands_there() -> None:
+    before = placed()
+    typed = placed(sub_activity="2.16.02.2.01.0001", planning_year=2027)
+    assert (before.standing, typed.standing) == (Standing.MISSED, Standing.NAMED)
+    assert typed.closed == before.closed == (Stage.RKPD, Stage.KUA_PPAS)
+    assert typed.slots == before.slots
+
+
+@pytest.mark.parametrize(
+    ("day", "closed"),
+    [
+        (date(2026, 6, 30), ()),
+        (date(2026, 7, 1), (Stage.RKPD,)),
+        (date(2026, 8, 8), (Stage.RKPD, Stage.KUA_PPAS)),
+        (date(2026, 12, 1), (Stage.RKPD, Stage.KUA_PPAS, Stage.APBD)),
+    ],
+)
+def test_each_document_whose_day_is_past_is_to_be_checked(day: date, closed: tuple[Stage, ...]) -> None:
+    named = placed(day, sub_activity="2.16.02.2.01.0001", planning_year=2027)
+    assert (named.closed, bool(named.slots)) == (closed, bool(closed))
 
 
 def test_the_year_that_an_action_wants_is_named_begun_or_due() -> None:

@@ -169,8 +169,16 @@ def test_the_budget_page_names_what_missed_its_year_and_marks_guesses(siak: Regi
         )
     page = client.get(f"{here}budget/").content.decode()
     assert "1 aksi terlewat dari rencana kerja tahunnya" in page
-    assert "Terlewat dari RKPD 2026: dana paling cepat di APBD" in page
+    assert "Terlewat dari RKPD, KUA-PPAS, APBD 2026: dana paling cepat di APBD" in page
     assert "perkiraan kami" in page
     assert "menurut hukum" in page
     action = client.get(f"{here}{siak.action(1).id}/").content.decode()
-    assert "Terlewat dari RKPD 2026" in action
+    assert "Terlewat dari RKPD, KUA-PPAS, APBD 2026" in action
+    assert "Hanya batas waktu RKPD yang dengan sendirinya memindahkan aksi." in page
+    with tenancy(siak.organization.id):
+        Action.objects.filter(organization_id=siak.organization.id, number=1).update(
+            sub_activity="2.16.02.2.01.0001"
+        )
+    typed = client.get(f"{here}budget/").content.decode()
+    assert "Tidak ada aksi yang diketahui terlewat dari rencana kerja tahunnya" in typed
+    assert "batas waktu RKPD, KUA-PPAS, APBD sudah lewat: periksa apakah sudah tercantum di sana" in typed

@@ -1,7 +1,9 @@
 """The budget year: by which day an action must stand in a document, and when its money can come at the earliest.
 
 An action that costs something needs a place in the region's work plan (RKPD) of its planning year. Missing that day
-moves it: to the changed budget (APBD-P) of the year, or to the next year's budget. Which days these are stands in
+moves it: to the changed budget (APBD-P) of the year, or to the next year's budget. Nobody enters here in which
+document an action stands: naming its code and year is no proof that it does, so what is named stays to be checked once
+the day of a document is past. Which days these are stands in
 reference/budget-year.yaml, each with its law and how certain it is; nothing here knows a day.
 """
 
@@ -75,9 +77,9 @@ class Standing(StrEnum):
     """How an action stands to the budget."""
 
     NO_MONEY = "no_money"  # it costs nothing, or nobody said what it costs
-    PLANNED = "planned"  # its code and year say that it stands in the work plan
-    OPEN = "open"  # not yet in the work plan; there is time
-    MISSED = "missed"  # the work plan of the year it wants is closed
+    NAMED = "named"  # it names its code and year; whether it stands in the documents nobody says here
+    OPEN = "open"  # names no place yet; there is time
+    MISSED = "missed"  # names no place, and the work plan of the year it wants is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Placed:
     """Where an action stands, and from where its money can come.
 
     `wanted_year` is the year it asks for; `slots` are the next budgets still open to it, soonest money first, none
-    when it needs none or stands in the plan. `is_due_before_money`: it is to be done before any money is there.
+    when it needs none or names its place in time. `closed` are the documents of the wanted year whose last day is past.
+    `is_due_before_money`: it is to be done before any money is there.
     """
 
     standing: Standing
@@ -93,6 +96,7 @@ class Placed:
     slots: tuple[Slot, ...] = ()
     money_from: date | None = None
     is_due_before_money: bool = False
+    closed: tuple[Stage, ...] = ()
 
 
 def planning_year_for(day: date, budget: BudgetYear) -> int:
@@ -117,21 +121,26 @@ def place(
 ) -> Placed:
     """This function will return where an action stands to the budget on a day.
 
-    `cost` is in rupiah. An action stands in the work plan when it names both its sub-activity and its planning year.
-    Without a planning year it wants the year in which it starts, else in which it is due.
+    `cost` is in rupiah. An action names its place with both its sub-activity and its planning year. Without a planning
+    year it wants the year in which it starts, else in which it is due.
     """
     wanted = planning_year or (starts_on or due_on).year
     if not cost:
         return Placed(Standing.NO_MONEY, wanted)
+    closed = tuple(stage for stage in _OF_THE_YEAR if budget.last_day(stage, wanted) < day)
+    slots = open_slots(day, from_year=wanted, budget=budget)
     if sub_activity and planning_year:
         begins = date(planning_year, 1, 1)
-        return Placed(Standing.PLANNED, wanted, (), begins, due_on < begins)
-    slots = open_slots(day, from_year=wanted, budget=budget)
+        return Placed(Standing.NAMED, wanted, slots if closed else (), begins, due_on < begins, closed)
     is_open = slots[0].planning_year == wanted and not slots[0].is_change
     money_from = slots[0].money_from
     return Placed(
-        Standing.OPEN if is_open else Standing.MISSED, wanted, slots, money_from, due_on < money_from
+        Standing.OPEN if is_open else Standing.MISSED, wanted, slots, money_from, due_on < money_from, closed
     )
+
+
+#: the documents that an action of a year passes through before the year begins
+_OF_THE_YEAR = (Stage.RKPD, Stage.KUA_PPAS, Stage.APBD)
 
 
 def _slots(from_year: int, day: date, budget: BudgetYear) -> Iterator[Slot]:

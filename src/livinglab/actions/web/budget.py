@@ -42,6 +42,9 @@ STAGES: dict[Stage, Promise] = {
 }
 
 
+_SHORT: dict[Stage, str] = {Stage.RKPD: "RKPD", Stage.KUA_PPAS: "KUA-PPAS", Stage.APBD: "APBD"}
+
+
 @dataclass(frozen=True, slots=True)
 class CutoffRow:
     """One document with its last day, and where that day is from."""
@@ -101,22 +104,31 @@ def _heading(costly: list[tuple[Action, Placed]], number: int) -> str:
         ) % {"num": missed}
     if not costly:
         return _("No open action says what it costs")
-    return _("No action has missed the work plan of its year")
+    return _("No action is known to have missed the work plan of its year")
 
 
 def budget_words(where: Placed) -> str:
     """This function will say where an action stands to the budget; empty when it needs no money."""
     values: dict[str, object] = {"year": where.wanted_year, "slots": _slots(where.slots)}
+    values["documents"] = ", ".join(_SHORT[stage] for stage in where.closed)
     match where.standing:
         case Standing.NO_MONEY:
             return ""
-        case Standing.PLANNED:
-            return _("Stands in RKPD %(year)s") % values
+        case Standing.NAMED if where.closed:
+            return (
+                _(
+                    "Sub-activity named for %(year)s, and the day of %(documents)s is past: check that it stands there. If "
+                    "not, money at the earliest in %(slots)s"
+                )
+                % values
+            )
+        case Standing.NAMED:
+            return _("Sub-activity named for RKPD %(year)s") % values
         case Standing.OPEN:
             values["day"] = words.day(where.slots[0].closes_on)
             return _("Not yet in RKPD %(year)s: enter its sub-activity by %(day)s") % values
         case Standing.MISSED:
-            return _("Missed RKPD %(year)s: money at the earliest in %(slots)s") % values
+            return _("Missed %(documents)s %(year)s: money at the earliest in %(slots)s") % values
 
 
 def budget_warning(action: Action, where: Placed) -> str:
