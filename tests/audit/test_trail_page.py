@@ -91,6 +91,19 @@ def test_the_facts_of_an_entry_are_told_in_words() -> None:
         assert f"<small>{said}</small>" in page
 
 
+@pytest.mark.django_db
+def test_what_was_there_before_is_told_in_words_too() -> None:
+    head = make_member("bupati", Role.HEAD_OF_REGION)
+    before = {"21": {"agency": "", "user": str(head.id), "due": "2025-06-30"}, "22": {"agency": ""}}
+    for told in (before, {}):
+        facts = {"due": "2025-07-31", "before": told}
+        record(organization_id=organization("32.11").id, by=head.id, at=AT, action="tests.noted", facts=facts)
+    page = signed_in(head).get(TRAIL).content.decode()
+    assert "<small>sebelumnya: 21: due: 2025-06-30, Bupati, 22: –</small>" in page
+    assert "<small>sebelumnya: –</small>" in page
+    assert str(head.id) not in page
+
+
 def test_a_fact_is_told_by_one_context_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "_words_for", {})
     actions.told_by("planted", str.upper)

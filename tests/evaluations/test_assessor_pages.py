@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from livinglab.audit.operations import PLATFORM
+from livinglab.audit.queries import latest_entries
 from livinglab.evaluations.domain.process import State, Step
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import AspectFinding, Assignment, Objection, Recommendation, Score
@@ -289,6 +291,13 @@ def test_profile_and_partners_are_kept_by_their_forms(siak: Region) -> None:
         client.post(f"{page}profile/", {"home": "14.08", "university": "Universitas Uji"}).status_code == 302
     )
     assert client.post(f"{page}assign/", {"participation": [str(siak.participation.id)]}).status_code == 422
+    assert client.post(f"{page}profile/", {"home": "14.08", "university": ""}).status_code == 302
+    with tenancy(PLATFORM):
+        entries = latest_entries(PLATFORM, limit=50)
+    newest, first = [one.facts for one in entries if one.action == "evaluations.assessor_profile_set"]
+    assert (first["before"], first["home"]) == ({}, "14.08")
+    assert newest["before"] == {"home": "14.08", "university": "Universitas Uji"}
+    client.post(f"{page}profile/", {"home": "14.08", "university": "Universitas Uji"})
     partners = "/evaluations/assessors/partners/"
     assert client.post(partners, {"university": "", "organization": "14.08"}).status_code == 422
     client.post(partners, {"university": "universitas  uji", "organization": "14.08"})

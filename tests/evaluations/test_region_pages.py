@@ -8,7 +8,7 @@ from livinglab.evaluations.models import Answer, Evaluation, TeamSeat
 from livinglab.kernel.tenancy import tenancy
 from tests.evaluations.browsing import BASE, page, sent
 from tests.evaluations.kit import Region, answer_everything, open_round
-from tests.organizations.people import signed_in
+from tests.organizations.people import signed_in, trail
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,10 @@ def test_what_is_left_as_it_is_stays(siak: Region) -> None:
     assert given(siak) == {"21": (siak.agency.id, siak.officer.id, date(2025, 6, 30))}
     client.post(f"{BASE}2025/assign/", {"indicator": ["21"], "agency": "", "due_choice": "none"})
     assert given(siak) == {"21": (None, siak.officer.id, None)}
+    newest = next(one.facts for one in trail("14.08") if one.action.endswith("indicators_assigned"))
+    due = {"agency": str(siak.agency.id), "user": str(siak.officer.id), "due": "2025-06-30"}
+    assert newest["before"] == {"21": due}
+    assert (newest["agency"], newest["due"]) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +93,12 @@ def test_the_decree_and_the_members_are_on_file(siak: Region) -> None:
     assert "The assessor team has 1 member, 17 functions are open" in text
     assert "100.3/55/2025" in text
     assert "3 February 2025" in text
+    again = {"intent": "decree", "decree_number": "100.3/56/2025", "decree_date": "2025-02-04"}
+    assert client.post(f"{BASE}2025/team/", again).status_code == 302
+    newest, first = [one.facts for one in trail("14.08") if one.action.endswith("team_decree_entered")]
+    assert first["before"] == {"number": "", "date": "", "piece": ""}
+    assert newest["before"] == {"number": "100.3/55/2025", "date": "2025-02-03", "piece": ""}
+    assert newest["number"] == "100.3/56/2025"
     with tenancy(siak.organization.id):
         seat = TeamSeat.objects.get()
     assert client.post(f"{BASE}2025/team/", {"intent": "remove", "seat": seat.id}).status_code == 302

@@ -318,7 +318,13 @@ def test_what_was_reviewed_and_then_changed_is_unreviewed_again(siak: Organizati
     )
     assert trail(siak)[-1] == (
         "evidence.piece_described",
-        {"evidence": "policy", "revision": 1, "fields": ["issued_on"]},
+        {
+            "evidence": "policy",
+            "revision": 1,
+            "fields": ["issued_on"],
+            "before": {"issued_on": "2025-01-01"},
+            "after": {"issued_on": "2026-01-01"},
+        },
     )
 
 

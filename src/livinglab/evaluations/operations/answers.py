@@ -182,7 +182,7 @@ def assign(
         evaluation = lock_evaluation(place, at=at)
         ensure(policies.may_assign(place.actor, state=State(evaluation.state)))
         _ensure_here(place, agency_id, assignee_id)
-        changed = 0
+        earlier: dict[str, dict[str, str]] = {}
         for indicator in indicators:
             answer = _lock_answer(evaluation, indicator)
             before = (answer.agency_id, answer.assignee_id, answer.due_on)
@@ -190,8 +190,8 @@ def assign(
                 continue
             answer.agency_id, answer.assignee_id, answer.due_on = agency_id, assignee_id, due_on
             answer.save(update_fields=["agency_id", "assignee_id", "due_on"])
-            changed += 1
-        if changed:
+            earlier[indicator] = _assignment_facts(*before)
+        if earlier:
             audit.record(
                 organization_id=place.organization.id,
                 by=place.actor.user_id,
@@ -201,13 +201,22 @@ def assign(
                 facts={
                     "year": place.participation.year,
                     "indicators": sorted(indicators),
-                    "agency": str(agency_id or ""),
-                    "user": str(assignee_id or ""),
-                    "due": due_on.isoformat() if due_on else "",
+                    **_assignment_facts(agency_id, assignee_id, due_on),
+                    "before": earlier,
                 },
             )
             project(evaluation=evaluation, instrument=place.instrument, year=place.participation.year, at=at)
-    return changed
+    return len(earlier)
+
+
+def _assignment_facts(
+    agency_id: UUID | None, assignee_id: UUID | None, due_on: date | None
+) -> dict[str, str]:
+    return {
+        "agency": str(agency_id or ""),
+        "user": str(assignee_id or ""),
+        "due": due_on.isoformat() if due_on else "",
+    }
 
 
 def refusal_of_step(

@@ -118,6 +118,13 @@ def set_profile(
     ensure(may_keep_assessors(by) if by.id != assessor.id else None)
     name = _spelled(university)
     with transaction.atomic():
+        old = (
+            AssessorProfile.objects.select_for_update(of=("self",))
+            .select_related("home")
+            .filter(assessor=assessor)
+            .first()
+        )
+        before = _profile_facts(old.home, old.university) if old else {}
         profile, _new = AssessorProfile.objects.update_or_create(
             assessor=assessor, defaults={"home": home, "university": name}
         )
@@ -126,10 +133,14 @@ def set_profile(
             at=at,
             action="evaluations.assessor_profile_set",
             subject=str(assessor.id),
-            facts={"user": str(assessor.id), "home": home.code if home else "", "university": name},
+            facts={"user": str(assessor.id), **_profile_facts(home, name), "before": before},
         )
         _end_conflicting(Assignment.objects.filter(assessor=assessor), by=by.id, at=at)
     return profile
+
+
+def _profile_facts(home: Organization | None, university: str) -> dict[str, str]:
+    return {"home": home.code if home else "", "university": university}
 
 
 def declare_partner(*, university: str, organization: Organization, by: User, at: datetime) -> bool:

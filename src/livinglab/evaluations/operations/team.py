@@ -1,5 +1,6 @@
 """The internal assessor team: the decree that sets it up, and who holds which seat."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -38,12 +39,21 @@ def enter_decree(
     with tenancy(place.organization.id):
         evaluation = _open(place, at)
         ensure(_refusal_of_decree(place, number, day, evidence_id, at))
+        before = _decree_facts(evaluation)
         evaluation.decree_number, evaluation.decree_date = number, day
         evaluation.decree_evidence_id = evidence_id
         evaluation.save(update_fields=["decree_number", "decree_date", "decree_evidence_id"])
-        facts = {"number": number, "date": str(day), "piece": str(evidence_id or "")}
+        facts = {**_decree_facts(evaluation), "before": before}
         _record(place, evaluation.id, "evaluations.team_decree_entered", at, facts)
     return evaluation
+
+
+def _decree_facts(evaluation: Evaluation) -> dict[str, str]:
+    return {
+        "number": evaluation.decree_number,
+        "date": str(evaluation.decree_date or ""),
+        "piece": str(evaluation.decree_evidence_id or ""),
+    }
 
 
 def seat(*, place: Place, function: str, holder: str, at: datetime) -> TeamSeat:
@@ -116,7 +126,7 @@ def _refusal_of_seat(function: str, holder: str) -> Refusal | None:
     return None
 
 
-def _record(place: Place, subject: UUID, action: str, at: datetime, facts: dict[str, str]) -> None:
+def _record(place: Place, subject: UUID, action: str, at: datetime, facts: Mapping[str, object]) -> None:
     """Facts hold no names of people: those stand in the team itself."""
     audit.record(
         organization_id=place.organization.id,

@@ -53,9 +53,17 @@ def describe(*, organization_id: UUID, piece_id: UUID, details: Details, by: UUI
         changed = sorted(name for name, value in said.items() if getattr(piece, name) != value)
         if not changed:
             return piece
+        before = {name: _recorded(getattr(piece, name)) for name in changed}
+        after = {name: _recorded(said[name]) for name in changed}
         set_columns(piece, **said, **_UNREVIEWED)
-        record(piece, by, at, "evidence.piece_described", {"fields": changed})
+        facts = {"fields": changed, "before": before, "after": after}
+        record(piece, by, at, "evidence.piece_described", facts)
     return piece
+
+
+def _recorded(value: object) -> str:
+    """A text as it is, a day as 2026-03-02, nothing as nothing."""
+    return "" if value is None else str(value)
 
 
 _DESCRIBED = ("title", "type", "document_number", "issued_on", "expires_on")

@@ -31,6 +31,7 @@ from livinglab.organizations.queries import (
     roles_in,
 )
 from livinglab.organizations.web.labels import AGENCY_KINDS, KINDS, ROLES, role_names
+from livinglab.ui.formats import NOTHING
 
 ENTRIES_PER_PAGE = 50
 ANY_ROLE = frozenset(Role)
@@ -119,7 +120,7 @@ class EntryRow:
 def trail(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will show an organisation's audit trail, newest first, and whether its chain holds."""
     entries = latest_entries(organization.id, limit=ENTRIES_PER_PAGE, before=_before(request))
-    people = {one.by for one in entries if one.by} | {who for one in entries if (who := _person(one.facts))}
+    people = {one.by for one in entries if one.by} | {who for one in entries for who in _people(one.facts)}
     names = names_of(people)
     rows = [
         EntryRow(
@@ -160,11 +161,23 @@ def _person(facts: Mapping[str, object]) -> UUID | None:
         return None
 
 
+def _people(facts: Mapping[str, object]) -> Iterator[UUID]:
+    """Everybody whom facts name, also in facts within them: what was there before."""
+    if who := _person(facts):
+        yield who
+    for value in facts.values():
+        if isinstance(value, Mapping):
+            yield from _people(value)
+
+
 def _facts(facts: Mapping[str, object], names: Mapping[UUID, str]) -> list[str]:
     shown = []
     for key, value in facts.items():
         if key == "user" and (who := _person(facts)):
             shown.append(names.get(who, str(value)))
+        elif isinstance(value, Mapping):
+            held = {name: one for name, one in value.items() if one}
+            shown.append(fact_in_words(key, ", ".join(_facts(held, names)) or NOTHING))
         elif key == "role" and value in set(Role):
             shown.append(str(ROLES[Role(str(value))]))
         elif key == "kind" and value in set(AgencyKind):
