@@ -193,7 +193,7 @@ def test_a_bad_effort_row_is_named_by_line_and_rule(files: Path, row: str, rule:
         (("--target", "3,5"), "written with a point such as 3.50"),
         (("--target", "-1"), "is not a number from 0"),
         (("--target", "0.5"), "an index lies between 1 and 5"),
-        (("--target", "3", "--capacity", "0,0"), "every year's capacity is 0"),
+        (("--target", "3", "--capacity", "0,0"), "the least a year that does what is asked is "),
         (("--target", "3", "--capacity", "4,x"), "--capacity: 'x' is not an effort"),
         (("--target", "3", "--effort", "missing.csv"), "missing.csv: No such file"),
         (("--target", "3", "--effort", "other.txt"), "other.txt:1: header: expected the header indicator,to_level"),

@@ -1,5 +1,6 @@
 """Wishes that exclude each other are named, with the nearest that can be had; what is done already falls away."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -102,6 +103,22 @@ def test_locks_bring_what_they_wait_for_and_exclusions_keep_out_what_waits() -> 
 def test_limits_that_leave_no_room_are_named(goal: Goal, message: str) -> None:
     with pytest.raises(Conflict, match=message):
         solve(two(locked=[("10", 2)]), goal)
+
+
+def test_the_least_capacity_is_named_and_is_the_least() -> None:
+    goal = Goal(Fraction(23, 10), capacity=(Fraction(0), Fraction(0), Fraction(0)))
+    with pytest.raises(Conflict) as refused:
+        solve(two(), goal)
+    least = Fraction(str(refused.value.values["capacity"]))
+    assert least == Fraction(367, 100)  # effort 11 in three years
+    assert solve(two(), replace(goal, capacity=(least,) * 3)).status is Status.OPTIMAL
+    less = least - Fraction(1, 100)
+    assert solve(two(), replace(goal, capacity=(less,) * 3)).status is Status.UNREACHABLE
+
+
+def test_years_that_carry_nothing_are_enough_for_what_is_held_already() -> None:
+    outcome = solve(two(), Goal(Fraction(1), capacity=(Fraction(0),)))
+    assert (outcome.status, outcome.best.steps) == (Status.OPTIMAL, ())
 
 
 def test_a_target_that_capacity_keeps_out_of_reach_says_what_is_missing() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from livinglab.assessments.queries import get_instrument
 from livinglab.kernel.unknown import Unanswerable, UnknownValue, Unprocessable
 from livinglab.planning.adapters.step_files import Wishes
+from livinglab.planning.domain import groups, milp
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import Asked, default_asked, read_asked
 from livinglab.planning.queries.starts import Origin, Start
@@ -164,6 +165,32 @@ def test_the_least_capacity_that_is_named_reaches_the_target_and_less_does_not()
     assert made_plan(START, least, today=TODAY).is_reached
     less = replace(least, capacity=least.capacity - Fraction(1, 50))
     assert not made_plan(START, less, today=TODAY).is_reached
+
+
+def test_a_capacity_alone_keeps_the_usual_target_and_other_limits_do_not() -> None:
+    assert read("capacity=20").target == read("").target
+    assert read("effort=20").target is None
+    assert read("steps=3").target is None
+
+
+@pytest.mark.parametrize(
+    ("tongue", "said"),
+    [
+        (
+            "id",
+            "Angka upaya memiliki terlalu banyak desimal untuk batas sebanyak ini sekaligus; bulatkan angkanya.",
+        ),
+        ("en", "The efforts have too many places for this many limits at once; round them."),
+    ],
+)
+def test_numbers_too_fine_are_told_in_the_readers_language(
+    tongue: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MAXIMUM_STATES", 1)
+    monkeypatch.setattr(milp, "_LARGEST", 1)
+    with override(tongue), pytest.raises(Unprocessable) as refused:
+        made_plan(START, read("effort=17.123457"), today=TODAY)
+    assert refused.value.explanation == said
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from livinglab.organizations.queries import Organization
-from livinglab.planning.domain.conflicts import Conflict
+from livinglab.planning.domain.conflicts import Unanswered
 from livinglab.planning.queries.requests import number_text
 from livinglab.ui.languages import language
 
@@ -17,10 +17,10 @@ _RULES = {
 }
 
 
-def in_words(conflict: Conflict) -> str:
-    """Return the message of a conflict with the nearest that can be had, as a sentence."""
-    values = {name: _value(value) for name, value in conflict.values.items()}
-    said = _(conflict.template) % values
+def in_words(why: Unanswered) -> str:
+    """Return why there is no plan, with the nearest that can be had where it is known, as a sentence."""
+    values = {name: _value(value) for name, value in why.values.items()}
+    said = _(why.template) % values
     return f"{said[:1].upper()}{said[1:]}."
 
 

@@ -117,8 +117,8 @@ def budget_words(where: Placed) -> str:
         case Standing.NAMED if where.closed:
             return (
                 _(
-                    "Sub-activity named for %(year)s, and the day of %(documents)s is past: check that it stands there. If "
-                    "not, money at the earliest in %(slots)s"
+                    "Sub-activity named for %(year)s, and the day of %(documents)s is past: check that it stands "
+                    "there. If not, money at the earliest in %(slots)s"
                 )
                 % values
             )

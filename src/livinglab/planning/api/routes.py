@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
 from ninja.decorators import decorate_view
 
@@ -21,6 +22,12 @@ from livinglab.ui.api.lists import PlainText
 
 router = Router(tags=["planning"])
 Text = PlainText | None
+_CERTAINTY: Final = gettext_noop(
+    "The chance, from 0.25 to 0.99, that the confirmed index reaches what is asked; it needs an index to reach."
+)
+_ACCEPT: Final = gettext_noop(
+    "The percent of claimed steps that assessors are assumed to accept; by default what was measured."
+)
 
 
 @router.get(
@@ -44,6 +51,8 @@ def get_plan(
     promise: Annotated[Text, Query(description="Steps that are promised already.")] = None,
     exclude: Annotated[Text, Query(description="Steps that may not be in the plan.")] = None,
     precedence: Annotated[Text, Query(description="`off` leaves out which step comes before which.")] = None,
+    certainty: Annotated[Text, Query(description=_CERTAINTY, examples=["0.9"])] = None,
+    accept: Annotated[Text, Query(description=_ACCEPT, examples=["80"])] = None,
 ) -> Any:
     """From published levels, or made-up ones that give the published result; by default to the next predicate.
 

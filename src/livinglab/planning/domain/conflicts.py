@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from livinglab.planning.domain.problems import Goal, Ladder, Problem, Requirement, StepKey, natural
 
@@ -14,8 +16,8 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-class Conflict(ValueError):
-    """Wishes that cannot hold together; the message names them and the nearest feasible choice.
+class Unanswered(ValueError):
+    """A goal that gets no plan, and why.
 
     `template` is the English message with its `values` left open, so that a page can say it in another language.
     """
@@ -24,6 +26,10 @@ class Conflict(ValueError):
         super().__init__(template % values)
         self.template = template
         self.values = values
+
+
+class Conflict(Unanswered):
+    """Wishes that cannot hold together; the message names them and the nearest feasible choice."""
 
 
 def problem(
@@ -70,12 +76,20 @@ def check_goal(goal: Goal) -> None:
         raise Conflict(
             gettext_noop("a year's capacity is below 0; give 0 for a year in which no work is done")
         )
-    if goal.capacity and not any(goal.capacity):
-        raise Conflict(
-            gettext_noop(
-                "every year's capacity is 0, so no step can be taken; give at least one year some effort"
-            )
-        )
+
+
+def without_capacity(effort: Fraction, years: int) -> Conflict:
+    """Return the conflict of years that carry nothing with a goal that takes `effort`: what each must carry at least.
+
+    With two places, rounded up.
+    """
+    return Conflict(
+        gettext_noop(
+            "every year's capacity is 0, so no step can be taken; the least a year that does what is asked is "
+            "%(capacity)s"
+        ),
+        capacity=f"{Decimal(ceil(effort / years * 100)) / 100:.2f}",
+    )
 
 
 def beyond_the_limit(goal: Goal, effort: Fraction | None, steps: int) -> Conflict:

@@ -16,7 +16,7 @@ from typing import Final
 import highspy
 import numpy as np
 
-from livinglab.planning.domain.conflicts import beyond_the_limit
+from livinglab.planning.domain.conflicts import Unanswered, beyond_the_limit, gettext_noop
 from livinglab.planning.domain.groups import Units, units_of
 from livinglab.planning.domain.plans import (
     Binding,
@@ -42,7 +42,7 @@ _OPTIONS: Final[Mapping[str, bool | int | float]] = {
 _LARGEST: Final = 2**40  # a whole number that the tolerances above still tell from its neighbour
 
 
-class TooFine(ValueError):
+class TooFine(Unanswered):
     """Efforts with so many places that floating point could not tell two plans apart."""
 
 
@@ -80,7 +80,7 @@ class _Model:
         """Return the steps taken (zero or one) with the least sum of `factors`; None if nothing is possible."""
         taken = _solve(factors, (*self.rows, *rows))
         if taken is not None and not all(_holds(row, taken) for row in (*self.rows, *rows)):
-            raise TooFine("the solver's plan breaks a limit when it is tested exactly")
+            raise TooFine(gettext_noop("the solver's plan breaks a limit when it is tested exactly"))
         return taken
 
     def plan(self, taken: Sequence[int]) -> Plan:
@@ -143,7 +143,9 @@ def _model(problem: Problem) -> _Model:
     gains = tuple(high[0] - low[0] for low, high in pairs)
     efforts = tuple(high[1] - low[1] for low, high in pairs)
     if max(sum(gains), sum(efforts)) > _LARGEST:
-        raise TooFine("the efforts have too many places for this many limits at once; round them")
+        raise TooFine(
+            gettext_noop("the efforts have too many places for this many limits at once; round them")
+        )
     return _Model(problem, units, steps, gains, efforts, tuple(_always(problem, steps)))
 
 
@@ -239,7 +241,10 @@ def _solve(factors: Sequence[int], rows: Sequence[_Row]) -> tuple[int, ...] | No
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return None
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise TooFine(f"the solver ended with {solver.modelStatusToString(solver.getModelStatus())}")
+        raise TooFine(
+            gettext_noop("the solver ended with %(status)s"),
+            status=solver.modelStatusToString(solver.getModelStatus()),
+        )
     return tuple(round(value) for value in solver.getSolution().col_value)
 
 

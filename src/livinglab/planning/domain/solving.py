@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from livinglab.planning.domain import exact, milp
-from livinglab.planning.domain.conflicts import check_goal
+from livinglab.planning.domain.conflicts import check_goal, without_capacity
 from livinglab.planning.domain.groups import TooManyStates
 from livinglab.planning.domain.plans import Outcome, Status, check_plan
 from livinglab.planning.domain.problems import Goal, Problem
@@ -23,6 +24,10 @@ def solve(problem: Problem, goal: Goal, *, alternatives: int = ALTERNATIVES, exp
     Raises Conflict for wishes that exclude each other, TooFine where no method can prove its answer.
     """
     check_goal(goal)
+    if goal.capacity and not any(goal.capacity):
+        free = solve(problem, replace(goal, capacity=()), alternatives=0, explain=False).best
+        if free.effort:
+            raise without_capacity(free.effort, len(goal.capacity))
     try:
         outcome = exact.answer(problem, goal, alternatives=alternatives, explain=explain)
     except (exact.NeedsTwoLimits, TooManyStates, TooManyCells):

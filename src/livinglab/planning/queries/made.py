@@ -126,7 +126,7 @@ def made_plan(
             _("These wishes exclude each other"), in_words(conflict), _ways_out(asked)
         ) from conflict
     except TooFine as fine:
-        raise Unprocessable(_("No plan can be proven for these numbers"), str(fine)) from fine
+        raise Unprocessable(_("No plan can be proven for these numbers"), in_words(fine)) from fine
     has_own = any(held[key] != likely[key] for key in likely)
     steps = _steps(start, asked, problem, outcome, likely, today)
     return MadePlan(start, asked, problem, goal, outcome, steps, has_own, key)

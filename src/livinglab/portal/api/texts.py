@@ -215,6 +215,8 @@ TEXTS = (
     _("The answer as it is stored now, and the index with it."),
     _("The best plan for what is asked, proven, with the three next best and the limits that bind."),
     _("The body is not JSON."),
+    # the texts of certainty and accept stand in the catalogue of planning, which marks them
+    "The chance, from 0.25 to 0.99, that the confirmed index reaches what is asked; it needs an index to reach.",
     _("The cheapest proven plan of a region"),
     _("The effort that each year can carry."),
     _(
@@ -234,6 +236,7 @@ TEXTS = (
     _("The newest revision of each piece that is not withdrawn, newest first."),
     _("The objection with its outcome, and the index with it."),
     _("The older indicators whose evidence carries over. Unofficial."),
+    "The percent of claimed steps that assessors are assumed to accept; by default what was measured.",
     _("The piece stands under the next free letter. Who may write the answer now may change its evidence."),
     _("The piece stays in the library, and the other letters stay as they are."),
     _("The region takes an open objection back; the assessors' level stays."),
