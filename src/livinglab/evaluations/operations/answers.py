@@ -25,11 +25,13 @@ from livinglab.evaluations.domain.answers import (
     next_state,
 )
 from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.events import AnswerMoved
 from livinglab.evaluations.models import Answer, AnswerMove, AnswerVersion, Evaluation
 from livinglab.evaluations.operations.projection import project
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.records import Standing
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
@@ -162,6 +164,15 @@ def take_step(*, place: Place, indicator: str, step: AnswerStep, at: datetime, r
             },
         )
         project(evaluation=evaluation, instrument=place.instrument, year=place.participation.year, at=at)
+        publish(
+            AnswerMoved(
+                organization_id=place.organization.id,
+                evaluation_id=evaluation.id,
+                indicator=indicator,
+                step=step,
+                at=at,
+            )
+        )
     return answer
 
 

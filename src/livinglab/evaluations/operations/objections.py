@@ -15,6 +15,7 @@ from livinglab.evaluations import policies
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.ratings import may_be_requested
 from livinglab.evaluations.domain.stages import level_text
+from livinglab.evaluations.events import ObjectionRaised, ObjectionSettled
 from livinglab.evaluations.models import Evaluation, Objection
 from livinglab.evaluations.operations.answers import LONGEST_TEXT
 from livinglab.evaluations.operations.projection import project
@@ -24,6 +25,7 @@ from livinglab.evaluations.queries import raters
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import RatedLine
 from livinglab.evaluations.queries.records import Standing
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 
@@ -95,6 +97,15 @@ def raise_objection(
         )
         facts = {"level": str(line.standing), "requested": str(requested_level)}
         _record(place, row, "objection_raised", at, facts)
+        publish(
+            ObjectionRaised(
+                organization_id=place.organization.id,
+                evaluation_id=evaluation.id,
+                objection_id=row.id,
+                indicator=indicator,
+                at=at,
+            )
+        )
         _project(place, evaluation, at)
     return row
 
@@ -210,6 +221,16 @@ def _open(place: Place, objection_id: UUID) -> Objection:
 def _settle(row: Objection, outcome: Outcome, reason: str, *, by: UUID, at: datetime) -> None:
     row.outcome, row.outcome_reason, row.settled_at, row.settled_by = outcome, reason, at, by
     row.save(update_fields=["outcome", "outcome_reason", "settled_at", "settled_by"])
+    publish(
+        ObjectionSettled(
+            organization_id=row.organization_id,
+            evaluation_id=row.evaluation_id,
+            objection_id=row.id,
+            indicator=row.indicator,
+            outcome=outcome,
+            at=at,
+        )
+    )
 
 
 def _record(place: Place, row: Objection, what: str, at: datetime, facts: Mapping[str, object]) -> None:

@@ -14,6 +14,7 @@ from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.stages import EXTERNAL, Stage
+from livinglab.evaluations.events import LevelScored
 from livinglab.evaluations.models import Evaluation, Score
 from livinglab.evaluations.operations.answers import LONGEST_REASON, LONGEST_TEXT, Problem
 from livinglab.evaluations.operations.assessors import refused_by_database
@@ -24,6 +25,7 @@ from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import mark_of
 from livinglab.evaluations.queries.records import Standing
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
@@ -113,6 +115,15 @@ def put(
             "after": str(row.level),
             "version": row.version,
         },
+    )
+    publish(
+        LevelScored(
+            organization_id=place.organization.id,
+            evaluation_id=evaluation.id,
+            indicator=indicator,
+            stage=row.stage,
+            at=at,
+        )
     )
     return Scored(row, _projected(place, evaluation, at))
 
