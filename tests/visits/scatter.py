@@ -21,6 +21,7 @@ TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 REGIONS = ("32.11", "14.08", "33.22", "34.02", "35.10", "31.74")
 _STEPS = (("21", 3), ("21", 4), ("22", 3))
+_ENDED = (ActionState.DONE, ActionState.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Work:
     step: int
     state: ActionState
     evidence: int
+    done_days_ago: int
     by_another: bool
     is_synthetic: bool
 
@@ -63,6 +65,7 @@ def _work() -> st.SearchStrategy[Work]:
         step=st.integers(0, len(_STEPS) - 1),
         state=st.sampled_from(ActionState),
         evidence=st.integers(0, 2),
+        done_days_ago=st.sampled_from((0, DAYS_TO_RIPEN, 500)),
         by_another=st.booleans(),
         is_synthetic=st.booleans(),
     )
@@ -157,6 +160,7 @@ def _write(one: Trip, regions: list[Organization]) -> None:
             to_level=level,
             state=work.state,
             due_on=TODAY,
+            done_on=TODAY - timedelta(days=work.done_days_ago) if work.state in _ENDED else None,
             evidence=work.evidence,
             is_synthetic=work.is_synthetic,
             changed_at=NOW,
@@ -168,14 +172,14 @@ def held_on(one: Trip) -> date:
     return TODAY - timedelta(days=one.days_ago)
 
 
-def counted(listed: list[Trip], *, with_synthetic: bool) -> Counts:
-    """This function will count visits one by one, as docs/visits.md says."""
+def counted(listed: list[Trip], among: list[Trip], *, with_synthetic: bool) -> Counts:
+    """This function will count visits one by one, as docs/visits.md says; `among` are all, with what regions did."""
     sums = dict.fromkeys(Counts.__slots__, 0)
     for one in listed:
         if one.state not in TOOK_PLACE or (one.is_synthetic and not with_synthetic):
             continue
-        reached = _reached(one, with_synthetic=with_synthetic)
-        can_sign = one.visitor is not None and one.kind is not VisitorKind.MINISTRY
+        reached = _reached(one, among, with_synthetic=with_synthetic)
+        can_sign = one.visitor is not None and one.kind is VisitorKind.REGION
         is_ripe = can_sign and (TODAY - held_on(one)).days >= DAYS_TO_RIPEN
         for name in ("started", *reached):
             sums[name] += 1
@@ -184,7 +188,29 @@ def counted(listed: list[Trip], *, with_synthetic: bool) -> Counts:
     return Counts(**sums)
 
 
-def _reached(one: Trip, *, with_synthetic: bool) -> set[str]:
+def _fitting(
+    one: Trip, promise: Promise, among: list[Trip], *, with_synthetic: bool
+) -> list[tuple[int, Work]]:
+    """Which step of a promise which action of the same region took since, tied to it or not."""
+    ended = [
+        work
+        for trip in among
+        if trip.promise is not None and trip.visitor is not None
+        for work in trip.promise.work
+        if (trip.host if work.by_another else trip.visitor) == one.visitor
+        if work.state in _ENDED and (with_synthetic or not work.is_synthetic)
+    ]
+    return [
+        (step, work)
+        for step, (indicator, level) in enumerate(_STEPS[: len(promise.days_due)])
+        for work in ended
+        if _STEPS[work.step][0] == indicator
+        and _STEPS[work.step][1] >= level
+        and work.done_days_ago <= one.days_ago
+    ]
+
+
+def _reached(one: Trip, among: list[Trip], *, with_synthetic: bool) -> set[str]:
     promise = one.promise
     if one.visitor is None or promise is None or promise.state == CommitmentState.WITHDRAWN:
         return set()
@@ -192,7 +218,9 @@ def _reached(one: Trip, *, with_synthetic: bool) -> set[str]:
         return set()
     own = [each for each in promise.work if not each.by_another and (with_synthetic or not each.is_synthetic)]
     begun = [each for each in own if each.state not in (ActionState.PLANNED, ActionState.DROPPED)]
-    ended = {each.step for each in own if each.state in (ActionState.DONE, ActionState.CONFIRMED)}
+    fitting = _fitting(one, promise, among, with_synthetic=with_synthetic)
+    ended = {each.step for each in own if each.state in _ENDED} | {step for step, _work in fitting}
+    begun += [each for _step, each in fitting]
     found = {"committed"}
     if begun:
         found.add("acted")

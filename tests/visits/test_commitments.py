@@ -14,7 +14,7 @@ from livinglab.actions.models import ActionFigure
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refused
 from livinglab.visits.domain.keeping import Keeping, keeping
-from livinglab.visits.domain.kinds import Manner
+from livinglab.visits.domain.kinds import Manner, VisitorKind
 from livinglab.visits.domain.promises import (
     Clash,
     Fault,
@@ -28,6 +28,8 @@ from livinglab.visits.domain.promises import (
 from livinglab.visits.models import Commitment, CommitmentStep, Visit
 from livinglab.visits.operations import commitments, visits
 from livinglab.visits.queries.commitments import find_commitment, missed, standings
+from livinglab.visits.queries.funnel import Asked, funnel
+from livinglab.visits.queries.owing import Wanted, owing
 from tests.organizations.people import trail
 from tests.visits import kit
 from tests.visits.kit import ENDS_ON, HELD_ON, STEPS, VISITOR, Scene
@@ -238,6 +240,40 @@ def test_how_promises_stand_is_read_from_the_actions_that_keep_them(who: Scene) 
     (row,) = missed(today=after)
     assert (row[0].id, [one.step.indicator for one in row[1]]) == (commitment.id, ["22"])
     assert missed(today=HELD_ON) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "counts"),
+    [
+        ({}, True),
+        ({"state": "done", "confirmed_on": None, "done_on": HELD_ON}, True),
+        ({"to_level": 5}, True),
+        ({"to_level": 3}, False),
+        ({"indicator": "23"}, False),
+        ({"instrument": "spbe-2018"}, False),
+        ({"state": "started"}, False),
+        ({"confirmed_on": HELD_ON - timedelta(days=1)}, False),
+    ],
+)
+def test_a_level_reached_after_signing_keeps_a_promise_that_nobody_tied(
+    who: Scene, change: dict[str, Any], counts: bool
+) -> None:
+    commitment = find_commitment(kit.committed(who).id)
+    assert commitment is not None
+    figure(commitment, STEPS[0], "confirmed", done_on=HELD_ON - timedelta(days=30))
+    after = ENDS_ON + timedelta(days=1)
+    for owner, fits in ((who.host.id, False), (who.visitor.id, counts)):
+        given = {"commitment_id": None, "confirmed_on": LATER, "organization_id": owner}
+        ActionFigure.objects.update(**given | change)
+        (first, second) = standings([commitment], today=after)[commitment.id]
+        assert (first.is_kept, first.has_action) == (fits, fits)
+        assert second.keeping is Keeping.MISSED
+        (owed,) = owing(Wanted(today=after)).rows
+        assert (owed.done, owed.missed) == (int(fits), 2 - fits)
+        counted = funnel(Asked(today=after)).of(VisitorKind.REGION)
+        assert (counted.acted, counted.missed) == (int(fits), 1)
+        assert counted.confirmed == int(fits and change.get("state") != "done")
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 #: states of an action in which its step is done; `confirmed` is an assessor's word
-_DONE: Final = frozenset({"done", "confirmed"})
+DONE: Final = frozenset({"done", "confirmed"})
 _BEGUN: Final = frozenset({"started", "blocked"})
 
 
@@ -21,7 +21,7 @@ class Keeping(StrEnum):
 
 def keeping(*, due_on: date, state: str | None, done_on: date | None, today: date) -> Keeping:
     """This function will return how a promise stands today; `state` is its action's, None where there is none."""
-    if state in _DONE:
+    if state in DONE:
         return Keeping.KEPT_LATE if done_on is not None and done_on > due_on else Keeping.KEPT
     if due_on < today:
         return Keeping.MISSED

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from livinglab.actions.queries.figures import figures
-from livinglab.visits.domain.keeping import Keeping, keeping
+from livinglab.actions.queries.figures import ActionFigure, figures
+from livinglab.visits.domain.keeping import DONE, Keeping, keeping
 from livinglab.visits.domain.kinds import CommitmentState
 from livinglab.visits.models import Commitment, CommitmentStep, Rating
 
@@ -45,18 +45,45 @@ def find_commitment(commitment_id: UUID) -> Commitment | None:
 
 
 def standings(found: Iterable[Commitment], *, today: date) -> Mapping[UUID, tuple[Standing, ...]]:
-    """This function will return how the promises of commitments stand; their steps are read already. One query."""
+    """This function will return how the promises of commitments stand; their steps are read already. One query.
+
+    By the action tied to it; where that is not done, by any other of the region that fits (`queries/reached.py`).
+    """
     listed = list(found)
-    rows = figures().filter(commitment_id__in=[one.id for one in listed])
-    done = {(row.commitment_id, row.instrument, row.indicator, row.to_level): row for row in rows}
+    tied: dict[tuple[object, ...], ActionFigure] = {}
+    done: dict[tuple[object, ...], list[ActionFigure]] = {}
+    for row in _figures_for(listed):
+        tied[row.commitment_id, row.instrument, row.indicator, row.to_level] = row
+        if row.state in DONE:
+            done.setdefault((row.organization_id, row.instrument, row.indicator), []).append(row)
 
     def standing(one: Commitment, step: CommitmentStep) -> Standing:
-        row = done.get((one.id, step.instrument, step.indicator, step.to_level))
+        row = tied.get((one.id, step.instrument, step.indicator, step.to_level))
+        if row is None or row.state not in DONE:
+            own = done.get((one.organization_id, step.instrument, step.indicator), ())
+            row = next((each for each in own if _fits(each, one, step)), row)
         done_on = (row.done_on or row.confirmed_on) if row else None
         how = keeping(due_on=step.due_on, state=row.state if row else None, done_on=done_on, today=today)
         return Standing(step, how, row is not None, done_on)
 
     return {one.id: tuple(standing(one, step) for step in one.steps.all()) for one in listed}
+
+
+def _figures_for(listed: list[Commitment]) -> "QuerySet[ActionFigure]":
+    """The actions tied to commitments, and those that their regions finished for the same indicators, by day."""
+    steps = [step for one in listed for step in one.steps.all()]
+    own = Q(
+        organization_id__in={one.organization_id for one in listed},
+        state__in=sorted(DONE),
+        indicator__in={step.indicator for step in steps},
+    )
+    found = figures().filter(Q(commitment_id__in=[one.id for one in listed]) | own)
+    return found.order_by("done_on", "confirmed_on", "id")
+
+
+def _fits(row: ActionFigure, one: Commitment, step: CommitmentStep) -> bool:
+    since = row.confirmed_on or row.done_on
+    return row.to_level >= step.to_level and since is not None and since >= one.signed_on
 
 
 def missed(*, today: date) -> list[tuple[Commitment, tuple[Standing, ...]]]:

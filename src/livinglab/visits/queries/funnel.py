@@ -1,6 +1,7 @@
 """The follow-through of the country: one statement over visits, commitments and the figures of actions.
 
-Shared rows only (docs/adr/0014). A figure counts for a commitment that its own organisation signed; with made-up rows
+Shared rows only (docs/adr/0014). A figure counts for a commitment that its own organisation signed, tied to it or, once
+done or confirmed, because it fits a promised step (`queries/reached.py`); with made-up rows
 left out nothing made up counts anywhere.
 """
 
@@ -16,6 +17,7 @@ from django.db import connection
 from livinglab.visits.domain.funnel import DAYS_TO_RIPEN, FEWEST, Counts, Share, Stage, share_of
 from livinglab.visits.domain.kinds import CommitmentState, MemberStatus, VisitorKind
 from livinglab.visits.domain.process import TOOK_PLACE
+from livinglab.visits.queries.reached import FITS
 
 __all__ = [
     "DAYS_TO_RIPEN",
@@ -135,7 +137,8 @@ _COUNTS: Final = (
     *("started", "committed", "acted", "evidenced", "confirmed", "missed", "ripe", "ripe_acted"),
 )
 
-#: the actions for commitments that somebody began, read once; whose they are is matched where they are used
+#: the actions for commitments that somebody began, read once; whose they are is matched where they are used; and how
+#: far the work for each commitment came, with what fits it
 _FIGURES: Final = """
 begun AS MATERIALIZED (
   SELECT commitment_id, organization_id, instrument, indicator, to_level, state, evidence
@@ -146,17 +149,20 @@ begun AS MATERIALIZED (
   SELECT commitment_id, organization_id,
          bool_or(evidence > 0 OR state = 'confirmed') AS evidenced,
          bool_or(state = 'confirmed') AS confirmed
-    FROM begun
+    FROM (
+      SELECT commitment_id, organization_id, state, evidence FROM begun
+      UNION ALL SELECT commitment_id, organization_id, state, evidence FROM fits
+    ) AS work
    GROUP BY commitment_id, organization_id
 )"""
 
-#: commitments with a step past its day that no action of the same step has finished
+#: commitments with a step past its day that no action for it has finished, nor any other of the region that fits it
 _MISSED: Final = """
 missed AS (
   SELECT DISTINCT step.commitment_id
     FROM visits_commitment_step AS step
     JOIN visits_commitment AS promised ON promised.id = step.commitment_id
-   WHERE step.due_on < %(today)s
+   WHERE step.due_on < %(today)s AND step.id NOT IN (SELECT step_id FROM fits)
      AND NOT EXISTS (
        SELECT 1 FROM begun
         WHERE begun.commitment_id = promised.id AND begun.organization_id = promised.organization_id
@@ -178,12 +184,13 @@ promise AS (
    WHERE promised.state <> %(withdrawn)s AND (%(with_synthetic)s OR NOT promised.is_synthetic)
 )"""
 
-#: a ministry adopts nothing, and a guest that is not on the platform signs nothing here: no share is said of them
+#: a share is said of regions only: a ministry adopts nothing, and provinces stand in one kind with institutions that
+#: are not on the platform and sign nothing here
 _VISITS: Final = """
 held AS (
   SELECT visit.visitor_kind AS kind, extract(year FROM visit.held_on)::int AS year,
          visit.held_on, visit.host_id, visit.visitor_id,
-         visit.held_on <= %(ripe_on)s AND visit.visitor_id IS NOT NULL AND visit.visitor_kind <> %(ministry)s AS ripe,
+         visit.held_on <= %(ripe_on)s AND visit.visitor_id IS NOT NULL AND visit.visitor_kind = %(region)s AS ripe,
          promise.id IS NOT NULL AS committed,
          coalesce(promise.acted, false) AS acted,
          coalesce(promise.evidenced, false) AS evidenced,
@@ -283,6 +290,7 @@ def _narrowed(asked: Asked) -> dict[str, str]:
 
 def _statement(by: Side, narrowed: Mapping[str, str]) -> str:
     parts = (
+        FITS,
         _FIGURES,
         _MISSED,
         _PROMISES,
@@ -300,7 +308,7 @@ def _parameters(asked: Asked) -> dict[str, Any]:
         "ripe_on": asked.today - timedelta(days=DAYS_TO_RIPEN),
         "with_synthetic": asked.with_synthetic,
         "withdrawn": CommitmentState.WITHDRAWN.value,
-        "ministry": VisitorKind.MINISTRY.value,
+        "region": VisitorKind.REGION.value,
         "took_place": [state.value for state in sorted(TOOK_PLACE)],
         "disputed": MemberStatus.DISPUTED.value,
         "province_ids": list(asked.province_ids or ()),

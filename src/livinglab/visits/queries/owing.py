@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from livinglab.visits.domain.kinds import CommitmentState
+from livinglab.visits.queries.reached import FITS
 
 __all__ = ["Owed", "Owing", "Wanted", "owing"]
 
@@ -31,7 +32,10 @@ class Owed:
     """
 
     commitment_id: UUID
+    organization_id: UUID
+    host_id: UUID | None
     title: str
+    number: str
     code: str
     name: str
     host_code: str
@@ -55,10 +59,10 @@ class Owing:
     missed: int
 
 
-_STATEMENT: Final = """
-WITH step AS (
+_STANDING: Final = """
+step AS (
   SELECT step.commitment_id, step.due_on,
-         EXISTS (
+         step.id IN (SELECT step_id FROM fits) OR EXISTS (
            SELECT 1 FROM actions_figure AS done
             WHERE done.commitment_id = step.commitment_id
               AND done.organization_id = promised.organization_id
@@ -75,8 +79,10 @@ WITH step AS (
          min(due_on) FILTER (WHERE NOT is_done AND due_on < %(today)s) AS missed_since,
          min(due_on) FILTER (WHERE NOT is_done AND due_on >= %(today)s) AS next_due
     FROM step GROUP BY commitment_id
-)
-SELECT promised.id, promised.title, region.code, region.name, coalesce(host.code, ''), coalesce(host.name, ''),
+)"""
+_ANSWER: Final = """
+SELECT promised.id, promised.organization_id, visit.host_id, promised.title, promised.number,
+       region.code, region.name, coalesce(host.code, ''), coalesce(host.name, ''),
        promised.signed_on, promised.ends_on, standing.steps, standing.done, standing.missed,
        standing.missed_since, standing.next_due, promised.is_synthetic,
        count(*) OVER () AS total, count(*) FILTER (WHERE standing.missed > 0) OVER () AS with_missed
@@ -91,7 +97,8 @@ SELECT promised.id, promised.title, region.code, region.name, coalesce(host.code
  LIMIT %(limit)s OFFSET %(offset)s
 """
 _FIELDS: Final = (
-    *("commitment_id", "title", "code", "name", "host_code", "host", "signed_on", "ends_on", "steps", "done"),
+    *("commitment_id", "organization_id", "host_id", "title", "number"),
+    *("code", "name", "host_code", "host", "signed_on", "ends_on", "steps", "done"),
     *("missed", "missed_since", "next_due", "is_synthetic"),
 )
 
@@ -100,7 +107,7 @@ def owing(wanted: Wanted) -> Owing:
     """This function will return who owes a step; behind the end of the list nothing, and no numbers. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _STATEMENT,
+            "WITH" + ",".join((FITS, _STANDING)) + _ANSWER,
             {
                 "today": wanted.today,
                 "with_synthetic": wanted.with_synthetic,
