@@ -105,8 +105,11 @@ def _it_ends_in_a_commitment_that_is_put_into_the_plan(secretary: Page, visit: s
         secretary.locator(f"#due-{number}").fill((today + timedelta(days=200)).isoformat())
     press(secretary, "Catat komitmen")
     at(secretary, secretary.url)
+    without_action = secretary.get_by_text("belum ada aksi dalam rencana")
+    expect(without_action).to_have_count(2)
     press(secretary, "Masukkan ke rencana aksi")
-    expect(secretary.locator("main")).to_contain_text("rencana aksi")
+    expect(secretary.get_by_text("2 aksi dalam rencana Anda menepati komitmen ini.")).to_have_count(1)
+    expect(without_action).to_have_count(0)
 
 
 def _the_ministry_sees_who_did_not_keep_a_promise(ministry: Page) -> None:

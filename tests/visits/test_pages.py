@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from livinglab.actions.models import Action, ActionFigure, ActionPlan
 from livinglab.kernel import clock
-from livinglab.kernel.tenancy import tenancy
 from livinglab.visits.domain.kinds import VisitorKind
 from livinglab.visits.domain.process import VisitState
 from livinglab.visits.models import Commitment, Rating, Visit
@@ -19,6 +17,7 @@ from tests.visits.kit import HOST, VISITOR, Scene
 
 pytestmark = pytest.mark.django_db
 
+SYNTHETIC = "Termasuk data rekaan dari peragaan."
 SECRET = "Melihat layanan yang sudah terpadu"
 
 
@@ -88,8 +87,41 @@ def test_each_kind_of_visitor_is_counted_for_itself(who: Scene) -> None:
     assert "Dari 1 studi tiru oleh daerah, 1 berakhir dengan komitmen" in page
     for said in ("kabupaten atau kota", "kementerian atau lembaga", "organisasi masyarakat sipil"):
         assert said in page
-    assert "Lembaga uji" in body(Client(), "/visits/?kind=ngo")
-    assert "Lembaga uji" not in body(Client(), "/visits/?kind=region")
+    assert "Organisasi masyarakat sipil di" in body(Client(), "/visits/?kind=ngo")
+    assert "Organisasi masyarakat sipil di" not in body(Client(), "/visits/?kind=region")
+
+
+def test_the_name_that_a_host_typed_is_read_by_those_who_read_what_was_written(who: Scene) -> None:
+    visit = kit.guest(who)
+    visits.hold(visit_id=visit.id, day=kit.TODAY, by=who.host_coordinator, at=kit.AT)
+    path = f"/visits/{visit.id}/"
+    for page in (
+        *(body(client, path) for client in (Client(), signed_in(who.third_coordinator))),
+        *(body(client, "/visits/") for client in (Client(), signed_in(who.third_coordinator))),
+        body(Client(), f"/en{path}"),
+    ):
+        assert "Lembaga uji" not in page
+    assert "Organisasi masyarakat sipil" in body(Client(), path)
+    for reader in (who.host_coordinator, who.ministry):
+        assert "Lembaga uji" in body(signed_in(reader), path)
+    assert "Lembaga uji" in body(signed_in(who.host_coordinator), f"/regions/{HOST}/visits/")
+
+
+def test_made_up_visits_are_listed_in_demonstrations_only_and_the_page_says_so(
+    who: Scene, settings: Settings
+) -> None:
+    made_up = kit.held(who)
+    Visit.objects.filter(id=made_up.id).update(is_synthetic=True)
+    page = body(Client(), "/visits/")
+    assert "Belum ada studi tiru" in page
+    assert str(made_up.id) not in page
+    assert f'value="{HOST}"' not in page
+    assert SYNTHETIC not in page
+    settings.DEMO = True
+    page = body(Client(), "/visits/?page=1")  # another address: pages are kept until a visit changes
+    assert str(made_up.id) in page
+    assert f'value="{HOST}"' in page
+    assert SYNTHETIC in page
 
 
 def test_filters_narrow_the_list_and_unknown_values_are_named(who: Scene) -> None:
@@ -262,32 +294,6 @@ def test_a_rating_is_given_on_its_page_by_neither_party(who: Scene) -> None:
     page = body(Client(), f"/commitments/{commitment.id}/")
     assert "Dasar uji." not in page
     assert "Dasar uji." in body(signed_in(who.visitor_head), f"/commitments/{commitment.id}/")
-
-
-def test_a_commitment_is_tied_to_the_actions_of_the_plan_in_force(who: Scene) -> None:
-    commitment = kit.committed(who)
-    path = f"/commitments/{commitment.id}/actions/"
-    coordinator = signed_in(who.visitor_coordinator)
-    answer = coordinator.post(path)
-    assert (answer.status_code, "Belum ada rencana aksi" in answer.content.decode()) == (422, True)
-    here = who.visitor.id
-    with tenancy(here):
-        plan = ActionPlan.objects.create(
-            organization_id=here, title="Rencana uji", instrument=kit.SPBE, origin="synthetic", levels={},
-            start_index="2.60", target_index="3.50", due_on=kit.ENDS_ON, document={}, asked={},
-            accepted_at=kit.AT, accepted_by=who.visitor_head.id,
-        )  # fmt: skip
-        Action.objects.create(
-            organization_id=here, plan=plan, number=1, indicator="21", to_level=4, due_on=kit.ENDS_ON,
-            changed_at=kit.AT,
-        )  # fmt: skip
-    assert signed_in(who.third_coordinator).post(path).status_code == 422
-    assert coordinator.post(path).status_code == 302
-    with tenancy(here):
-        assert Action.objects.get(organization_id=here).commitment_id == commitment.id
-    assert ActionFigure.objects.get(commitment_id=commitment.id).indicator == "21"
-    page = body(coordinator, f"/commitments/{commitment.id}/")
-    assert "Tidak ada dalam rencana yang berlaku: 22:3" in page
 
 
 def test_what_does_not_exist_is_not_found() -> None:

@@ -113,6 +113,20 @@ def may_end_early(actor: Actor, *, organization_id: UUID, state: CommitmentState
     return may_sign(actor, organization_id=organization_id)
 
 
+def may_put_into_plan(*, is_keeper: bool, state: CommitmentState) -> Refusal | None:
+    """This function will return why somebody may not tie the region's actions to a commitment, also to an ended one.
+
+    `is_keeper`: whether this person changes everything in the region's action plan, as `actions` says.
+    """
+    if not is_keeper:
+        words = _("Only the coordinator, the responsible officer and the planning agency change this.")
+        return Refusal("not_a_keeper", words)
+    if state is CommitmentState.WITHDRAWN:
+        words = _("This commitment was withdrawn, so no action keeps it. Choose one that was not.")
+        return Refusal("commitment_withdrawn", words)
+    return None
+
+
 def may_rate(actor: Actor, *, was_a_party: bool, state: CommitmentState, has_rated: bool) -> Refusal | None:
     """This function will return why somebody may not rate a commitment: only its end, and nobody of a party.
 

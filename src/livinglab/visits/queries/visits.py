@@ -26,13 +26,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader wants to see; empty means all. `host` and `visitor` are codes of organisations."""
+    """What a reader wants to see; empty means all. `host` and `visitor` are codes of organisations.
+
+    Made-up visits are left out, but with `with_synthetic`.
+    """
 
     host: str = ""
     visitor: str = ""
     kind: str = ""
     state: str = ""
     year: int | None = None
+    with_synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def find_visit(visit_id: UUID) -> Visit | None:
 
 def held_visits(wanted: Filters) -> "QuerySet[Visit]":
     """This function will return the visits that took place and that a reader wants to see, newest first."""
-    found = visits().filter(state__in=TOOK_PLACE)
+    found = visits().filter(_public(with_synthetic=wanted.with_synthetic))
     given: dict[str, Any] = {
         "host__code": wanted.host,
         "visitor__code": wanted.visitor,
@@ -92,16 +96,21 @@ def counts_by_kind(wanted: Filters) -> tuple[KindCount, ...]:
     return tuple(found[kind] for kind in VisitorKind if kind in found)
 
 
-def years() -> list[int]:
+def years(*, with_synthetic: bool = False) -> list[int]:
     """This function will return the years in which visits took place, newest first. One query."""
-    days = Visit.objects.filter(state__in=TOOK_PLACE).dates("held_on", "year", order="DESC")
+    days = Visit.objects.filter(_public(with_synthetic=with_synthetic)).dates("held_on", "year", order="DESC")
     return [day.year for day in days]
 
 
-def hosts() -> list[tuple[str, str]]:
+def hosts(*, with_synthetic: bool = False) -> list[tuple[str, str]]:
     """This function will return code and name of everybody who hosted a visit, by name. One query."""
-    rows = Visit.objects.filter(state__in=TOOK_PLACE).values_list("host__code", "host__name").distinct()
-    return sorted(rows, key=lambda row: row[1])
+    found = Visit.objects.filter(_public(with_synthetic=with_synthetic))
+    return sorted(found.values_list("host__code", "host__name").distinct(), key=lambda row: row[1])
+
+
+def _public(*, with_synthetic: bool) -> Q:
+    took_place = Q(state__in=TOOK_PLACE)
+    return took_place if with_synthetic else took_place & Q(is_synthetic=False)
 
 
 def own_visits(organization_id: UUID) -> "QuerySet[Visit]":

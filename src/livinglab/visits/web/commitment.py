@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.accounts.queries import User
+from livinglab.actions.access import actor_before
 from livinglab.assessments.queries import get_instrument
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -24,6 +25,7 @@ from livinglab.visits.models import Commitment, Rating
 from livinglab.visits.operations import commitments as operations
 from livinglab.visits.operations import plans
 from livinglab.visits.queries.commitments import Keeping, Standing, standings
+from livinglab.visits.queries.levels import plans_with
 from livinglab.visits.queries.parties import was_ever_a_party
 from livinglab.visits.web import findings, words
 from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, visit_title
@@ -90,6 +92,7 @@ def _page(
     own = sight.actor is not None and (
         policies.may_end_early(sight.actor, organization_id=commitment.organization_id, state=state) is None
     )
+    may_tie = _may_tie(commitment, sight, state)
     title = _("Commitment %(number)s") % {"number": commitment.number}
     instrument = get_instrument(standing[0].step.instrument)
     context = {
@@ -103,12 +106,13 @@ def _page(
         "rows": [_row(one) for one in standing],
         "reads_texts": sight.reads_texts,
         "is_own": own,
+        "may_tie": may_tie,
         "may_rate": _may_rate(commitment, sight),
         "ratings": [_rating(one) for one in commitment.ratings.all()],
         "potentials": list(words.POTENTIAL.values()),
         "completions": list(words.COMPLETION.values()),
-        "plan_url": _plan_url(commitment, standing) if own else None,
-        "visit_title": visit_title(commitment.visit) if commitment.visit else "",
+        "plan_url": _plan_url(commitment, standing) if may_tie else None,
+        "visit_title": visit_title(commitment.visit, named=sight.reads_texts) if commitment.visit else "",
         "problems": problems,
         "errors": dict(problems),
         "given_reason": request.POST.get("reason", ""),
@@ -150,10 +154,17 @@ def _may_rate(commitment: Commitment, sight: Sight) -> bool:
     return refusal is None
 
 
+def _may_tie(commitment: Commitment, sight: Sight, state: CommitmentState) -> bool:
+    if sight.user is None:
+        return False
+    is_keeper = actor_before(sight.user, commitment.organization_id).is_keeper
+    return policies.may_put_into_plan(is_keeper=is_keeper, state=state) is None
+
+
 def _plan_url(commitment: Commitment, standing: tuple[Standing, ...]) -> str | None:
-    """The region's plan with the promised steps that are not done as promises."""
+    """The region's plan with the promised steps that are not done as promises; None where it plans by others."""
     path = url_if_any("planning:plan", commitment.organization.code)
-    if path is None:
+    if path is None or not plans_with(commitment.organization_id, standing[0].step.instrument):
         return None
     steps = [StepKey(one.step.indicator, one.step.to_level) for one in standing if not one.is_kept]
     return f"{path}?{urlencode({'promise': write_steps(steps)}, safe=':,')}"

@@ -61,9 +61,9 @@ def of_own(name: str, to_answer: Sequence[Visit], hosted: Sequence[Visit], made:
     }
 
 
-def of_visit(visit: Visit) -> str:
-    """This function will return who visited whom and where it stands, as a sentence."""
-    said = {"visitor": words.visitor_name(visit), "host": visit.host.name}
+def of_visit(visit: Visit, *, named: bool) -> str:
+    """This function will return who visited whom and where it stands; `named` as for `words.visitor_name`."""
+    said = {"visitor": words.visitor_name(visit, named=named), "host": visit.host.name}
     state = VisitState(visit.state)
     if state is VisitState.REQUESTED:
         return _("%(visitor)s asks %(host)s for a study visit") % said

@@ -20,9 +20,10 @@ def breadcrumbs(*way: Crumb) -> tuple[Crumb, ...]:
     return ((_("Study visits"), here), *way)
 
 
-def visit_title(visit: Visit) -> str:
-    """This function will return who visits whom, for headings and crumbs."""
-    return _("%(visitor)s at %(host)s") % {"visitor": words.visitor_name(visit), "host": visit.host.name}
+def visit_title(visit: Visit, *, named: bool = True) -> str:
+    """This function will return who visits whom, for headings and crumbs; `named` as for `words.visitor_name`."""
+    visitor = words.visitor_name(visit, named=named)
+    return _("%(visitor)s at %(host)s") % {"visitor": visitor, "host": visit.host.name}
 
 
 def problem_of(refusal: Refusal, fields: Mapping[str, str]) -> Problems:

@@ -27,7 +27,7 @@ from livinglab.visits.queries.visits import moves_of
 from livinglab.visits.web import findings, words
 from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, visit_title
 
-_DAY_CODES = ("day_missing", "day_to_come", "day_past", "day_not_wished")
+_DAY_CODES = ("day_missing", "day_to_come", "day_before_request", "day_past", "day_not_wished")
 _OFFERED = (
     VisitStepTaken.AGREE,
     VisitStepTaken.HOLD,
@@ -147,10 +147,11 @@ def _may_commit(visit: Visit, sight: Sight) -> bool:
 def _page(request: HttpRequest, visit: Visit, sight: Sight, problems: Problems = ()) -> HttpResponse:
     state = VisitState(visit.state)
     steps = list(visit.steps.all())
+    title = visit_title(visit, named=sight.reads_texts)
     context = {
         "visit": visit,
-        "heading": findings.of_visit(visit),
-        "title": visit_title(visit),
+        "heading": findings.of_visit(visit, named=sight.reads_texts),
+        "title": title,
         "kind": words.KINDS[VisitorKind(visit.visitor_kind)],
         "state": words.STATES[state],
         "way": [str(words.STATES[one]) for one in words.WAY] if state in words.WAY else [],
@@ -169,7 +170,7 @@ def _page(request: HttpRequest, visit: Visit, sight: Sight, problems: Problems =
         "today": clock.today(visit.host.zone),
         "problems": problems,
         "errors": dict(problems),
-        "breadcrumbs": breadcrumbs((visit_title(visit), None)),
+        "breadcrumbs": breadcrumbs((title, None)),
     }
     return render(request, "visits/visit.html", context, status=422 if problems else 200)
 

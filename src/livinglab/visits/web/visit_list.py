@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,6 +36,7 @@ PER_PAGE = 50
 def visits(request: HttpRequest) -> HttpResponse:
     """This function will list the visits that took place, filtered by host, visitor, kind, state and year."""
     wanted = _wanted(request)
+    made_up = {"with_synthetic": wanted.with_synthetic}
     counts = queries.counts_by_kind(wanted)
     pages = max(1, -(-sum(one.visits for one in counts) // PER_PAGE))
     page = min(max(to_count(request.GET.get("page", "")) or 1, 1), pages)
@@ -42,11 +44,11 @@ def visits(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": findings.of_all(counts),
         "counts": [findings.of_kind(one) for one in counts],
-        "rows": [_row(one) for one in found],
-        "is_synthetic": any(one.is_synthetic for one in found),
+        "rows": [_row(one, named=False) for one in found],
+        "synthetic": wanted.with_synthetic,
         "filters": wanted,
-        "years": [("", _("all years")), *((str(year), str(year)) for year in queries.years())],
-        "hosts": [("", _("all hosts")), *queries.hosts()],
+        "years": [("", _("all years")), *((str(year), str(year)) for year in queries.years(**made_up))],
+        "hosts": [("", _("all hosts")), *queries.hosts(**made_up)],
         "kinds": [("", _("all kinds")), *((one.value, str(words.KINDS[one])) for one in VisitorKind)],
         "states": [
             ("", _("all states")),
@@ -90,11 +92,11 @@ def own_visits(request: HttpRequest, organization: Organization, user: User) -> 
     return render(request, "visits/own.html", context)
 
 
-def _row(one: Visit) -> dict[str, object]:
+def _row(one: Visit, *, named: bool = True) -> dict[str, object]:
     state = VisitState(one.state)
     return {
         "id": one.id,
-        "visitor": words.visitor_name(one),
+        "visitor": words.visitor_name(one, named=named),
         "host": one.host.name,
         "kind": words.KINDS[VisitorKind(one.visitor_kind)],
         "day": one.held_on or one.agreed_on,
@@ -112,13 +114,14 @@ def _wanted(request: HttpRequest) -> queries.Filters:
     _known(_("state of a visit"), given["state"], sorted(TOOK_PLACE))
     year = given["year"]
     if year and not (year.isascii() and year.isdecimal() and len(year) == 4):
-        raise UnknownValue(_("year"), year, [str(one) for one in queries.years()])
+        raise UnknownValue(_("year"), year, [str(one) for one in queries.years(with_synthetic=settings.DEMO)])
     return queries.Filters(
         host=given["host"],
         visitor=given["visitor"],
         kind=given["kind"],
         state=given["state"],
         year=int(year) if year else None,
+        with_synthetic=settings.DEMO,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -108,9 +109,14 @@ def day(value: date) -> str:
     return formats.day(value, language=language())
 
 
-def visitor_name(visit: Visit) -> str:
-    """This function will return who visits: an organisation of the platform, or the name that the host entered."""
-    return visit.visitor.name if visit.visitor is not None else visit.visitor_name
+def visitor_name(visit: Visit, *, named: bool) -> str:
+    """This function will return who visits: an organisation of the platform, or the name that the host typed.
+
+    Without `named` a guest is called by its kind only: what a host typed is for those who read what was written.
+    """
+    if visit.visitor is not None:
+        return visit.visitor.name
+    return visit.visitor_name if named else capfirst(str(KINDS[VisitorKind(visit.visitor_kind)]))
 
 
 def step_name(one: VisitStep | CommitmentStep) -> str:
