@@ -20,7 +20,7 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from livinglab.visits.adapters.cohort_files import CohortFileRefused, read_cohorts
 from livinglab.visits.domain.kinds import MemberStatus
-from livinglab.visits.models import Cohort, CohortMember, Commitment, CommitmentStep
+from livinglab.visits.models import Cohort, CohortMember, Commitment, CommitmentStep, Visit
 from livinglab.visits.operations import cohorts
 from livinglab.visits.queries.cohorts import find_cohort, members_of
 from tests.organizations.people import AT, make_member, organization, signed_in
@@ -268,6 +268,9 @@ class TestThePages:
         assert [one["code"] for one in answer["cohorts"]] == ["first-62"]
         assert answer["without_visit"]["started"] == 0
         assert Client().get("/api/v1/follow-through?host=99.99").status_code == 422
+        both = Client().get("/api/v1/follow-through?host=32.11&visitor=14.08")
+        assert both.status_code == 422
+        assert all(code in both.content.decode() for code in ("32.11", "14.08"))
 
 
 def promise(code: str, *, days: int, state: str = "") -> Commitment:
@@ -334,10 +337,49 @@ class TestWhoOwesWhat:
         promise("14.08", days=-3)
         province = signed_in(make_member("petugas.provinsi", Role.PROVINCE, "14"))
         page = province.get("/follow-through/owing/").content.decode()
-        assert "Komitmen uji 14.08" in page
-        assert "Komitmen uji 32.11" not in page
+        assert ("Siak" in page, "Sumedang" in page) == (True, False)
         assert province.get("/follow-through/owing/?province=32").status_code == 422
         assert "32.11" not in province.get("/follow-through/owing.csv").content.decode()
+
+    @pytest.mark.parametrize("path", ["/", ".csv", ".json"])
+    def test_titles_are_read_by_the_parties_and_the_ministry(self, path: str) -> None:
+        row = promise("14.08", days=-3)
+        host = organization("14")
+        readers = [make_member("petugas.provinsi", Role.PROVINCE, "14")]
+        readers.append(make_member("petugas.utang", Role.MINISTRY, MINISTRY))
+
+        def texts() -> list[str]:
+            answers = [signed_in(one).get(f"/follow-through/owing{path}") for one in readers]
+            return [answer.content.decode() for answer in answers]
+
+        for_province, for_ministry = texts()
+        assert "Komitmen uji 14.08" in for_ministry
+        assert "Komitmen uji 14.08" not in for_province
+        assert f"Komitmen {row.number}" in for_province
+        row.visit = Visit.objects.create(
+            host=host,
+            visitor=row.organization,
+            visitor_kind="region",
+            state="committed",
+            purpose="Uji",
+            wished_from=row.signed_on,
+            wished_until=row.signed_on,
+            held_on=row.signed_on,
+            minutes="Uji",
+            requested_at=AT,
+            requested_by=new_id(),
+            changed_at=AT,
+        )
+        row.save()
+        assert "Komitmen uji 14.08" in texts()[0], "who hosted is a party"
+
+    def test_behind_the_end_stands_the_last_page(self) -> None:
+        promise("14.08", days=-3)
+        ministry = signed_in(make_member("petugas.utang", Role.MINISTRY, MINISTRY))
+        for number in ("1", "2", "99"):
+            page = ministry.get(f"/follow-through/owing/?page={number}").content.decode()
+            assert "1 komitmen melewati tanggal yang dijanjikan." in page
+            assert "Komitmen uji 14.08" in page
 
     def test_a_region_does_not_see_the_list(self) -> None:
         region = signed_in(make_member("sekda.utang", Role.COORDINATOR, "32.11"))

@@ -181,6 +181,16 @@ def test_a_visit_is_not_held_before_its_day(who: Scene) -> None:
     assert stored(visit)[0] == "agreed"
 
 
+def test_a_visit_is_not_held_before_it_was_asked_for_but_a_guest_is_entered_late(who: Scene) -> None:
+    visit, before = kit.agreed(who), TODAY - timedelta(days=1)
+    code, reason = refusal(lambda: visits.hold(visit_id=visit.id, day=before, by=who.host_coordinator, at=AT))
+    assert (code, "2 Maret 2026" in reason) == ("day_before_request", True)
+    assert stored(visit)[0] == "agreed"
+    guest = kit.guest(who, day=before)
+    visits.hold(visit_id=guest.id, day=before, by=who.host_coordinator, at=AT)
+    assert stored(guest)[0] == "held"
+
+
 @pytest.mark.parametrize(
     ("state", "step", "by"),
     [(state, step, by) for state in VisitState for step in VisitStepTaken for by in ("host", "visitor")],

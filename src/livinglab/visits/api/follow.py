@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from livinglab.kernel import clock
-from livinglab.kernel.unknown import Known, UnknownValue
+from livinglab.kernel.unknown import Known, UnknownValue, Unprocessable
 from livinglab.organizations.queries import codes_like, find_organization
 from livinglab.ui.api.lists import DecimalText, PlainText, decimal_text
 from livinglab.visits.queries.funnel import DAYS_TO_RIPEN, FEWEST, Asked, Counts, Side
@@ -97,6 +97,9 @@ def get_follow_through(
 
     Declined and withdrawn visits are not counted. With `host` or `visitor` only the visits of that organisation count.
     """
+    if host and visitor:
+        words = _("One of the two is asked for: host %(host)s or visitor %(visitor)s. Leave the other out.")
+        raise Unprocessable(_("Two organisations"), words % {"host": host, "visitor": visitor})
     today, side = clock.today(), Side.HOST if host else Side.VISITOR
     code = host or visitor
     found = kept_funnel(

@@ -142,7 +142,8 @@ def withdraw(*, visit_id: UUID, reason: str, by: User, at: datetime) -> Visit:
 def hold(*, visit_id: UUID, day: date | None, by: User, at: datetime) -> Visit:
     """This function will note that a visit took place.
 
-    Errors: `Refused` by the policy, without a day, and for a day to come; `UnknownVisit`.
+    Errors: `Refused` by the policy, without a day, for a day to come, and for a day before it was asked for, but of a
+    guest, whose host enters it late; `UnknownVisit`.
     """
     with tenancy(None):
         visit = _locked(visit_id, VisitStepTaken.HOLD, by)
@@ -152,6 +153,12 @@ def hold(*, visit_id: UUID, day: date | None, by: User, at: datetime) -> Visit:
         if day > today:
             words = _("The visit cannot have taken place after today. The nearest day is %(day)s.")
             raise Refused(Refusal("day_to_come", words % {"day": on(today)}))
+        asked = day_of(visit.requested_at, zone_of(visit.host_id))
+        if visit.visitor_id is not None and day < asked:
+            words = _(
+                "The visit cannot have taken place before it was asked for. The nearest day is %(day)s."
+            )
+            raise Refused(Refusal("day_before_request", words % {"day": on(asked)}))
         visit.held_on = day
         _moved(visit, VisitStepTaken.HOLD, "visits.visit_held", by, at, facts={"day": str(day)})
     return visit

@@ -1,6 +1,7 @@
 """What share followed up: the country, one host or visitor, and for ministries and provinces who owes what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -16,9 +17,12 @@ from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import Kind, Organization, find_organization
 from livinglab.ui.figures import Figure
 from livinglab.ui.web.files import figure_file
+from livinglab.visits import policies
+from livinglab.visits.domain.parties import Parties
 from livinglab.visits.queries.funnel import Asked, Counts, Funnel, Side, Stage, VisitorKind, funnel
 from livinglab.visits.queries.kept import kept_funnel
-from livinglab.visits.queries.owing import Wanted, owing
+from livinglab.visits.queries.owing import Owed, Owing, Wanted, owing
+from livinglab.visits.queries.parties import actor_of
 from livinglab.visits.web import follow_words as words
 from livinglab.visits.web.follow_door import Supervisor, choices, province_ids, supervisor_page
 from livinglab.visits.web.follow_figures import Told, figures_of, on_the_page, owing_figure
@@ -89,7 +93,7 @@ def follow_host(request: HttpRequest, code: str) -> HttpResponse:
                 "key": key,
                 "heading": heading,
                 "rows": [(str(words.KINDS[kind]), one, stages(one)) for kind, one in found.kinds.items()],
-                "standing": words.standing(_only(found.kinds)) if len(found.kinds) == 1 else "",
+                "standing": _of_regions(found),
                 "figure": figure,
                 "table": on_the_page({key: figure}, most=MOST_ROWS)[key],
                 "downloads": downloads(reverse("visits:follow-host", args=[code]), key),
@@ -123,20 +127,16 @@ def owed(request: HttpRequest, supervisor: Supervisor) -> HttpResponse:
     known = choices(supervisor)
     code = request.GET.get("province", "")
     ids = province_ids(supervisor, code, known)
-    said, page = told(), _page(request.GET.get("page", "1"))
-    found = owing(
-        Wanted(
-            today=said.today,
-            with_synthetic=said.synthetic,
-            province_ids=ids,
-            limit=PAGE,
-            offset=(page - 1) * PAGE,
-        )
+    said = told()
+    page, found = _part(
+        Wanted(today=said.today, with_synthetic=said.synthetic, province_ids=ids),
+        _page(request.GET.get("page", "1")),
     )
     here = reverse("visits:owing")
     context = {
         "heading": words.missed(found.missed),
         "found": found,
+        "rows": _readable(found.rows, supervisor),
         "today": said.today,
         "synthetic": said.synthetic,
         "provinces": [("", _("all provinces")), *((one.code, one.name) for one in known)],
@@ -161,7 +161,29 @@ def owed_file(request: HttpRequest, supervisor: Supervisor, file_format: str) ->
     ids = province_ids(supervisor, request.GET.get("province", ""), choices(supervisor))
     said = told()
     found = owing(Wanted(today=said.today, with_synthetic=said.synthetic, province_ids=ids))
-    return figure_file({"owing": owing_figure(found.rows, said)}, "owing", file_format, name="owing")
+    return figure_file(
+        {"owing": owing_figure(_readable(found.rows, supervisor), said)}, "owing", file_format, name="owing"
+    )
+
+
+def _part(wanted: Wanted, page: int) -> tuple[int, Owing]:
+    """A page of the list and its number; behind the end the last page."""
+    found = owing(replace(wanted, limit=PAGE, offset=(page - 1) * PAGE))
+    if found.rows or page == 1:
+        return page, found
+    last = max(-(-owing(replace(wanted, limit=1)).total // PAGE), 1)
+    return last, owing(replace(wanted, limit=PAGE, offset=(last - 1) * PAGE))
+
+
+def _readable(rows: Iterable[Owed], supervisor: Supervisor) -> list[Owed]:
+    """The list with the titles that somebody may read; where not, a commitment is called by its number."""
+    actor = actor_of(supervisor.user)
+    return [
+        one
+        if policies.may_read_texts(actor, Parties(one.host_id, one.organization_id)) is None
+        else replace(one, title=_("Commitment %(number)s") % {"number": one.number})
+        for one in rows
+    ]
 
 
 def stages(counts: Counts) -> list[dict[str, object]]:
@@ -205,8 +227,9 @@ def _of_one(organization: Organization, said: Told, side: Side) -> tuple[Funnel,
     return found, figures_of(found, said, by=other)["visitors" if other is Side.VISITOR else "hosts"]
 
 
-def _only(kinds: Mapping[VisitorKind, Counts]) -> Counts:
-    return next(iter(kinds.values()))
+def _of_regions(found: Funnel) -> str:
+    """The share in words where only regions came: of other kinds none is said."""
+    return words.standing(found.of(VisitorKind.REGION)) if set(found.kinds) == {VisitorKind.REGION} else ""
 
 
 def _organization(code: str) -> Organization:
