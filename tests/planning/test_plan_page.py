@@ -4,7 +4,10 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from urllib.parse import parse_qsl
 
 import pypdf
 import pytest
@@ -13,6 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from livinglab.organizations.queries import Role
+from livinglab.planning.adapters.step_files import Wishes
+from livinglab.planning.queries.requests import Asked
+from livinglab.portal.api.v1 import api
 from tests.evaluations import kit
 from tests.organizations.people import make_member, signed_in
 from tests.planning.reading import text_of
@@ -164,3 +170,21 @@ def test_portrait_and_the_members_own_page_lead_to_the_plan(client: Client) -> N
     assert "/plan/" not in client.get("/regions/31.01/").content.decode()
     planner = signed_in(make_member("perencana", Role.PLANNING_AGENCY, kit.SIAK))
     assert 'href="/regions/14.08/plan/"' in planner.get("/me/").content.decode()
+
+
+def test_the_api_documents_every_parameter_that_it_reads() -> None:
+    operation = api.get_openapi_schema()["paths"]["/api/v1/regions/{code}/plan"]["get"]
+    said = {one["name"]: one.get("description") for one in operation["parameters"] if one["in"] == "query"}
+    asked = Asked(
+        by=date(2027, 12, 31),
+        target=Fraction(4),
+        effort=Fraction(1),
+        capacity=Fraction(1),
+        steps=1,
+        wishes=Wishes(*(frozenset({(name, 4)}) for name in "123")),
+        with_precedence=False,
+        certainty=Fraction(1, 2),
+        acceptance=80,
+    )
+    assert set(said) == {"band", *dict(parse_qsl(asked.query()))}
+    assert all(said.values())
