@@ -196,6 +196,15 @@ def test_the_decision_is_entered_by_the_ministry_only(siak: Region) -> None:
     assert siak.as_(siak.ministry).participation.state == State.DECIDED
 
 
+def test_the_assessor_reads_what_the_checks_say_of_the_own_score(siak: Region) -> None:
+    client = assessor(siak)
+    assert "A076" not in text(client, f"{HERE}/21/score/")
+    score(siak)  # two levels below the region's own
+    page = text(client, f"{HERE}/21/score/")
+    assert "<small>A076</small>" in page
+    assert "A076" not in text(client, f"{HERE}/20/score/")
+
+
 def test_a_step_that_checks_stop_says_which_of_them_and_where(siak: Region) -> None:
     score(siak)
     with tenancy(siak.organization.id):

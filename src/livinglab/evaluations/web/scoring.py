@@ -13,6 +13,7 @@ from livinglab.accounts.queries import names_of
 from livinglab.evaluations.domain.stages import EXTERNAL, Stage
 from livinglab.evaluations.operations import scores, verdicts
 from livinglab.evaluations.operations.scores import ScoreConflict, ScoreRefused
+from livinglab.evaluations.queries.checks import remarks_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import verdicts_of
 from livinglab.evaluations.queries.readings import read_answer
@@ -125,7 +126,8 @@ def _page(
     if read is None:
         raise Http404(indicator)
     judged = verdicts_of(place.organization.id, place.participation.id, indicator)
-    page = scoring_page.build(place, found, line, read, judged, typed=typed)
+    remarked = remarks_of(place, day=clock.today())
+    page = scoring_page.build(place, found, line, read, judged, remarked=remarked, typed=typed)
     context = {
         **frame(place, (_("Assessors' levels"), _stages_url(place)), (page.key, None)),
         "page": page,

@@ -1,6 +1,6 @@
 """One indicator before its assessor: the region's answer beside the assessor's form, as values in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Indicator
-from livinglab.evaluations import policies
+from livinglab.evaluations import policies, remarks
+from livinglab.evaluations.domain.checks import Remark, external
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import EvidenceVerdict, Score
 from livinglab.evaluations.operations.scores import Opinion
@@ -132,6 +133,7 @@ class ScoringPage:
     proofs: tuple[Proof, ...]
     entries: tuple[Entry, ...]
     objections: tuple[ObjectionLine, ...]
+    remarks: tuple[tuple[str, str, str], ...]  # severity, text, id: what the checks say of the scores
     typed: Typed
     stage: str
     has_entry: bool
@@ -154,9 +156,13 @@ def build(
     read: Reading,
     verdicts: Mapping[UUID, EvidenceVerdict],
     *,
+    remarked: Iterable[Remark] = (),
     typed: Typed | None = None,
 ) -> ScoringPage:
-    """This function will return the page; `typed` is what a refused form brought, kept as it came."""
+    """This function will return the page; `typed` is what a refused form brought, kept as it came.
+
+    Of `remarked`, what the checks say of the whole sheet, it shows what concerns this indicator's scores.
+    """
     indicator = words.indicator_of(place.instrument, line.indicator)
     assert indicator is not None, "the line is of this instrument"
     entry = line.entries.get(found.present) if found.present is not Stage.SELF else None
@@ -181,6 +187,11 @@ def build(
         proofs=tuple(_proofs(place, read, verdicts)),
         entries=tuple(_entries(found, line)),
         objections=tuple(_objections(place, line)),
+        remarks=tuple(
+            (str(remarks.severity(one.check)), remarks.message(one), one.check.id)
+            for one in remarked
+            if one.indicator == line.indicator and one.check in external.CHECKS
+        ),
         typed=typed or _typed(entry),
         stage=str(words.STAGES[found.present]),
         has_entry=entry is not None,
