@@ -198,7 +198,7 @@ def _fitting(
         if trip.promise is not None and trip.visitor is not None
         for work in trip.promise.work
         if (trip.host if work.by_another else trip.visitor) == one.visitor
-        if work.state in _ENDED and (with_synthetic or not work.is_synthetic)
+        if work.state is ActionState.CONFIRMED and (with_synthetic or not work.is_synthetic)
     ]
     return [
         (step, work)

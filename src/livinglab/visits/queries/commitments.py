@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from livinglab.actions.queries.figures import ActionFigure, figures
+from livinglab.actions.queries.figures import ActionFigure, ActionState, figures
 from livinglab.visits.domain.keeping import DONE, Keeping, keeping
 from livinglab.visits.domain.kinds import CommitmentState
 from livinglab.visits.models import Commitment, CommitmentStep, Rating
@@ -54,7 +54,7 @@ def standings(found: Iterable[Commitment], *, today: date) -> Mapping[UUID, tupl
     done: dict[tuple[object, ...], list[ActionFigure]] = {}
     for row in _figures_for(listed):
         tied[row.commitment_id, row.instrument, row.indicator, row.to_level] = row
-        if row.state in DONE:
+        if row.state == ActionState.CONFIRMED:
             done.setdefault((row.organization_id, row.instrument, row.indicator), []).append(row)
 
     def standing(one: Commitment, step: CommitmentStep) -> Standing:
@@ -70,11 +70,11 @@ def standings(found: Iterable[Commitment], *, today: date) -> Mapping[UUID, tupl
 
 
 def _figures_for(listed: list[Commitment]) -> "QuerySet[ActionFigure]":
-    """The actions tied to commitments, and those that their regions finished for the same indicators, by day."""
+    """The actions tied to commitments, and those confirmed to their regions for the same indicators, by day."""
     steps = [step for one in listed for step in one.steps.all()]
     own = Q(
         organization_id__in={one.organization_id for one in listed},
-        state__in=sorted(DONE),
+        state=ActionState.CONFIRMED,
         indicator__in={step.indicator for step in steps},
     )
     found = figures().filter(Q(commitment_id__in=[one.id for one in listed]) | own)

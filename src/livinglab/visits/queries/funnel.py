@@ -1,7 +1,7 @@
 """The follow-through of the country: one statement over visits, commitments and the figures of actions.
 
 Shared rows only (docs/adr/0014). A figure counts for a commitment that its own organisation signed, tied to it or, once
-done or confirmed, because it fits a promised step (`queries/reached.py`); with made-up rows
+confirmed, because it fits a promised step (`queries/reached.py`); with made-up rows
 left out nothing made up counts anywhere.
 """
 

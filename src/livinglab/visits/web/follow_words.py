@@ -26,7 +26,8 @@ RULES: Final[Mapping[Stage, Promise]] = {
     ),
     Stage.ACTED: gettext_lazy(
         "At least one action for the commitment is under way, blocked, done or confirmed. "
-        "One that is not tied to it counts once it is done, for a promised step or a higher one, after signing. "
+        "One that is not tied to it counts once an assessor found its level after signing, "
+        "the promised one or a higher one. "
         "This is what followed up means here. Services taken over without an action are not recorded yet."
     ),
     Stage.EVIDENCED: gettext_lazy("Such an action names a piece of evidence, or its level was confirmed."),
