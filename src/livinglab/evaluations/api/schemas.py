@@ -127,7 +127,7 @@ class AnswerBody(Schema):
 
 
 class SavedAnswer(Standing):
-    """The answer as it is stored now, the index with it, and what that index is."""
+    """The answer as it is stored now, and the index with it."""
 
     answer: AnswerItem
     index: DecimalText
@@ -183,7 +183,7 @@ class ScoreBody(Schema):
 
 
 class SavedScore(Standing):
-    """The score as it is stored now, the index with it, and what that index is."""
+    """The score as it is stored now, and the index with it."""
 
     score: ScoreItem
     index: DecimalText
@@ -253,7 +253,7 @@ class WithdrawalBody(Schema):
 
 
 class SettledObjection(Standing):
-    """The objection with its outcome, the index with it, and what that index is."""
+    """The objection with its outcome, and the index with it."""
 
     objection: ObjectionItem
     index: DecimalText
