@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import ClassVar, Final
 
 from livinglab.ui import formats
@@ -122,9 +122,8 @@ def _path(curve: Curve, top_price: Decimal) -> str:
 
 def _guides(top_price: Decimal, language: str) -> Iterator[CurveGuide]:
     """Yield a line at each round price: at most five, in steps of 1, 2 or 5 times a power of ten."""
-    step = Fraction(10) ** (len(str(int(top_price))) - 1) / 10
-    while Fraction(top_price) / step > 4:
-        step = step * 2 if str(step)[0] in "15" else step * Fraction(5, 2)
+    steps = (first * Fraction(10) ** power for power in count(-1) for first in (1, 2, 5))
+    step = next(step for step in steps if Fraction(top_price) / step <= 4)
     price = Fraction(0)
     while price <= top_price:
         y = _TOP + _PLOT * (1 - price / Fraction(top_price))
