@@ -87,7 +87,7 @@ def test_the_facts_of_an_entry_are_told_in_words() -> None:
     for facts in ({"kind": "department", "name": "Dinas Uji"}, {"status": "active", "count": 3}):
         record(organization_id=organization("32.11").id, by=head.id, at=AT, action="tests.noted", facts=facts)
     page = signed_in(head).get(TRAIL).content.decode()
-    for said in ("jenis: Dinas", "nama: Dinas Uji", "keadaan: aktif", "count: 3"):
+    for said in ("jenis: Dinas", "nama: Dinas Uji", "keadaan: aktif", "banyaknya: 3"):
         assert f"<small>{said}</small>" in page
 
 
@@ -99,7 +99,7 @@ def test_what_was_there_before_is_told_in_words_too() -> None:
         facts = {"due": "2025-07-31", "before": told}
         record(organization_id=organization("32.11").id, by=head.id, at=AT, action="tests.noted", facts=facts)
     page = signed_in(head).get(TRAIL).content.decode()
-    assert "<small>sebelumnya: 21: due: 2025-06-30, Bupati, 22: –</small>" in page
+    assert "<small>sebelumnya: 21: sampai: 2025-06-30, Bupati, 22: –</small>" in page
     assert "<small>sebelumnya: –</small>" in page
     assert str(head.id) not in page
 

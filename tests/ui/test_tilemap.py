@@ -55,6 +55,20 @@ def test_odd_rows_stand_half_a_tile_to_the_right_and_rows_count_upward() -> None
     assert (x2 - x0, y2 - y0) == (16, 0)
 
 
+def test_what_is_on_a_tile_may_change_while_it_stays_where_it_is() -> None:
+    before, after = (
+        [half.tiles for half in _drawn(_map(*(one._replace(css=css, spoken=spoken) for one in WIDE))).halves]
+        for css, spoken in (("b3", "3,05, Baik"), ("b5", "4,51, Memuaskan"))
+    )
+    assert [[(tile.x, tile.y) for tile in half] for half in before] == [
+        [(tile.x, tile.y) for tile in half] for half in after
+    ]
+    assert {tile.css for half in before for tile in half} == {"b3"}
+    assert {(tile.css, tile.spoken.partition(", ")[2]) for half in after for tile in half} == {
+        ("b5", "4,51, Memuaskan")
+    }
+
+
 def test_a_tile_says_its_region_and_its_figure() -> None:
     assert _drawn(_map(_tile(2, 0, name="Kabupaten Sumedang"))).halves[0].tiles[0].spoken == (
         "Kabupaten Sumedang, 3,05, Baik"

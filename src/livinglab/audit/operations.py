@@ -8,9 +8,12 @@ from uuid import UUID
 from django.db import connection
 
 from livinglab.audit.domain.chain import FIRST, Link, link_hash
-from livinglab.audit.models import Entry, Head
+from livinglab.audit.domain.texts import digest
+from livinglab.audit.models import Entry, Head, KeptText
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import current_organization, tenancy
+
+__all__ = ["PLATFORM", "digest", "keep_text", "record"]
 
 #: the chain of what belongs to no region: reference data, imports, sign-ups
 PLATFORM = UUID("00000000-0000-7000-8000-000000000001")
@@ -27,7 +30,8 @@ def record(
 ) -> Entry:
     """This function will append an entry to the organisation's chain, inside the caller's transaction.
 
-    `by` is the user's id, None for the platform itself; `facts` hold JSON values and no personal data.
+    `by` is the user's id, None for the platform itself; `facts` hold JSON values and no personal data. Of a text they
+    hold the fingerprint: of one that is kept in versions (`texts.digest`), or of one kept here (`keep_text`).
     The chain's newest link is locked: two writers of one organisation wait for each other, others do not.
     """
     with _inside(organization_id):
@@ -54,6 +58,22 @@ def record(
         )
         Head.objects.filter(organization_id=organization_id).update(number=entry.number, hash=entry.hash)
     return entry
+
+
+def keep_text(*, organization_id: UUID, text: str, at: datetime) -> str:
+    """This function will keep a text beside the organisation's chain and return its fingerprint for an entry's facts.
+
+    For a text that its own row does not keep once it is written anew. The same text is kept once; an empty one has no
+    fingerprint.
+    """
+    found = digest(text)
+    if found:
+        with _inside(organization_id):
+            KeptText.objects.bulk_create(
+                [KeptText(organization_id=organization_id, digest=found, text=text, kept_at=at)],
+                ignore_conflicts=True,
+            )
+    return found
 
 
 def _inside(organization_id: UUID) -> AbstractContextManager[None]:

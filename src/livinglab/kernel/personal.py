@@ -15,6 +15,7 @@ class Personal(StrEnum):
     ACCOUNT = "account"  # who signs in: kept while the account lasts
     ACTOR = "actor"  # the number of the official who did something: kept as long as what was done
     NAMED = "named"  # somebody named in a public office's paper: kept as long as the paper
+    APPLICANT = "applicant"  # what a citizen gave for a service: kept as its package says
     FREE_TEXT = "free_text"  # written by officials, may name people: kept as long as what it explains
 
 

@@ -113,6 +113,7 @@ def day(value: date, *, language: str) -> str:
     return format_date(value, format="d MMMM y", locale=locale_of(language))
 
 
+@lru_cache(maxsize=2_048)
 def short_day(value: date, *, language: str) -> str:
     """Return a date for a table: "24 Jun 2026"."""
     return format_date(value, format="d MMM y", locale=locale_of(language))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import translation
 
 LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
@@ -22,4 +22,13 @@ def other_language() -> str:
 
 def other_language_url(request: HttpRequest) -> str:
     """Return the address of the same page, with its query, in the other language."""
-    return translate_url(request.get_full_path(), other_language())
+    here, match = request.get_full_path(), request.resolver_match
+    if match is None:  # an answer from before the address was looked up
+        return translate_url(here, other_language())
+    with translation.override(other_language()):
+        try:
+            there = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return here
+    _path, mark, query = here.partition("?")
+    return f"{there}{mark}{query}"

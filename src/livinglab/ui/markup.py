@@ -62,9 +62,9 @@ def tile_links(tiles: tuple[TileMark, ...], key: str, linked: bool = True) -> Ma
     for tile in tiles:
         place = f'x="{tile.x}" y="{tile.y}"'
         dot = f'<use class="dot" href="#{key}-k" {place}/>' if tile.is_city else ""
-        opened = f'<a href="{escape(tile.href)}"' if linked else "<g"
+        opened = f'<a href="{escaped(tile.href)}"' if linked else "<g"
         lines.append(
-            f'{opened} class="{escape(tile.css)}"><title>{escape(tile.spoken)}</title>'
+            f'{opened} class="{escaped(tile.css)}"><title>{escaped(tile.spoken)}</title>'
             f'<use href="#{key}-t" {place}/>{dot}</{"a" if linked else "g"}>'
         )
     return Markup("\n".join(lines))  # noqa: S704 -- every part is escaped above; the key is a checked slug

@@ -52,9 +52,10 @@ class AddressRefused(ValueError):
     """A page asked for something that is not one of our static files."""
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, *, variant: str | None = None) -> bytes:
     """Return a page as tagged PDF; the same page gives the same bytes. Raises PdfUnavailable without Pango.
 
+    `variant` is one of WeasyPrint's names of archivable kinds, such as `pdf/a-3u`; None for a plain PDF.
     It does not call itself PDF/UA: WeasyPrint writes the tags, and nobody has checked them all.
     """
     library = _library()
@@ -63,7 +64,7 @@ def render_pdf(html: str) -> bytes:
     )
     identifier = hashlib.blake2b(html.encode(), digest_size=16).digest()
     with _collecting_nothing():
-        rendered: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True)
+        rendered: bytes = document.write_pdf(pdf_identifier=identifier, pdf_tags=True, pdf_variant=variant)
     return rendered
 
 
@@ -153,6 +154,7 @@ _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
     ".png": "image/png",
 }
 

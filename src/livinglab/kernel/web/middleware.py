@@ -1,12 +1,14 @@
-"""What every request passes: an identifier, one transaction without a tenant, a line in the log."""
+"""What every request passes: an identifier, one transaction without a tenant, a line in the log, no shared cache."""
 
 import logging
 import re
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.requests import request_id
@@ -67,3 +69,21 @@ class TenancyMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """This function will have the transaction rolled back after the error page, which may read."""
         setattr(request, _FAILED, True)
+
+
+class PrivateMiddleware:
+    """Keeps what somebody with a session reads out of every shared cache, whatever its view says of keeping it.
+
+    An answer that says itself that it is the same for all (`public`) is left as it is.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            said = response.headers.get("Cache-Control", "")
+            if "public" not in said and "private" not in said:
+                patch_cache_control(response, private=True)
+        return response

@@ -4,9 +4,10 @@ The lattice: pointy-top hexagons, odd rows shifted right by half a tile, rows co
 eastern half moves under the western one (by a class, the same links), so that a tile stays large enough to see.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from functools import lru_cache
+from typing import ClassVar, Final, NamedTuple, TypeAlias
 
 from livinglab.ui.charts.spots import CELL, Box, Spot, free_spots
 from livinglab.ui.charts.text import text_width
@@ -22,12 +23,15 @@ NARROW_TENTHS: Final = 18
 _GROUP_SIZES: Final = {"roomy": (13, 19), "narrow": (25, 34)}
 _CALL_SIZES: Final = {"roomy": 13, "narrow": 25}
 
+#: the middle of each tile in drawing units, by code
+Middles: TypeAlias = Mapping[str, tuple[int, int]]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile:
+
+class Tile(NamedTuple):
     """One region: `css` is its colour class (b0–b5, s1–s7, c1–c7), `spoken` its figure in words ("4,51, Memuaskan").
 
-    b0 is the dashed outline of a region without a result.
+    b0 is the dashed outline of a region without a result. A tuple: a country has 514, and a dataclass takes five
+    times as long to make.
     """
 
     code: str
@@ -99,14 +103,24 @@ class TileMap:
             raise ValueError(f"call-outs without a tile: {', '.join(sorted(missing))}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileMark:
+class TileMark(NamedTuple):
+    """One hexagon as it is drawn."""
+
     href: str
     css: str
     spoken: str
     x: int
     y: int
     is_city: bool
+
+
+class Place(NamedTuple):
+    """Where a tile is: what the drawing's layout depends on."""
+
+    code: str
+    group: str
+    column: int
+    row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +148,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Half:
-    """The tiles of one half; `words` by width class (roomy, narrow)."""
+    """The tiles of one half, whose x count from `left`; `words` by width class (roomy, narrow)."""
 
     css: str
     shift: int
+    left: int
     tiles: tuple[TileMark, ...]
     groups: tuple[tuple[str, tuple[Words, ...]], ...]
     calls: tuple[tuple[str, tuple[Words, ...]], ...]
@@ -146,6 +161,16 @@ class Half:
         """Yield the words of every width class."""
         for _tier, words in (*self.groups, *self.calls):
             yield from words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """A drawing but its tiles: halves with nothing in them, and the middles of the tiles."""
+
+    view: str
+    halves: tuple[Half, ...]
+    middles: Middles
+    east: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,82 +186,109 @@ class TileMapDrawing:
 def draw_tile_map(chart: TileMap, *, language: str) -> TileMapDrawing:
     """Return the map drawn; its figures were written by the caller, so `language` changes nothing."""
     del language
-    east_groups = {group.key for group in chart.groups if group.is_east}
-    west = [tile for tile in chart.tiles if tile.group not in east_groups]
-    east = [tile for tile in chart.tiles if tile.group in east_groups]
-    left, top, right, bottom = _bounds(chart.tiles)
-    half_width = max(
-        _width(west), _width(east), _widest_word(chart), (right - left) * 10 // NARROW_TENTHS
-    )  # fmt: skip
-    right = max(right, left + half_width * NARROW_TENTHS // 10)
-    whole = _words(chart.groups, chart.call_outs, chart.tiles, "roomy", (left, top, right, bottom))
-    west_half = _half(chart, west, "west", (left, left), (top, bottom, half_width), whole)
-    east_left = _bounds(east)[0] if east else left
-    east_half = _half(chart, east, "east", (east_left, left), (top, bottom, half_width), whole)
-    halves = tuple(half for half in (west_half, east_half) if half.tiles)
-    lowest = [bottom, *(words.y + words.line + MARGIN for half in halves for words in half.all_words())]
+    places = tuple([Place(tile.code, tile.group, tile.column, tile.row) for tile in chart.tiles])
+    layout = _laid_out(places, chart.groups, chart.call_outs)
     return TileMapDrawing(
         label=chart.label,
         description=chart.description,
-        view=f"0 {top} {right - left} {max(lowest) - top}",
-        halves=halves,
+        view=layout.view,
+        halves=tuple(_filled(half, layout, chart.tiles) for half in layout.halves),
         legend=chart.legend,
         count=len(chart.tiles),
     )
 
 
-def _centre(tile: Tile) -> tuple[int, int]:
+def _filled(half: Half, layout: _Layout, tiles: Sequence[Tile]) -> Half:
+    """Return a half with its tiles: what is on them changes more often than where they are."""
+    middles, east, is_east = layout.middles, layout.east, half.css == "east"
+    here = [tile for tile in tiles if (tile.group in east) == is_east]
+    return replace(half, tiles=tuple([_mark(tile, middles[tile.code], half.left) for tile in here]))
+
+
+@lru_cache(maxsize=64)
+def _laid_out(
+    places: tuple[Place, ...], groups: tuple[Group, ...], call_outs: tuple[CallOut, ...]
+) -> _Layout:
+    east_groups = frozenset(group.key for group in groups if group.is_east)
+    west = [place for place in places if place.group not in east_groups]
+    east = [place for place in places if place.group in east_groups]
+    middles = {place.code: _centre(place) for place in places}
+    left, top, right, bottom = _bounds(places, middles)
+    half_width = max(
+        _width(west, middles),
+        _width(east, middles),
+        _widest_word(groups, call_outs),
+        (right - left) * 10 // NARROW_TENTHS,
+    )
+    right = max(right, left + half_width * NARROW_TENTHS // 10)
+    whole = _words(groups, call_outs, places, middles, "roomy", (left, top, right, bottom))
+    east_left = _bounds(east, middles)[0] if east else left
+    halves = tuple(
+        _half(groups, call_outs, inside, middles, css, (half_left, left), (top, bottom, half_width), whole)
+        for css, inside, half_left in (("west", west, left), ("east", east, east_left))
+        if inside
+    )
+    lowest = [bottom, *(words.y + words.line + MARGIN for half in halves for words in half.all_words())]
+    return _Layout(
+        view=f"0 {top} {right - left} {max(lowest) - top}", halves=halves, middles=middles, east=east_groups
+    )
+
+
+def _centre(tile: Place) -> tuple[int, int]:
     """Return the middle of a tile in drawing units; y grows downward, rows are counted upward."""
     return tile.column * PITCH + (PITCH // 2 if tile.row % 2 else 0), -tile.row * ROW
 
 
-def _bounds(tiles: Sequence[Tile]) -> tuple[int, int, int, int]:
+def _bounds(tiles: Sequence[Place], middles: Middles) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom of the tiles with a margin around them."""
-    centres = [_centre(tile) for tile in tiles] or [(0, 0)]
+    centres = [middles[tile.code] for tile in tiles] or [(0, 0)]
     xs, ys = [x for x, _ in centres], [y for _, y in centres]
     return min(xs) - MARGIN, min(ys) - 2 * MARGIN, max(xs) + MARGIN, max(ys) + 3 * MARGIN
 
 
-def _widest_word(chart: TileMap) -> int:
+def _widest_word(groups: Sequence[Group], calls: Sequence[CallOut]) -> int:
     """Return the width that the longest words take on a phone; a map of few tiles must still hold them."""
     small, large = _GROUP_SIZES["narrow"]
     widths = [
         text_width(text, size)
-        for group in chart.groups
+        for group in groups
         for text, size in ((group.name, small), (group.value, large))
     ]
-    widths += [text_width(call.text, _CALL_SIZES["narrow"]) for call in chart.call_outs]
+    widths += [text_width(call.text, _CALL_SIZES["narrow"]) for call in calls]
     return max(widths, default=0) + 2 * CELL
 
 
-def _width(tiles: Sequence[Tile]) -> int:
-    left, _top, right, _bottom = _bounds(tiles)
+def _width(tiles: Sequence[Place], middles: Middles) -> int:
+    left, _top, right, _bottom = _bounds(tiles, middles)
     return right - left
 
 
 def _half(
-    chart: TileMap,
-    tiles: Sequence[Tile],
+    all_groups: Sequence[Group],
+    all_calls: Sequence[CallOut],
+    tiles: Sequence[Place],
+    middles: Middles,
     css: str,
     lefts: tuple[int, int],
     narrow: tuple[int, int, int],
     whole: dict[str, Words],
 ) -> Half:
-    """Return one half. `lefts`: where it and the whole map begin; `narrow`: top, bottom and width on a phone.
+    """Return one half without its tiles; it counts from its own left, so that a class can move it as a whole.
 
-    Its coordinates count from its own left, so that a class can move it as a whole.
+    `lefts`: where it and the whole map begin; `narrow`: top, bottom and width on a phone.
     """
     shift, map_left = lefts
     top, bottom, width = narrow
-    groups = [group for group in chart.groups if group.is_east == (css == "east")]
+    groups = [group for group in all_groups if group.is_east == (css == "east")]
     codes = {tile.code for tile in tiles}
-    calls = [call for call in chart.call_outs if call.code in codes]
-    alone = _words(groups, calls, tiles, "narrow", (shift, top, shift + width, bottom)) if tiles else {}
-    tiers = (("roomy", whole), ("narrow", alone)) if tiles else ()
+    calls = [call for call in all_calls if call.code in codes]
+    bounds = (shift, top, shift + width, bottom)
+    tiers = (("roomy", whole), ("narrow", _words(groups, calls, tiles, middles, "narrow", bounds)))
     return Half(
         css=css,
         shift=shift - map_left,
-        tiles=tuple(_mark(tile, shift) for tile in tiles),
+        left=shift,
+        tiles=(),
         groups=tuple(
             (tier, tuple(words[group.key].moved(shift) for group in groups)) for tier, words in tiers
         ),
@@ -244,32 +296,26 @@ def _half(
     )
 
 
-def _mark(tile: Tile, shift: int) -> TileMark:
-    x, y = _centre(tile)
-    return TileMark(
-        href=tile.href,
-        css=tile.css,
-        spoken=f"{tile.name}, {tile.spoken}",
-        x=x - shift,
-        y=y,
-        is_city=tile.is_city,
-    )
+def _mark(tile: Tile, middle: tuple[int, int], shift: int) -> TileMark:
+    x, y = middle
+    return TileMark(tile.href, tile.css, f"{tile.name}, {tile.spoken}", x - shift, y, tile.is_city)
 
 
 def _words(
     groups: Sequence[Group],
     calls: Sequence[CallOut],
-    tiles: Sequence[Tile],
+    tiles: Sequence[Place],
+    middles: Middles,
     tier: str,
     bounds: tuple[int, int, int, int],
 ) -> dict[str, Words]:
     """Return groups' names and call-outs placed in the sea, by group key and region code."""
     small, large = _GROUP_SIZES[tier]
     call_size = _CALL_SIZES[tier]
-    centres = {tile.code: _centre(tile) for tile in tiles}
+    centres = [middles[tile.code] for tile in tiles]
     members: dict[str, list[tuple[int, int]]] = {}
-    for tile in tiles:
-        members.setdefault(tile.group, []).append(centres[tile.code])
+    for tile, centre in zip(tiles, centres, strict=True):
+        members.setdefault(tile.group, []).append(centre)
     boxes = [
         Box(
             width=max(text_width(group.name, small), text_width(group.value, large)),
@@ -279,16 +325,16 @@ def _words(
         for group in groups
     ]
     boxes += [
-        Box(width=text_width(call.text, call_size), height=call_size + 4, near=(centres[call.code],))
+        Box(width=text_width(call.text, call_size), height=call_size + 4, near=(middles[call.code],))
         for call in calls
     ]
-    spots = free_spots(tuple(boxes), tuple(centres.values()), bounds)
+    spots = free_spots(tuple(boxes), tuple(centres), bounds)
     words = {
         group.key: Words(x=spot.x, y=spot.y + small, name=group.name, value=group.value, line=large + 2)
         for group, spot in zip(groups, spots, strict=False)
     }
     for call, box, spot in zip(calls, boxes[len(groups) :], spots[len(groups) :], strict=True):
-        words[call.code] = _call(call, box, spot, centres[call.code], call_size)
+        words[call.code] = _call(call, box, spot, middles[call.code], call_size)
     return words
 
 

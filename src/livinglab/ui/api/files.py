@@ -1,0 +1,9 @@
+"""Operations of the API that answer a file."""
+
+from typing import Any
+
+
+def as_file(*kinds: str) -> dict[str, Any]:
+    """This function will return what goes into `openapi_extra=` of an operation that answers one of these types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {"responses": {200: {"content": content}}}
