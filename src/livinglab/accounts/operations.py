@@ -1,9 +1,13 @@
 """Writes about people."""
 
 from datetime import datetime
+from hashlib import sha256
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpRequest
 
 from livinglab.accounts.models import User
 from livinglab.audit import operations as audit
@@ -47,3 +51,15 @@ def note_account_change(*, user: User, change: str, at: datetime) -> None:
     `change` is the past of a verb, such as signed_in or totp_activated; no address and no secret is noted.
     """
     audit.record(by=user.id, at=at, action=f"accounts.{change}", subject=str(user.id))
+
+
+def is_try_within_limit(*, request: HttpRequest, what: str, most: int, seconds: int, at: datetime) -> bool:
+    """This function will count a try from the request's address and say whether it is one of the first so many.
+
+    Counted in windows of `seconds`, in the database, for every process alike. The address is kept as its hash until its
+    window is over. A view that raises takes its try back, since the request is one transaction: answer instead.
+    """
+    address = sha256(get_adapter().get_client_ip(request).encode()).hexdigest()[:32]
+    key = f"{what}:{address}:{int(at.timestamp()) // seconds}"
+    cache.add(key, 0, seconds)
+    return cache.incr(key) <= most

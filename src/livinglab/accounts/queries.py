@@ -6,6 +6,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, CharField, F, OuterRef, Subquery, When
 
 from livinglab.accounts.models import User
 
@@ -23,6 +24,12 @@ def find_user(email: str) -> User | None:
 def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
     """This function will return what to call each person; one query."""
     return {user.id: str(user) for user in User.objects.filter(id__in=user_ids)}
+
+
+def name_of(column: str) -> Subquery:
+    """This function will return what to call the person whose id a query has in a column, to be annotated there."""
+    called = Case(When(name="", then=F("email")), default=F("name"), output_field=CharField())
+    return Subquery(User.objects.filter(id=OuterRef(column)).values_list(called))
 
 
 def is_address_verified(user: User) -> bool:

@@ -17,20 +17,23 @@ from livinglab.kernel.freshness import changed
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations import policies, queries
 from livinglab.organizations.adapters import area_table
 from livinglab.organizations.adapters.area_files import read_areas
 from livinglab.organizations.adapters.reference_files import OrganizationRow as OrganizationRow
-from livinglab.organizations.adapters.reference_files import read_organizations
+from livinglab.organizations.adapters.reference_files import read_organizations, read_universities
 from livinglab.organizations.domain.areas import Problem, duplicates, orphans
 from livinglab.organizations.domain.kinds import AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, Role
+from livinglab.organizations.domain.universities import code_of, fold, nearest
 from livinglab.organizations.events import MembershipGranted
-from livinglab.organizations.models import Agency, Membership, Organization
+from livinglab.organizations.models import Agency, Membership, Organization, University
 
 
 def load_reference(*, by: UUID | None, at: datetime) -> int:
-    """This function will load the organisations of reference/ and return how many there are."""
+    """This function will load organisations and universities of reference/; return how many organisations there are."""
+    load_universities(rows=read_universities(settings.REFERENCE_DIR), by=by, at=at)
     return load_organizations(rows=read_organizations(settings.REFERENCE_DIR), by=by, at=at)
 
 
@@ -55,6 +58,50 @@ def load_organizations(*, rows: Iterable[OrganizationRow], by: UUID | None, at: 
     audit.record(by=by, at=at, action="organizations.loaded", facts={"count": len(known)})
     changed("organizations")
     return len(known)
+
+
+@transaction.atomic
+def load_universities(*, rows: Iterable[tuple[str, str]], by: UUID | None, at: datetime) -> int:
+    """This function will store the listed universities (code and name), and return how many there are.
+
+    One that a ministry added under the same name keeps its code. Idempotent.
+    """
+    known = {fold(one.name): one for one in University.objects.all()}
+    new = [University(code=code, name=name) for code, name in rows if fold(name) not in known]
+    University.objects.bulk_create(new)
+    if new:
+        audit.record(by=by, at=at, action="organizations.universities_loaded", facts={"count": len(new)})
+    return len(known) + len(new)
+
+
+@transaction.atomic
+def list_university(*, name: str, is_another: bool = False, by: User, at: datetime) -> University:
+    """This function will add a university to the list that people choose from.
+
+    `is_another` says that somebody looked at the one with nearly the same name. Errors: `Refused` for somebody who
+    is no ministry, without a name, for a name that is listed, and for one that is nearly the same.
+    """
+    is_ministry = any(post.role is Role.MINISTRY for post in queries.posts(by.id))
+    ensure(policies.may_list_universities(is_ministry=is_ministry))
+    name = " ".join(storable(name).split())
+    known = {fold(one.name): one.name for one in University.objects.all()}
+    code = code_of(name)
+    alike = None if is_another else nearest(name, known.values())
+    ensure(policies.may_be_listed(name=name, code=code, same=known.get(fold(name)), alike=alike))
+    try:
+        with transaction.atomic():
+            row = University.objects.create(code=_free_code(code), name=name)
+    except IntegrityError:  # somebody listed it at the same moment
+        raise Refused(policies.already_listed(name)) from None
+    facts = {"university": name}
+    audit.record(by=by.id, at=at, action="organizations.university_listed", subject=str(row.id), facts=facts)
+    return row
+
+
+def _free_code(code: str) -> str:
+    """Two names can have one code: signs and letters of other scripts are left out of it."""
+    taken = set(University.objects.filter(code__startswith=code).values_list("code", flat=True))
+    return code if code not in taken else f"{code[:70]}-{len(taken) + 1}"
 
 
 @transaction.atomic

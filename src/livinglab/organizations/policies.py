@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.kernel.refusals import Refusal
 from livinglab.organizations.domain.kinds import Kind
 from livinglab.organizations.domain.roles import AGENCY_KEEPERS, HELD_IN, MEMBERSHIP_KEEPERS, Role
+from livinglab.organizations.domain.universities import LONGEST_NAME
 
 
 def may_hold(role: Role, *, kind: Kind) -> Refusal | None:
@@ -76,4 +77,37 @@ def may_close_agency(*, roles: frozenset[Role], is_closed: bool, open_units: int
         return Refusal("already_closed", _("This agency is closed already."))
     if open_units:
         return Refusal("has_units", _("Other agencies stand below this one. Close them first."))
+    return None
+
+
+def may_list_universities(*, is_ministry: bool) -> Refusal | None:
+    """This function will return why somebody may not add a university to the list: a ministry does."""
+    if is_ministry:
+        return None
+    return Refusal("not_the_ministry", _("Only a ministry adds universities to the list."))
+
+
+def already_listed(name: str) -> Refusal:
+    """This function will return the refusal of a university that is in the list."""
+    words = _("%(university)s is in the list already. Choose it there.")
+    return Refusal("university_listed", words % {"university": name})
+
+
+def may_be_listed(*, name: str, code: str, same: str | None, alike: str | None) -> Refusal | None:
+    """This function will return why a university cannot be added to the list.
+
+    `same` is the listed university of that name in another spelling; `alike` one with nearly the same name that
+    nobody said is another.
+    """
+    if not code:
+        return Refusal("university_missing", _("Write the full name of the university."))
+    if len(name) > LONGEST_NAME:
+        return Refusal(
+            "university_too_long", _("The name of the university is too long: at most 160 characters.")
+        )
+    if same is not None:
+        return already_listed(same)
+    if alike is not None:
+        words = _("The list has %(university)s. Choose it, or say that you mean another university.")
+        return Refusal("university_alike", words % {"university": alike})
     return None

@@ -1,17 +1,29 @@
 """Reads of organisations for anyone else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from livinglab.accounts.queries import Visitor
+from livinglab.kernel.kept_queries import KeptQuery
 from livinglab.organizations.domain.kinds import REGIONAL, AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import MEMBERSHIP_KEEPERS, Role, roles_of
-from livinglab.organizations.models import Agency, Area, Membership, Organization
+from livinglab.organizations.models import Agency, Area, Membership, Organization, University
 
-__all__ = ["REGIONAL", "AgencyKind", "AreaKind", "Kind", "Organization", "Role", "roles_of"]
+__all__ = [
+    "REGIONAL",
+    "AgencyKind",
+    "Area",
+    "AreaKind",
+    "Kind",
+    "Organization",
+    "Role",
+    "University",
+    "roles_of",
+]
 
 
 def organizations() -> "QuerySet[Organization]":
@@ -26,11 +38,18 @@ def find_organization(code: str) -> Organization | None:
 
 def organizations_by_code(codes: Iterable[str]) -> dict[str, Organization]:
     """This function will return the organisations that have one of the codes; one query."""
-    storable = [
-        code for code in codes if "\x00" not in code
-    ]  # PostgreSQL takes no NUL, not even to look for it
-    found = Organization.objects.select_related("province").filter(code__in=storable)
+    found = Organization.objects.select_related("province").filter(code__in=_storable(codes))
     return {one.code: one for one in found}
+
+
+def names_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """This function will return the names of the organisations that have one of the codes; one query."""
+    return dict(Organization.objects.filter(code__in=_storable(codes)).values_list("code", "name"))
+
+
+def _storable(codes: Iterable[str]) -> list[str]:
+    """PostgreSQL takes no NUL, not even to look for it."""
+    return [code for code in codes if "\x00" not in code]
 
 
 def codes_like(code: str, *, limit: int = 5) -> list[Organization]:
@@ -55,6 +74,16 @@ def parent_codes() -> set[str]:
     regions = Organization.objects.regional().values_list("code", flat=True)
     districts = Area.objects.filter(kind=AreaKind.DISTRICT).values_list("code", flat=True)
     return {*regions, *districts}
+
+
+def universities() -> "QuerySet[University]":
+    """This function will return the listed universities by name."""
+    return University.objects.all()
+
+
+def find_university(code: str) -> University | None:
+    """This function will return the listed university with this code, None when there is none."""
+    return None if "\x00" in code else University.objects.filter(code=code).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +140,15 @@ class Post:
 
 def posts(user_id: UUID) -> tuple[Post, ...]:
     """This function will return every role a person holds now, with organisation and agency. One query."""
+    return tuple(Post(o, Role(r), a) for o, r, a in _POSTS.rows(user_id))
+
+
+def _posts(user_id: UUID) -> "QuerySet[Membership, Any]":
     held = Membership.objects.filter(user_id=user_id, ended_at__isnull=True)
-    return tuple(
-        Post(*row)
-        for row in ((o, Role(r), a) for o, r, a in held.values_list("organization_id", "role", "agency_id"))
-    )
+    return held.values_list("organization_id", "role", "agency_id")
+
+
+_POSTS: Final = KeptQuery(_posts, UUID(int=1))
 
 
 def members(organization_id: UUID) -> "QuerySet[Membership]":
@@ -138,3 +171,27 @@ def keepers(organization_id: UUID) -> "QuerySet[Membership]":
 def closed_agencies(organization_id: UUID) -> "QuerySet[Agency]":
     """This function will return the closed agencies of an organisation; call it inside its transaction."""
     return Agency.objects.filter(organization_id=organization_id, closed_at__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that an organisation has to answer: in the reader's words, with the page to do it."""
+
+    label: str
+    url: str
+
+
+#: for an organisation and somebody's roles there, what waits for an answer
+WaitingReader = Callable[[Organization, Set[Role]], Sequence[Waiting]]
+_waiting_readers: list[WaitingReader] = []
+
+
+def tell_waiting(reader: WaitingReader) -> None:
+    """This function will let another context say what waits for an organisation; call it in AppConfig.ready."""
+    if reader not in _waiting_readers:
+        _waiting_readers.append(reader)
+
+
+def waiting_for(organization: Organization, roles: Set[Role]) -> list[Waiting]:
+    """This function will return what waits for an organisation's answer, as the contexts above tell it."""
+    return [one for reader in _waiting_readers for one in reader(organization, roles)]

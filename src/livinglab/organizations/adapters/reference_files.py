@@ -1,4 +1,4 @@
-"""Reads reference/provinces.csv, regions.csv and institutions.csv into organisations."""
+"""Reads reference/provinces.csv, regions.csv, institutions.csv into organisations, and universities.csv."""
 
 import csv
 from collections.abc import Iterator
@@ -50,6 +50,12 @@ def read_organizations(folder: Path) -> Iterator[OrganizationRow]:
         yield _region(row, zones[row["province_code"]])
     for row in _rows(folder / "institutions.csv"):
         yield OrganizationRow(code=row["code"], name=row["name"], short_name=row["name"], kind=Kind.CENTRAL)
+
+
+def read_universities(folder: Path) -> Iterator[tuple[str, str]]:
+    """This function will yield code and name of every listed university."""
+    for row in _rows(folder / "universities.csv"):
+        yield row["code"], row["name"]
 
 
 def _region(row: dict[str, str], zone: str) -> OrganizationRow:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,14 @@ from django.views.decorators.http import require_safe
 
 from livinglab.accounts.queries import names_of, protection_of
 from livinglab.audit.actions import action_name, fact_in_words
-from livinglab.audit.queries import count_entries, first_broken_entry, latest_entries
+from livinglab.audit.queries import (
+    count_entries,
+    first_broken_entry,
+    is_digest,
+    latest_entries,
+    texts_behind,
+    withheld_of,
+)
 from livinglab.kernel import clock
 from livinglab.organizations.access import member_page, refusal_for
 from livinglab.organizations.domain.roles import AGENCY_READERS, AUDIT_READERS, MEMBERSHIP_KEEPERS
@@ -27,16 +35,30 @@ from livinglab.organizations.queries import (
     Role,
     affiliations,
     agencies,
+    closed_agencies,
     members,
     roles_in,
+    waiting_for,
 )
 from livinglab.organizations.web.labels import AGENCY_KINDS, KINDS, ROLES, role_names
 from livinglab.ui.formats import NOTHING
 
 ENTRIES_PER_PAGE = 50
+#: characters of a kept text that the trail shows
+LONGEST_SHOWN: Final = 400
 ANY_ROLE = frozenset(Role)
 #: who follows the rounds of many regions, and who looks at an organisation from outside its own work
 ROUND_FOLLOWERS = frozenset({Role.MINISTRY, Role.PROVINCE})
+#: who works on services taken over from others, and on packages of one's own
+PACKAGE_WORKERS = frozenset(
+    {Role.HEAD_OF_REGION, Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.AGENCY_OFFICER, Role.DATA_ENTRY}
+)
+#: who works on applications at a desk or a counter, where they have a seat
+SERVICE_WORKERS = PACKAGE_WORKERS | {Role.VILLAGE_OPERATOR}
+#: who says who has a seat
+SEAT_GIVERS = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.RESPONSIBLE_OFFICER})
+#: who says who signs documents
+CERTIFICATE_KEEPERS = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.ADMINISTRATOR})
 OUTSIDERS = ROUND_FOLLOWERS | {Role.CITIZEN, Role.VILLAGE_OPERATOR, Role.MENTOR, Role.EXTERNAL_ASSESSOR}
 
 
@@ -46,11 +68,18 @@ OUTSIDERS = ROUND_FOLLOWERS | {Role.CITIZEN, Role.VILLAGE_OPERATOR, Role.MENTOR,
 def me(request: HttpRequest) -> HttpResponse:
     """This function will show who is signed in, where they belong and how their account is protected."""
     assert request.user.is_authenticated
+    held = affiliations(request.user)
     places = [
         (one.organization, role_names(one.roles), list(_doors(one.organization, frozenset(one.roles))))
-        for one in affiliations(request.user)
+        for one in held
     ]
-    context = {"places": places, "protection": protection_of(request.user), "person": request.user}
+    waiting = [each for one in held for each in waiting_for(one.organization, frozenset(one.roles))]
+    context = {
+        "waiting": waiting,
+        "places": places,
+        "protection": protection_of(request.user),
+        "person": request.user,
+    }
     return render(request, "organizations/me.html", context)
 
 
@@ -65,12 +94,26 @@ def _doors(organization: Organization, roles: frozenset[Role]) -> Iterator[tuple
             yield _("Plan to a target"), reverse("planning:plan", args=[organization.code])
     if (roles - OUTSIDERS or Role.MINISTRY in roles) and organization.kind != Kind.PLATFORM:
         yield _("Study visits"), reverse("visits:own", args=[organization.code])
+    if roles & PACKAGE_WORKERS and organization.kind != Kind.PLATFORM:
+        yield _("Own services"), reverse("adoptions:own", args=[organization.code])
+        yield _("Own packages"), reverse("releases:own", args=[organization.code])
+    yield from _desks(organization, roles)
     if roles & ROUND_FOLLOWERS:
         yield _("Rounds of evaluation"), reverse("evaluations:rounds")
     if Role.MINISTRY in roles:
         yield _("External assessors"), reverse("evaluations:assessors")
+        yield _("Review of packages"), reverse("releases:waiting")
     if Role.EXTERNAL_ASSESSOR in roles:
         yield _("Regions to assess"), reverse("evaluations:assigned")
+
+
+def _desks(organization: Organization, roles: frozenset[Role]) -> Iterator[tuple[str, str]]:
+    """The pages of who works for citizens: in a district or village, at a desk, at a counter."""
+    if Role.VILLAGE_OPERATOR in roles:
+        yield _("Services where you work"), reverse("adoptions:places", args=[organization.code])
+    if roles & SERVICE_WORKERS and organization.kind in (Kind.REGENCY, Kind.CITY):
+        yield _("What waits"), reverse("casework:desk", args=[organization.code])
+        yield _("Counter"), reverse("casework:counter", args=[organization.code])
 
 
 @never_cache
@@ -85,12 +128,16 @@ def home(request: HttpRequest, organization: Organization) -> HttpResponse:
         "roles": role_names(roles),
         "agencies": list(agencies(organization.id)),
         "keepers": _names(organization),
+        "waiting": waiting_for(organization, roles),
         "may_read_agencies": refusal_for(roles, AGENCY_READERS) is None,
         "may_keep_members": refusal_for(roles, MEMBERSHIP_KEEPERS) is None,
         "may_read_audit": refusal_for(roles, AUDIT_READERS) is None,
         "may_read_evaluations": bool(roles - OUTSIDERS),
         "may_follow_rounds": refusal_for(roles, ROUND_FOLLOWERS) is None,
         "may_assign_assessors": Role.MINISTRY in roles,
+        "may_work_on_cases": bool(roles & SERVICE_WORKERS),
+        "may_give_seats": bool(roles & SEAT_GIVERS),
+        "may_keep_certificates": bool(roles & CERTIFICATE_KEEPERS),
         "may_assess": Role.EXTERNAL_ASSESSOR in roles,
         "has_portrait": organization.kind in (Kind.REGENCY, Kind.CITY),
     }
@@ -121,14 +168,20 @@ def trail(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will show an organisation's audit trail, newest first, and whether its chain holds."""
     entries = latest_entries(organization.id, limit=ENTRIES_PER_PAGE, before=_before(request))
     people = {one.by for one in entries if one.by} | {who for one in entries for who in _people(one.facts)}
-    names = names_of(people)
+    named = {one for entry in entries for one in _named(entry.facts)}
+    names = {**_agency_names(organization, named), **names_of(people | named)}
+    hidden = withheld_of(organization.id, entries)
+    digests = {one for entry in entries if entry.number not in hidden for one in _digests(entry.facts)}
+    read = _Reading(names, texts_behind(organization.id, digests))
     rows = [
         EntryRow(
             number=one.number,
             at=one.at,
             by=names.get(one.by, str(one.by)) if one.by else _("The platform"),
             action=action_name(one.action),
-            facts=tuple(_facts(one.facts, names)),
+            facts=(_("What is told of it here has not been shown to this organisation yet."),)
+            if one.number in hidden
+            else tuple(_facts(one.facts, read)),
             hash=one.hash,
         )
         for one in entries
@@ -154,11 +207,7 @@ def _before(request: HttpRequest) -> int | None:
 
 
 def _person(facts: Mapping[str, object]) -> UUID | None:
-    given = facts.get("user")
-    try:
-        return UUID(given) if isinstance(given, str) else None
-    except ValueError:
-        return None
+    return _id(facts.get("user"))
 
 
 def _people(facts: Mapping[str, object]) -> Iterator[UUID]:
@@ -170,14 +219,72 @@ def _people(facts: Mapping[str, object]) -> Iterator[UUID]:
             yield from _people(value)
 
 
-def _facts(facts: Mapping[str, object], names: Mapping[UUID, str]) -> list[str]:
+#: facts that hold ids of agencies and of people
+_IDS: Final = frozenset({"agencies", "agencies_before", "agency", "people", "people_before"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the ids and fingerprints of facts stand for: names by id, kept texts by fingerprint."""
+
+    names: Mapping[UUID, str]
+    texts: Mapping[str, str]
+
+
+def _named(facts: Mapping[str, object]) -> Iterator[UUID]:
+    """Every agency and person that facts name, alone or in a list, also within facts."""
+    for key, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from _named(value)
+        given = value if isinstance(value, list) else [value]
+        found = (_id(one) for one in given) if key in _IDS else ()
+        yield from (one for one in found if one is not None)
+
+
+def _digests(facts: Mapping[str, object]) -> Iterator[str]:
+    """The fingerprints of texts among facts, also within facts."""
+    for value in facts.values():
+        if isinstance(value, Mapping):
+            yield from _digests(value)
+        elif isinstance(value, str) and is_digest(value):
+            yield value
+
+
+def _agency_names(organization: Organization, ids: set[UUID]) -> dict[UUID, str]:
+    if not ids:
+        return {}
+    rows = (
+        *agencies(organization.id).filter(id__in=ids),
+        *closed_agencies(organization.id).filter(id__in=ids),
+    )
+    return {one.id: one.name for one in rows}
+
+
+def _id(given: object) -> UUID | None:
+    try:
+        return UUID(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
+
+
+def _name(given: object, names: Mapping[UUID, str]) -> str:
+    found = _id(given)
+    return str(given) if found is None else names.get(found, str(given))
+
+
+def _facts(facts: Mapping[str, object], read: _Reading) -> list[str]:
     shown = []
     for key, value in facts.items():
         if key == "user" and (who := _person(facts)):
-            shown.append(names.get(who, str(value)))
+            shown.append(read.names.get(who, str(value)))
         elif isinstance(value, Mapping):
             held = {name: one for name, one in value.items() if one}
-            shown.append(fact_in_words(key, ", ".join(_facts(held, names)) or NOTHING))
+            shown.append(fact_in_words(key, ", ".join(_facts(held, read)) or NOTHING))
+        elif key in _IDS:
+            given = value if isinstance(value, list) else [value]
+            shown.append(fact_in_words(key, [_name(one, read.names) for one in given if one]))
+        elif isinstance(value, str) and is_digest(value):
+            shown.append(fact_in_words(key, _text(value, read.texts)))
         elif key == "role" and value in set(Role):
             shown.append(str(ROLES[Role(str(value))]))
         elif key == "kind" and value in set(AgencyKind):
@@ -185,3 +292,12 @@ def _facts(facts: Mapping[str, object], names: Mapping[UUID, str]) -> list[str]:
         else:
             shown.append(fact_in_words(key, value))
     return shown
+
+
+def _text(digest: str, texts: Mapping[str, str]) -> str:
+    """A kept text, cut where it is long; of one that is kept in versions its fingerprint."""
+    text = texts.get(digest)
+    if text is None:
+        return _("a text with the fingerprint %(start)s…") % {"start": digest.partition(":")[2][:12]}
+    cut = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return f"“{' '.join(cut.split())}”"
