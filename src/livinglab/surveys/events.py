@@ -1,0 +1,19 @@
+"""What others may react to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from livinglab.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyAnswered(Event):
+    """An applicant answered about a case; `unhappy`: their own answers alone come to band C or D."""
+
+    name: ClassVar[str] = "surveys.answered"
+    service_id: UUID
+    case_id: UUID
+    version: str
+    step: str
+    unhappy: bool

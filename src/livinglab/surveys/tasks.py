@@ -1,0 +1,16 @@
+"""What time does to surveys. Each task may run twice."""
+
+from procrastinate.contrib.django import app
+
+from livinglab.kernel import clock
+from livinglab.surveys import operations
+
+#: after midnight in all three zones
+_NIGHTLY = "40 17 * * *"  # 00:40 WIB, in UTC
+
+
+@app.periodic(cron=_NIGHTLY)
+@app.task(name="surveys.forget_comments", queue="surveys")
+def forget_comments(timestamp: int) -> None:
+    """This function will delete the comments whose last day is over."""
+    operations.forget_comments(today=clock.today(), at=clock.now())
