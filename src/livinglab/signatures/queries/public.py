@@ -1,0 +1,63 @@
+"""What anybody may know of a signed document: by its code, by its number with the code, or by its file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from livinglab.signatures.domain.codes import printed, read
+from livinglab.signatures.domain.verdicts import Examination, Verdict
+from livinglab.signatures.models import PublicDocument
+
+__all__ = ["Shown", "find_by_code", "find_by_file", "printed", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A signed document as the public reads it; `revoked_at` None while it is good."""
+
+    code: str
+    title: str
+    number: str
+    organization: str
+    signer: str
+    position: str
+    signed_at: datetime
+    sha256: str
+    revoked_at: datetime | None
+    reason: str
+    is_synthetic: bool
+
+
+def find_by_code(typed: str) -> Shown | None:
+    """This function will return the document with a code as somebody typed it, None when there is none. One query."""
+    code = read(typed)
+    return _shown(PublicDocument.objects.filter(code=code)) if code else None
+
+
+def find_by_file(found: Examination) -> Shown | None:
+    """This function will return the document that a file is, byte for byte, None when it was not signed here."""
+    return (
+        None
+        if found.verdict is Verdict.UNSIGNED
+        else _shown(PublicDocument.objects.filter(sha256=found.sha256))
+    )
+
+
+def _shown(rows: "QuerySet[PublicDocument]") -> Shown | None:
+    row = rows.select_related("organization").first()
+    if row is None:
+        return None
+    return Shown(
+        code=row.code,
+        title=row.title,
+        number=row.number,
+        organization=row.organization.name,
+        signer=row.signer,
+        position=row.position,
+        signed_at=row.signed_at,
+        sha256=row.sha256,
+        revoked_at=row.revoked_at,
+        reason=row.reason,
+        is_synthetic=row.is_synthetic,
+    )
