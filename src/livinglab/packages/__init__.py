@@ -1,0 +1,1 @@
+"""The format of service packages and their run in memory: reading, checking, comparing, merging, playing."""

@@ -1,0 +1,93 @@
+"""A process: who does what, in which order, by when. docs/package-format.md section 4."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class NodeKind(StrEnum):
+    """The subset of BPMN 2.0 elements that a package may use; the value is the element's name."""
+
+    START = "startEvent"
+    END = "endEvent"
+    USER = "userTask"
+    SERVICE = "serviceTask"
+    RULE = "businessRuleTask"
+    SEND = "sendTask"
+    RECEIVE = "receiveTask"
+    EXCLUSIVE = "exclusiveGateway"
+    PARALLEL = "parallelGateway"
+    CALL = "callActivity"
+    TIMER = "intermediateCatchEvent"
+    BOUNDARY = "boundaryEvent"
+
+
+class ServiceKind(StrEnum):
+    """What a service task may do; nothing else reaches outside."""
+
+    ISSUE = "issue"
+    SIGN = "sign"
+    PAY = "pay"
+    CHECK_IDENTITY = "check_identity"
+    CHECK_WELFARE = "check_welfare"
+    REGISTER = "register"
+
+
+class Outcome(StrEnum):
+    """How a case ends."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    HANDED_OVER = "handed_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """An element of the process. `said` holds its `ll:` attributes by name without prefix."""
+
+    id: str
+    kind: NodeKind
+    name: str
+    lane: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    timer: str = ""  # ISO 8601 duration or "=param.ID"; timers only
+    attached_to: str = ""  # boundary events only
+    interrupts: bool = True  # boundary events only
+    default_flow: str = ""  # exclusive gateways only
+    calls: str = ""  # call activities only: id of the other process
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An arrow; `condition` is an expression or empty, `name` what people read at it."""
+
+    id: str
+    source: str
+    target: str
+    condition: str = ""
+    line: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process: its nodes and flows by id. `silence` is the outcome when nobody decides in time, or empty."""
+
+    id: str
+    nodes: Mapping[str, Node]
+    flows: Mapping[str, Flow]
+    lanes: tuple[str, ...]
+    silence: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """What `process.bpmn` holds: the executable process and those it may call, and the file's text for the engine."""
+
+    main: Process
+    called: Mapping[str, Process]
+    text: str = field(repr=False)

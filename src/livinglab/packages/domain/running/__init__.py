@@ -1,0 +1,1 @@
+"""A service package at work, in memory: a case, its tokens, deadlines, messages and documents."""

@@ -1,0 +1,147 @@
+"""The words of a case, for everybody who shows one: who, which step, by when, what happened, how it ended."""
+
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from livinglab.packages.domain.manifest import Manifest
+from livinglab.packages.domain.package import Package
+from livinglab.packages.domain.process import NodeKind, Outcome, ServiceKind
+from livinglab.packages.domain.running.state import Entry, Happened
+from livinglab.packages.queries.cases import Case, Runner, Waiting
+from livinglab.ui import formats
+
+#: the language of the names in a drawing, which has room for one
+_DRAWN_IN: Final = "id"
+
+
+def outcome(ended: Outcome) -> str:
+    """This function will return how a case ended."""
+    return {
+        Outcome.GRANTED: _("granted"),
+        Outcome.REFUSED: _("refused"),
+        Outcome.LAPSED: _("lapsed"),
+        Outcome.WITHDRAWN: _("withdrawn by the applicant"),
+        Outcome.HANDED_OVER: _("handed over to another agency"),
+    }[ended]
+
+
+def role_name(manifest: Manifest, role: str, language: str) -> str:
+    """This function will return what a role is called, the applicant's and the process's own too."""
+    return next((one.name.in_language(language) for one in manifest.roles if one.id == role), role)
+
+
+def node_name(runs: Runner, node: str, language: str) -> str:
+    """This function will return what a step is called: by its form, which has both languages, else by the drawing.
+
+    Drawings are named in one language. In another the applicant's own steps are called by what they do, and a limit
+    of time by the step that it limits.
+    """
+    form, known = runs.task_form(node), runs.node(node)
+    if form is not None:
+        return form.title.in_language(language)
+    if known is None:
+        return node
+    if language != _DRAWN_IN:
+        if known.kind is NodeKind.RECEIVE:
+            return _("Pay") if known.said.get("waits-for") == "payment" else _("Answer the office")
+        if known.kind is NodeKind.BOUNDARY and known.attached_to:
+            return node_name(runs, known.attached_to, language)
+    return known.name or node
+
+
+def until(one: Waiting, language: str) -> str:
+    """This function will return by when a waiting step is to be done."""
+    if one.due is None:
+        return _("no deadline")
+    said = {"moment": formats.moment(one.due, language=language)}
+    return _("late since %(moment)s") % said if one.is_late else _("by %(moment)s") % said
+
+
+def finding(runs: Runner, case: Case, language: str) -> str:
+    """This function will return in one sentence how a case stands."""
+    if case.outcome is not None:
+        return _("Application %(number)s has ended: %(outcome)s.") % {
+            "number": case.number,
+            "outcome": outcome(case.outcome),
+        }
+    if case.is_stuck:
+        return _("Application %(number)s cannot go on: its process waits for something that cannot come.") % {
+            "number": case.number
+        }
+    first = runs.waiting(case)[0]
+    who = role_name(runs.package.manifest, first.node.lane, language)
+    said = {"number": case.number, "who": who, "step": node_name(runs, first.node.id, language)}
+    if first.is_late:
+        return _("Application %(number)s is late: %(who)s, “%(step)s”.") % said
+    return _("Application %(number)s waits for: %(who)s, “%(step)s”.") % said
+
+
+def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
+    """This function will return an entry of the history as a sentence."""
+    said = {
+        "who": role_name(runs.package.manifest, entry.role, language),
+        "what": _thing(runs, case, entry, language),
+    }
+    if entry.what is Happened.OUTSIDE and _asks_for_money(runs, entry.on):
+        return _("A payment is asked for: %(what)s") % said
+    return {
+        Happened.APPLIED: _("%(who)s: applied"),
+        Happened.COMPLETED: _("%(who)s: did “%(what)s”"),
+        Happened.ANSWERED: _("%(who)s: completed the application"),
+        Happened.PAID: _("%(who)s: paid"),
+        Happened.WITHDREW: _("%(who)s: withdrew the application"),
+        Happened.DECIDED: _("Rule applied: %(what)s"),
+        Happened.SENT: _("Message sent: %(what)s"),
+        Happened.ISSUED: _("Document issued: %(what)s"),
+        Happened.SIGNED: _("Document signed: %(what)s"),
+        Happened.ASKED: _("The applicant is asked; until the answer the deadlines stand still"),
+        Happened.OUTSIDE: _("Another system was asked, which is imitated here: %(what)s"),
+        Happened.TIMED: _("Time ran out: %(what)s"),
+        Happened.SILENT: _("Nobody decided in time, and the law says what follows"),
+        Happened.RENEWED: _("Goes on under version %(what)s of the service"),
+        Happened.ENDED: _("The case ended: %(what)s"),
+    }[entry.what] % said
+
+
+def moment(at: datetime, language: str) -> str:
+    """This function will return a moment of a case."""
+    return formats.moment(at, language=language)
+
+
+def _asks_for_money(runs: Runner, node: str) -> bool:
+    known = runs.node(node)
+    return known is not None and known.said.get("kind") == ServiceKind.PAY
+
+
+def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:
+    """This function will return what an entry is about, in words."""
+    package = runs.package
+    match entry.what:
+        case Happened.DECIDED if entry.on in package.rules:
+            return _rule(package, case, entry.on, language)
+        case Happened.SENT:
+            texts = next((one.texts for one in case.sent if one.message == entry.on), {})
+            text = texts.get(language) or texts.get("id")
+            return text.subject if text else entry.on
+        case Happened.ISSUED | Happened.SIGNED:
+            return next(
+                (one.name.in_language(language) for one in package.manifest.documents if one.id == entry.on),
+                "",
+            )
+        case Happened.RENEWED:
+            return entry.on
+        case Happened.ENDED if case.outcome:
+            return outcome(case.outcome)
+        case _:
+            return node_name(runs, entry.on, language)
+
+
+def _rule(package: Package, case: Case, rule: str, language: str) -> str:
+    """This function will return a rule's title, and why the row that held does."""
+    table = package.rules[rule]
+    decision = case.rules.get(rule)
+    rows = decision.rows if decision else ()
+    reasons = [one.because.in_language(language) for one in table.rows if one.id in rows and one.because]
+    return ": ".join([table.title.in_language(language), *reasons[:1]])

@@ -1,0 +1,64 @@
+"""A form on a page of any context: what was posted with its files, the answers as rows, the page that follows."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Final, Protocol
+
+from django.core.files.uploadedfile import UploadedFile
+
+from livinglab.packages.domain.form import Field, FieldType, Form
+from livinglab.packages.domain.running.answers import Asked
+from livinglab.packages.queries import answering
+
+#: a file may be this large
+MOST_BYTES: Final = 8 * 1024 * 1024
+
+Places = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class PostedFiles(Protocol):
+    """The files that a form sent."""
+
+    def get(self, name: str, /) -> object:
+        """This function will return the file of a name, None where none came."""
+
+
+def read_posted(
+    fields: Iterable[Field], posted: answering.Posted, uploads: PostedFiles, before: Mapping[str, object]
+) -> dict[str, object]:
+    """This function will return what was posted; a file that was attached before stays where none comes."""
+    fields = tuple(fields)
+    uploaded = {one.id: uploads.get(one.id) for one in fields if one.type is FieldType.FILE}
+    files = {name: described(one) for name, one in uploaded.items() if isinstance(one, UploadedFile)}
+    given = answering.read(fields, posted, files)
+    for name in uploaded:
+        given[name] = given[name] or before.get(name)
+    return given
+
+
+def described(uploaded: "UploadedFile[bytes]") -> dict[str, object]:
+    """This function will return what an answer says of a file: its name, size and fingerprint, not its content."""
+    content = uploaded.read(MOST_BYTES + 1)
+    return {"name": str(uploaded.name)[:200], "size": uploaded.size, "sha256": sha256(content).hexdigest()}
+
+
+def answer_rows(
+    fields: Iterable[Field], answers: Mapping[str, object], *, language: str, places: Places, is_masked: bool
+) -> tuple[tuple[str, str], ...]:
+    """This function will return pairs of question and answer as people read them."""
+    return tuple(
+        (
+            one.title.in_language(language),
+            answering.in_reading(
+                one, answers.get(one.id), language=language, places=places, is_masked=is_masked
+            ),
+        )
+        for one in fields
+    )
+
+
+def page_after(form: Form, asked: Asked, page: str) -> str:
+    """This function will return the page that follows one, "" after the last."""
+    pages = answering.asked_pages(form, asked)
+    following = pages[pages.index(page) + 1 :] if page in pages else ()
+    return following[0] if following else ""

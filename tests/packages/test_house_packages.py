@@ -1,0 +1,178 @@
+"""The packages of this repository: what each evidences, whose names stay, and that growth is judged by the standard."""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livinglab.packages.domain.form import Personal
+from livinglab.packages.domain.package import Package
+from livinglab.packages.domain.scenarios import Expect, Kind
+from livinglab.packages.queries.cases import Actor, runner
+from livinglab.packages.queries.reading import read_package
+from tests.packages.running.small import MONDAY
+
+PACKAGES = settings.ROOT / "packages"
+NAMES = sorted(one.name for one in PACKAGES.iterdir())
+DOCUMENT = (settings.ROOT / "docs" / "packages.md").read_text(encoding="utf-8")
+#: services to the public (PermenPANRB 59/2020), and the portal, help and satisfaction of Pemdi
+EVIDENCED = {
+    *(("spbe-2020", number) for number in range(42, 48)),
+    *(("pemdi-2026", number) for number in (17, 19, 20)),
+}
+SHOWN = {Kind.GRANTED, Kind.REFUSED, Kind.LAPSED, Kind.HANDED_OVER, Kind.OFFLINE, Kind.WRONG_DATA}
+FREE = "tidak dipungut biaya"
+
+
+@cache
+def package(name: str) -> Package:
+    return read_package(PACKAGES / name)
+
+
+STAYING = [name for name in NAMES if package(name).manifest.data.only_aggregates_leave]
+
+
+def indicators(name: str) -> set[tuple[str, int]]:
+    return {(one.instrument, one.indicator) for one in package(name).manifest.indicators}
+
+
+def messages(name: str) -> Mapping[str, str]:
+    files = package(name).files
+    return {path: content.decode() for path, content in files.items() if path.startswith("messages/")}
+
+
+def test_each_indicator_of_a_service_to_the_public_has_a_package() -> None:
+    assert set().union(*map(indicators, NAMES)) == EVIDENCED
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_of_packages_says_what_each_evidences(name: str) -> None:
+    (row,) = (line for line in DOCUMENT.splitlines() if line.startswith(f"| `{name}` "))
+    told = {("spbe-2020", int(one)) for one in re.findall(r"SPBE (\d+)", row)}
+    told |= {("pemdi-2026", int(one)) for one in re.findall(r"Pemdi (\d+)", row)}
+    assert told == indicators(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_package_shows_every_kind_of_course(name: str) -> None:
+    assert {one.kind for one in package(name).scenarios.values()} >= SHOWN
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if one != "sktm"])
+def test_an_objection_is_shown_heard_and_turned_down(name: str) -> None:
+    scenarios = package(name).scenarios
+    assert scenarios["objection-heard"].kind is Kind.GRANTED
+    turned_down = [
+        one.kind
+        for one in scenarios.values()
+        if any(isinstance(step, Expect) and "upheld" in (step.messages or ()) for step in one.steps)
+    ]
+    assert turned_down == [Kind.REFUSED]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_free_service_says_so_in_a_message_and_no_other_does(name: str) -> None:
+    is_said = any(FREE in text for text in messages(name).values())
+    assert is_said is package(name).manifest.standard.is_free
+
+
+def test_names_stay_where_children_and_the_poor_are_recorded() -> None:
+    assert STAYING == ["posyandu", "verifikasi-miskin-ekstrem"]
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_no_message_carries_a_personal_answer(name: str) -> None:
+    personal = [one.id for one in package(name).form.fields.values() if one.personal is not Personal.NONE]
+    told = [one for one in personal for text in messages(name).values() if f"form.{one}" in text]
+    assert personal != []
+    assert told == []
+
+
+def judged(sex: str, months: int, kilograms: Decimal) -> Mapping[str, object]:
+    """What the two tables say of a child that is weighed on the first day of a month of its age."""
+    runs = runner(package("posyandu"))
+    weighed_on = date(2026, 11, 2)
+    case = runs.start(
+        number="1",
+        answers={
+            "child_name": "Anak Contoh",
+            "sex": sex,
+            "born_on": (weighed_on - timedelta(days=math.ceil(months * 30.4375))).isoformat(),
+            "parent_name": "Warga Contoh",
+            "village": "99.01.01.2001",
+            "posyandu": "Posyandu Contoh",
+            "measured_on": weighed_on.isoformat(),
+            "weight": float(kilograms),
+            "oedema": False,
+        },
+        parameters=runs.parameters({}),
+        by=Actor("cadre", "kader"),
+        at=MONDAY,
+    )
+    return {**case.rules["limits"].outputs, **case.rules["growth"].outputs}
+
+
+@pytest.mark.parametrize(
+    ("sex", "months", "minus3", "minus2", "plus1"),
+    [
+        ("boy", 0, 2.1, 2.5, 3.9),
+        ("boy", 12, 6.9, 7.7, 10.8),
+        ("boy", 29, 9.2, 10.4, 14.8),
+        ("boy", 60, 12.4, 14.1, 21),
+        ("girl", 0, 2, 2.4, 3.7),
+        ("girl", 1, 2.7, 3.2, 4.8),
+        ("girl", 26, 8.4, 9.4, 13.5),
+        ("girl", 60, 12.1, 13.7, 21.2),
+    ],
+)
+def test_the_limits_are_those_of_the_standard(
+    sex: str, months: int, minus3: float, minus2: float, plus1: float
+) -> None:
+    """WHO Child Growth Standards 2006, weight-for-age, simplified field tables."""
+    found = judged(sex, months, Decimal(8))
+    assert (found["minus3"], found["minus2"], found["plus1"]) == (minus3, minus2, plus1)
+
+
+@given(
+    st.sampled_from(["boy", "girl"]),
+    st.integers(0, 60),
+    st.decimals(Decimal("0.5"), Decimal(40), places=2),
+)
+def test_every_weight_is_judged_by_the_limits_of_its_month(sex: str, months: int, weight: Decimal) -> None:
+    found = judged(sex, months, weight)
+    minus3, minus2, plus1 = (Decimal(str(found[one])) for one in ("minus3", "minus2", "plus1"))
+    if weight < minus3 / 2 or weight > plus1 * 2:
+        expected = "again"
+    elif weight < minus3:
+        expected = "very_low"
+    elif weight < minus2:
+        expected = "low"
+    elif weight > plus1:
+        expected = "high"
+    else:
+        expected = "normal"
+    assert found["status"] == expected
+    assert found["refer"] is (expected in {"very_low", "low"})
+
+
+def test_limits_rise_with_each_month_and_girls_have_their_own() -> None:
+    rows = {one.id: one.then for one in package("posyandu").rules["limits"].rows}
+    assert len(rows) == 2 * 61 + 1
+    for sex in ("boy", "girl"):
+        for limit in ("minus3", "minus2", "plus1"):
+            found = [Decimal(rows[f"{sex}-{month}"][limit]) for month in range(61)]
+            assert found == sorted(found)
+            assert found[0] < found[60]
+
+
+@pytest.mark.parametrize("months", [61, 70])
+def test_beyond_sixty_months_nothing_is_judged(months: int) -> None:
+    found = judged("girl", months, Decimal(18))
+    assert (found["known"], found["status"], found["refer"]) == (False, "unknown", False)
