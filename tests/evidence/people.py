@@ -49,8 +49,8 @@ def link(region: Organization, by: User, url: str = "https://siakkab.go.id/", **
     return operations.add_link(organization_id=region.id, url=url, details=details(**more), by=by.id, at=AT)
 
 
-def reader(user: User, region: Organization, *, is_assigned_assessor: bool = False) -> Reader:
-    return Reader(user.id, str(user), roles_in(user, region.id), is_assigned_assessor)
+def reader(user: User, region: Organization, *assesses: Piece) -> Reader:
+    return Reader(user.id, str(user), roles_in(user, region.id), {one.id for one in assesses})
 
 
 def trail(region: Organization) -> list[tuple[str, dict[str, object]]]:

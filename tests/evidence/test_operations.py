@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from pytest_django import Settings
 
 from livinglab.accounts.models import User
+from livinglab.audit.operations import digest
 from livinglab.evidence import operations, queries
 from livinglab.evidence.models import Fingerprint, Piece
 from livinglab.evidence.operations import DetailsRefused, FileRefused, Upload
@@ -55,7 +56,8 @@ def test_a_file_is_kept_by_its_content_with_its_pages_and_its_trail(siak: Organi
     assert (piece.scan_state, piece.review_state) == ("not_scanned", "unreviewed")
     assert (piece.revision, piece.is_current, piece.series_id) == (1, True, piece.id)
     assert on_shelf(shelf) == [f"{siak.id}/{sha256}"]
-    assert trail(siak) == [("evidence.piece_added", {"evidence": "policy", "revision": 1})]
+    facts = {"evidence": "policy", "revision": 1, "sha256": sha256, "size": len(content), "class": "open"}
+    assert trail(siak) == [("evidence.piece_added", facts)]
     opened = operations.open_file(organization_id=siak.id, piece_id=piece.id, reader=reader(by, siak), at=AT)
     with opened.stream as stream:
         assert stream.read() == content
@@ -351,9 +353,8 @@ def test_a_class_has_its_basis_and_only_what_carries_a_watermark_is_exempt(siak:
     assert trail(siak)[-1][1] == {
         "evidence": "policy",
         "revision": 1,
-        "before": "open",
-        "class": "exempt",
-        "letter": "c",
+        "before": {"class": "open", "letter": "", "reason": ""},
+        "after": {"class": "exempt", "letter": "c", "reason": digest(EXEMPT["class_reason"])},
     }
 
 
@@ -375,23 +376,23 @@ def test_who_may_not_open_an_exempt_piece_cannot_make_it_open(siak: Organization
 # --- opening --------------------------------------------------------------------------------------------
 
 
-def test_an_exempt_piece_opens_to_few_marked_and_logged(siak: Organization, shelf: Path) -> None:
+def test_an_exempt_piece_opens_marked_and_logged(siak: Organization, shelf: Path) -> None:
     by = officer(siak, Role.DATA_ENTRY, "rina")
     content = files.pdf(2)
     piece = add(siak, by, content, **EXEMPT)
-    inspector = officer(siak, Role.INSPECTORATE, "budi")
+    assessor = officer(siak, Role.INTERNAL_ASSESSOR, "budi")
     common: dict[str, Any] = {"organization_id": siak.id, "piece_id": piece.id, "at": AT}
-    with pytest.raises(Refused, match="purpose_missing"):
-        operations.open_file(reader=reader(inspector, siak), **common)
+    with pytest.raises(Refused, match="exempt"):
+        operations.open_file(reader=reader(assessor, siak), **common)
     assert len(trail(siak)) == 1
-    opened = operations.open_file(reader=reader(inspector, siak), purpose="supervise", **common)
+    opened = operations.open_file(reader=reader(assessor, siak, piece), **common)
     with opened.stream as stream:
         copy = stream.read()
     assert copy != content
     pages = PdfReader(BytesIO(copy)).pages
     assert len(pages) == 2
     assert all("Budi" in one.extract_text() and "21.11.2026 10:00 WIB" in one.extract_text() for one in pages)
-    facts = {"evidence": "policy", "revision": 1, "purpose": "supervise"}
+    facts = {"evidence": "policy", "revision": 1}
     assert trail(siak)[1:] == [("evidence.exempt_piece_opened", facts)]
     assert "Budi" not in str(trail(siak))
     assert on_shelf(shelf) == [f"{siak.id}/{piece.sha256}"]  # no marked copy is kept
@@ -399,27 +400,27 @@ def test_an_exempt_piece_opens_to_few_marked_and_logged(siak: Organization, shel
         queries.preview(rows(siak)[0])
 
 
-def test_readers_of_an_exempt_piece(siak: Organization, sumedang: Organization) -> None:
+def test_an_exempt_piece_opens_to_who_assesses_it_and_to_no_role(
+    siak: Organization, sumedang: Organization
+) -> None:
     writer = officer(siak, Role.AGENCY_OFFICER, "penambah")
     piece = add(siak, writer, **EXEMPT)
     plain = add(siak, writer, files.picture(), "a.png")
-    may = {Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.INSPECTORATE}
     stranger = officer(sumedang, Role.COORDINATOR, "tetangga")
     for role in Role:
         who = operations.Reader(new_id(), "x", frozenset({role}))
-        assert (operations.may_open(piece, who) is None) == (role in may), role
+        assert operations.may_open(piece, who) is not None, role
         assert (operations.may_open(plain, who) is None) == (role is not Role.CITIZEN), role
-    assert operations.may_open(piece, reader(writer, siak)) is None
-    assert operations.may_open(piece, operations.Reader(writer.id, "x")) is not None  # left the region since
+    assert operations.may_open(piece, reader(writer, siak)) is not None  # who added it, too
     assert operations.may_open(plain, reader(stranger, siak)) is not None
-    assert operations.may_open(piece, reader(stranger, siak, is_assigned_assessor=True)) is None
+    assert operations.may_open(piece, reader(stranger, siak, plain)) is not None
+    assert operations.may_open(piece, reader(stranger, siak, piece)) is None
     with pytest.raises(Refused, match="exempt"):
         operations.open_file(
             organization_id=siak.id,
             piece_id=piece.id,
-            reader=operations.Reader(new_id(), "x", frozenset({Role.LEGAL_BUREAU})),
+            reader=reader(writer, siak),
             at=AT,
-            purpose="prepare",
         )
     assert [action for action, _facts in trail(siak)] == ["evidence.piece_added"] * 2
 
@@ -429,7 +430,7 @@ def test_another_regions_piece_is_not_there(siak: Organization, sumedang: Organi
     chief = officer(siak, Role.COORDINATOR)
     common: dict[str, Any] = {"organization_id": siak.id, "piece_id": piece.id, "at": AT}
     for act in (
-        lambda: operations.open_file(reader=reader(chief, siak, is_assigned_assessor=True), **common),
+        lambda: operations.open_file(reader=reader(chief, siak, piece), **common),
         lambda: operations.describe(details=details(), by=chief.id, **common),
         lambda: operations.withdraw(by=chief.id, **common),
         lambda: operations.revise_link(url="https://a.id/", details=details(), by=chief.id, **common),
@@ -524,7 +525,7 @@ def test_the_same_file_is_found_here_and_elsewhere(siak: Organization, sumedang:
             other.sha256: [other.id],
         }
         assert queries.same_file_elsewhere(siak.id, hashes) == {
-            one.sha256: (Elsewhere(sumedang.id, copy.id),)
+            one.sha256: (Elsewhere(sumedang.id, copy.id, sumedang.name),)
         }
         assert counted.number() == 2
 

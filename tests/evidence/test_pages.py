@@ -1,6 +1,7 @@
 """The pages of evidence: a library, a form that keeps what was typed, files that no browser runs."""
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from livinglab.accounts.models import User
 from livinglab.evidence.models import Piece
-from livinglab.evidence.queries import Use, _use_readers, tell_uses
+from livinglab.evidence.queries import Use, _assessed_readers, _use_readers, tell_assessed, tell_uses
 from livinglab.evidence.uploads import LimitedUpload
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Organization
@@ -228,22 +229,29 @@ def test_a_preview_is_our_own_picture(client: Client, siak: Organization) -> Non
         assert client.get(f"{LIBRARY}{piece.id}/preview/?page={wrong}").status_code == 404
 
 
-def test_an_exempt_piece_asks_what_for_and_hands_out_a_marked_copy(
-    client: Client, siak: Organization
+@pytest.fixture
+def assessing(siak: Organization) -> Iterator[list[tuple[UUID, UUID]]]:
+    """Pairs of a person and a piece assessed; what evaluations tell is tested there."""
+    told: list[tuple[UUID, UUID]] = []
+    readers = list(_assessed_readers)
+    tell_assessed(lambda _organization_id, who, ids: {one for one in ids if (who, one) in told})
+    yield told
+    _assessed_readers[:] = readers
+
+
+def test_an_exempt_piece_says_that_it_is_logged_and_hands_out_a_marked_copy(
+    client: Client, siak: Organization, assessing: list[tuple[UUID, UUID]]
 ) -> None:
     writer = officer(siak, Role.DATA_ENTRY)
     content = files.pdf()
     piece = add(
         siak, writer, content, classification="exempt", exemption="c", class_reason="Keputusan PPID 3/2026"
     )
-    entered(client, siak, Role.INSPECTORATE)
+    assessing.append((entered(client, siak, Role.INTERNAL_ASSESSOR).id, piece.id))
     address = f"{LIBRARY}{piece.id}/file/"
-    assert "What do you open it for?" in client.get(address).content.decode()
-    refused = client.post(address, {"purpose": "curiosity"})
-    assert refused.status_code == 422
-    assert "Say what you open" in refused.content.decode()
+    assert "the audit trail keeps that you opened it" in client.get(address).content.decode()
     assert len(trail(siak)) == 1
-    got = client.post(address, {"purpose": "supervise"})
+    got = client.post(address)
     copy = b"".join(got.streaming_content)  # type: ignore[attr-defined]
     assert copy.startswith(b"%PDF")
     assert copy != content
@@ -262,12 +270,30 @@ def test_who_may_not_open_an_exempt_piece_is_told_why(client: Client, siak: Orga
         exemption="c",
         class_reason="Keputusan PPID 3/2026",
     )
-    entered(client, siak, Role.LEGAL_BUREAU)
-    for method in (client.get, client.post):
-        answer = method(f"{LIBRARY}{piece.id}/file/", {"purpose": "prepare"})
-        assert answer.status_code == 403
-        assert "This piece is exempt" in answer.content.decode()
+    for role in (Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.INSPECTORATE, Role.INTERNAL_ASSESSOR):
+        entered(client, siak, role)
+        for method in (client.get, client.post):
+            answer = method(f"{LIBRARY}{piece.id}/file/")
+            assert answer.status_code == 403
+            assert "opens to the assigned assessors alone" in answer.content.decode()
     assert len(trail(siak)) == 1
+
+
+def test_who_adds_an_exempt_piece_is_told_before_and_reads_name_size_and_hash(
+    client: Client, siak: Organization
+) -> None:
+    writer = entered(client, siak, Role.DATA_ENTRY)
+    said = "keep the original"
+    assert said in client.get(f"{LIBRARY}new/").content.decode()
+    piece = add(siak, writer)
+    assert said in client.get(f"{LIBRARY}{piece.id}/classify/").content.decode()
+    assert client.post(f"{LIBRARY}{piece.id}/classify/", EXEMPT).status_code == 302
+    page = client.get(f"{LIBRARY}{piece.id}/").content.decode()
+    for known in (piece.file_name, piece.sha256, "kB", "opens to the assigned assessors alone"):
+        assert known in page
+    assert f"{LIBRARY}{piece.id}/file/" not in page
+    assert client.post(f"{LIBRARY}{piece.id}/file/").status_code == 403
+    assert client.get(f"{LIBRARY}{piece.id}/preview/").status_code == 404
 
 
 def test_a_piece_of_another_region_is_not_found(

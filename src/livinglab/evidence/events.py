@@ -25,6 +25,23 @@ class PieceRevised(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceDescribed(Event):
+    """What is said about a piece changed; it has to be reviewed again."""
+
+    name: ClassVar[str] = "evidence.piece_described"
+    piece_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceClassified(Event):
+    """A piece was put into a class: open, limited or exempt."""
+
+    name: ClassVar[str] = "evidence.piece_classified"
+    piece_id: UUID
+    classification: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PieceReviewed(Event):
     """A reviewer of the organisation accepted or refused a piece."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from livinglab.evidence.domain.classes import Classification, Exemption
 from livinglab.evidence.domain.details import Flaw
 from livinglab.evidence.domain.formats import Fault
-from livinglab.evidence.domain.states import Purpose, ReviewState, ScanState
+from livinglab.evidence.domain.states import ReviewState, ScanState
 from livinglab.evidence.domain.types import EvidenceType
 
 TYPES: Final[Mapping[EvidenceType, Promise]] = MappingProxyType(
@@ -51,7 +51,8 @@ CLASS_HINTS: Final[Mapping[Classification, Promise]] = MappingProxyType(
         Classification.OPEN: _("May be shown to anybody."),
         Classification.LIMITED: _("For the people of this organisation and the assessors. Say why."),
         Classification.EXEMPT: _(
-            "Only a PDF or a picture. Opens to few, with their name across each page, and each opening is logged."
+            "Only a PDF or a picture. Opens to the assigned assessors alone, with their name across each page, and "
+            "each opening is logged. You and everybody else here read its name, size and hash: keep the original."
         ),
     }
 )
@@ -83,14 +84,6 @@ SCANS: Final[Mapping[ScanState, Promise]] = MappingProxyType(
     {
         ScanState.CLEAN: _("Scanned, nothing found"),
         ScanState.NOT_SCANNED: _("Not scanned: no virus scanner is set up"),
-    }
-)
-PURPOSES: Final[Mapping[Purpose, Promise]] = MappingProxyType(
-    {
-        Purpose.PREPARE: _("To prepare this organisation's answers"),
-        Purpose.REVIEW: _("To check it inside this organisation"),
-        Purpose.ASSESS: _("To assess as an assigned assessor"),
-        Purpose.SUPERVISE: _("To supervise as the inspectorate"),
     }
 )
 FLAWS: Final[Mapping[Flaw, Promise]] = MappingProxyType(

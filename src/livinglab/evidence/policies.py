@@ -1,5 +1,6 @@
 """Who may add, change, review and open evidence. Each policy returns None or a Refusal."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -26,23 +27,21 @@ WRITERS: Final = frozenset(
 READERS: Final = frozenset(Role) - {Role.CITIZEN}
 #: who says inside the organisation whether a piece will do
 REVIEWERS: Final = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.INTERNAL_ASSESSOR})
-#: who opens an exempt piece by role; besides them whoever added it and the assigned assessors
-EXEMPT_READERS: Final = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER, Role.INSPECTORATE})
 #: who takes an exemption back
 EXEMPTION_LIFTERS: Final = frozenset({Role.COORDINATOR, Role.RESPONSIBLE_OFFICER})
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who opens a piece. `name` is printed on an exempt one.
+    """Somebody who opens pieces. `name` is printed on exempt ones.
 
-    The caller vouches for `is_assigned_assessor`: an assessor holds no role in the region.
+    `assesses` are the pieces (by id) that the reader was assigned to assess; the caller vouches for them.
     """
 
     user_id: UUID
     name: str
     roles: frozenset[Role] = frozenset()
-    is_assigned_assessor: bool = False
+    assesses: Set[UUID] = frozenset()
 
 
 def may_add(roles: frozenset[Role]) -> Refusal | None:
@@ -78,8 +77,9 @@ _HELD: Final = Refusal(
 def may_classify(piece: Piece, roles: frozenset[Role], *, is_held: bool) -> Refusal | None:
     """This function will return why somebody may not put a piece into another class.
 
-    Who may not open an exempt piece must not be able to make it open. What was handed over keeps its class, but for
-    a stricter one (`may_loosen`): an exemption found out late still protects.
+    Two lift an exemption, as a decision of its own that the trail keeps; no writer opens a piece by the way of its
+    class. What was handed over keeps its class, but for a stricter one (`may_loosen`): an exemption found out late
+    still protects.
     """
     if (refusal := may_change(piece, roles)) is not None:
         return refusal
@@ -147,19 +147,19 @@ NOT_MARKABLE: Final = Refusal(
 
 
 def may_open(piece: Piece, reader: Reader) -> Refusal | None:
-    """This function will return why somebody may not open what a piece holds."""
-    if reader.is_assigned_assessor:
+    """This function will return why somebody may not open what a piece holds; an exempt one opens to its assessors."""
+    if piece.id in reader.assesses:
         return None
     if not reader.roles & READERS:
         return Refusal("not_a_reader", _("Only people who work for this organisation open its evidence."))
-    if not piece.is_exempt or reader.roles & EXEMPT_READERS:
-        return None
-    if piece.added_by == reader.user_id and reader.roles & WRITERS:
-        return None
-    return Refusal(
-        "exempt",
-        _(
-            "This piece is exempt. It opens to whoever added it, the coordinator, the responsible officer, "
-            "the inspectorate and the assigned assessors."
-        ),
-    )
+    return _EXEMPT if piece.is_exempt else None
+
+
+_EXEMPT: Final = Refusal(
+    "exempt",
+    _(
+        "This piece is exempt (UU 14/2008, article 17) and opens to the assigned assessors alone: those from outside "
+        "in this round, and internal ones under a decree on file who assess an answer that shows it. "
+        "Everybody else reads its name, size and hash."
+    ),
+)

@@ -9,17 +9,19 @@ from datetime import date
 from typing import Final, Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from livinglab.evidence.adapters import examiner
 from livinglab.evidence.adapters.intake import on_disk
 from livinglab.evidence.adapters.places import storage
 from livinglab.evidence.adapters.storage import NotStored, Storage, StorageFailed, key_of
 from livinglab.evidence.domain.classes import Classification, Exemption
+from livinglab.evidence.domain.formats import CONTENT_TYPES as _BY_FORMAT
 from livinglab.evidence.domain.formats import format_of
-from livinglab.evidence.domain.states import Kind, Purpose, ReviewState, ScanState
+from livinglab.evidence.domain.states import Kind, ReviewState, ScanState
 from livinglab.evidence.domain.types import EvidenceType
 from livinglab.evidence.models import Fingerprint, Piece
+from livinglab.organizations.queries import organizations
 
 __all__ = [
     "Classification",
@@ -27,7 +29,6 @@ __all__ = [
     "Exemption",
     "Kind",
     "Piece",
-    "Purpose",
     "ReviewState",
     "ScanState",
 ]
@@ -65,6 +66,17 @@ def newest_of(organization_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Piece]:
         else {}
     )
     return {key: one if one.is_current else newest[one.series_id] for key, one in known.items()}
+
+
+def newest_at(organization_id: UUID, url: str) -> Piece | None:
+    """This function will return the newest piece in the library with an address, None when there is none. One query."""
+    return pieces(organization_id).filter(url=url).order_by("-added_at", "-id").first()
+
+
+def links_with(organization_id: UUID, part: str) -> list[Piece]:
+    """This function will return links with `part` in their address, also superseded ones, none withdrawn. One query."""
+    rows = Piece.objects.filter(organization_id=organization_id, withdrawn_at__isnull=True)
+    return list(rows.filter(url__contains=part).order_by("id"))
 
 
 def revisions(piece: Piece) -> list[Piece]:
@@ -117,6 +129,7 @@ class Elsewhere:
 
     organization_id: UUID
     piece_id: UUID
+    organization_name: str
 
 
 def same_file_elsewhere(organization_id: UUID, hashes: Iterable[str]) -> dict[str, tuple[Elsewhere, ...]]:
@@ -128,8 +141,9 @@ def same_file_elsewhere(organization_id: UUID, hashes: Iterable[str]) -> dict[st
         organization_id=organization_id
     )
     by_hash: dict[str, list[Elsewhere]] = defaultdict(list)
-    for one in rows.order_by("id"):
-        by_hash[one.sha256].append(Elsewhere(one.organization_id, one.piece_id))
+    name = organizations().filter(id=OuterRef("organization_id")).values("name")
+    for one in rows.annotate(named=Subquery(name)).order_by("id"):
+        by_hash[one.sha256].append(Elsewhere(one.organization_id, one.piece_id, one.named or ""))
     return {key: tuple(found_) for key, found_ in by_hash.items()}
 
 
@@ -185,8 +199,31 @@ def is_held(piece: Piece, *, lock: bool = False) -> bool:
     return any(piece.id in reader(piece.organization_id, [piece.id], lock=lock) for reader in _hold_readers)
 
 
+#: for pieces (by id) of an organisation, those that a member (by id) assesses there as an internal assessor
+AssessedReader = Callable[[UUID, UUID, Sequence[UUID]], Set[UUID]]
+_assessed_readers: list[AssessedReader] = []
+
+
+def tell_assessed(reader: AssessedReader) -> None:
+    """This function will let another context say what a member assesses; call it in AppConfig.ready."""
+    if reader not in _assessed_readers:
+        _assessed_readers.append(reader)
+
+
+def assessed_by(organization_id: UUID, user_id: UUID, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """This function will return those of the pieces that a member was assigned to assess, as contexts above tell it."""
+    return frozenset().union(*(reader(organization_id, user_id, ids) for reader in _assessed_readers))
+
+
+#: what a file may be, as media types
+CONTENT_TYPES: Final = tuple(sorted(_BY_FORMAT.values()))
 #: pages of a PDF that have a preview
 PREVIEW_PAGES: Final = 5
+
+
+def format_name(piece: Piece) -> str:
+    """This function will return what readers call the format of a file, such as PDF; empty for a link."""
+    return format_of(piece.content_type).upper() if piece.is_file else ""
 
 
 class NoPreview(Exception):

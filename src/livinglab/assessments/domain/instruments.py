@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 
 class Confidence(StrEnum):
@@ -291,7 +292,7 @@ class Instrument:
 
     def indicator(self, number: int) -> Indicator | None:
         """Return the indicator with this number, or None."""
-        return next((each for each in self.indicators() if each.number == number), None)
+        return _by_number(self).get(number)
 
     def aspect_of(self, indicator: Indicator) -> Aspect:
         """Return the aspect that holds `indicator`."""
@@ -317,6 +318,12 @@ class Instrument:
             if rule.years.covers(year):
                 return rule
         raise UnknownYear(self.code, year, self.years)
+
+
+@lru_cache(maxsize=64)
+def _by_number(instrument: Instrument) -> dict[int, Indicator]:
+    """The indicators by number; the first of each, as the file has them. A page of a sheet asks for each of them."""
+    return {each.number: each for each in reversed(tuple(instrument.indicators()))}
 
 
 class UnknownYear(ValueError):

@@ -80,7 +80,9 @@ def score(instrument: Instrument, levels: Mapping[str, Level], year: int | None 
         index_exact=exact,
         domains=_part_scores(plan.domains, products, instrument.places),
         aspects=_part_scores(plan.aspects, products, instrument.places),
-        predicate=band_of(instrument, Fraction(rounded) if rule.compares is Comparison.ROUNDED else exact),
+        predicate=_band_of_rounded(instrument, rounded)
+        if rule.compares is Comparison.ROUNDED
+        else band_of(instrument, exact),
     )
 
 
@@ -107,8 +109,13 @@ def gains(instrument: Instrument, levels: Mapping[str, object]) -> dict[str, Fra
 def predicate_of(instrument: Instrument, exact: Fraction, year: int | None = None) -> Band:
     """Return the band that an exact index earns under the rule of `year`."""
     if instrument.predicate_rule(year).compares is Comparison.ROUNDED:
-        return band_of(instrument, Fraction(round_half_up(exact, instrument.places)))
+        return _band_of_rounded(instrument, round_half_up(exact, instrument.places))
     return band_of(instrument, exact)
+
+
+@lru_cache(maxsize=4096)  # an instrument has some four hundred published values
+def _band_of_rounded(instrument: Instrument, index: Decimal) -> Band:
+    return band_of(instrument, Fraction(index))
 
 
 def band_of(instrument: Instrument, index: Fraction) -> Band:
@@ -161,11 +168,14 @@ def _all_whole_and_within(scale: Scale, keys: tuple[str, ...], levels: Mapping[s
 
 
 def _part_scores(parts: tuple[_Part, ...], products: list[int], places: int) -> dict[str, PartScore]:
-    scores: dict[str, PartScore] = {}
-    for part in parts:
-        exact = Fraction(sum(products[part.start : part.end]), part.divisor)
-        scores[part.code] = PartScore(part.code, exact, round_half_up(exact, places))
-    return scores
+    return {part.code: _part_score(part, sum(products[part.start : part.end]), places) for part in parts}
+
+
+# A part of ten indicators has forty-one sums, and the country has thousands of them: dividing costs more than asking.
+@lru_cache(maxsize=16_384)
+def _part_score(part: _Part, total: int, places: int) -> PartScore:
+    exact = Fraction(total, part.divisor)
+    return PartScore(part.code, exact, round_half_up(exact, places))
 
 
 @lru_cache(maxsize=64)

@@ -65,3 +65,28 @@ class PieceForm(Schema):
     exemption: FormText = Field("", description="Letter of UU 14/2008 article 17; empty unless exempt.")
     class_reason: FormText = Field("", description="Why it is limited or exempt.")
     url: FormText = Field("", description="Address of a link, where no file is sent.")
+
+
+class DescriptionBody(Schema):
+    """What is said about a piece, but for its class."""
+
+    title: FormText = Field("", description="At most 200 characters.")
+    type: FormText = Field("", examples=["policy"], description="Kind of evidence, as in `PieceItem`.")
+    document_number: FormText = ""
+    issued_on: FormDay = Field(None, description="Day of the document; of the review for a review.")
+    expires_on: FormDay = None
+
+
+class ClassBody(Schema):
+    """The class of a piece with its legal basis."""
+
+    classification: FormText = Field(examples=["open"], description="open, limited or exempt.")
+    exemption: FormText = Field("", description="Letter of UU 14/2008 article 17; empty unless exempt.")
+    class_reason: FormText = Field("", description="Why it is limited or exempt.")
+
+
+class ReviewBody(Schema):
+    """Whether a piece will do."""
+
+    is_accepted: bool
+    reason: FormText = Field("", description="Needed where it will not.")

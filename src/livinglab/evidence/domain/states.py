@@ -1,4 +1,4 @@
-"""The states a piece of evidence can be in, and why somebody opens an exempt one."""
+"""The states a piece of evidence can be in."""
 
 from enum import StrEnum
 
@@ -23,12 +23,3 @@ class ScanState(StrEnum):
 
     CLEAN = "clean"
     NOT_SCANNED = "not_scanned"  # no scanner is set up, or the piece is a link
-
-
-class Purpose(StrEnum):
-    """Why somebody opens an exempt piece: one of few words, so that the audit trail holds no personal data."""
-
-    PREPARE = "prepare"  # to write the organisation's own answer
-    REVIEW = "review"  # to check it inside the organisation
-    ASSESS = "assess"  # as an assigned assessor
-    SUPERVISE = "supervise"  # as the inspectorate

@@ -178,10 +178,12 @@ def _stored(
                 Fingerprint.objects.create(
                     sha256=piece.sha256, organization_id=organization_id, piece_id=piece.id
                 )
-            record(piece, by, at, "evidence.piece_revised" if older else "evidence.piece_added")
+            facts = {"sha256": piece.sha256, "size": piece.size, "class": piece.classification}
             if older is None:
+                record(piece, by, at, "evidence.piece_added", facts)
                 publish(PieceAdded(organization_id=organization_id, piece_id=piece.id))
             else:
+                record(piece, by, at, "evidence.piece_revised", {**facts, "before": str(older.id)})
                 publish(
                     PieceRevised(organization_id=organization_id, piece_id=piece.id, supersedes_id=older.id)
                 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from livinglab.audit import operations as audit
 from livinglab.evidence import queries
 from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.details import (
@@ -14,7 +15,7 @@ from livinglab.evidence.domain.details import (
     class_problems,
 )
 from livinglab.evidence.domain.states import ReviewState
-from livinglab.evidence.events import PieceReviewed, PieceWithdrawn
+from livinglab.evidence.events import PieceClassified, PieceDescribed, PieceReviewed, PieceWithdrawn
 from livinglab.evidence.models import Piece
 from livinglab.evidence.operations.refused import DetailsRefused
 from livinglab.evidence.operations.rows import checked, locked, record, set_columns
@@ -58,6 +59,7 @@ def describe(*, organization_id: UUID, piece_id: UUID, details: Details, by: UUI
         set_columns(piece, **said, **_UNREVIEWED)
         facts = {"fields": changed, "before": before, "after": after}
         record(piece, by, at, "evidence.piece_described", facts)
+        publish(PieceDescribed(organization_id=organization_id, piece_id=piece.id))
     return piece
 
 
@@ -102,15 +104,22 @@ def classify(
         ensure(may_loosen(piece, given.classification, is_held=is_held))
         if given.classification == Classification.EXEMPT:
             ensure(may_be_exempt(piece))
-        before = piece.classification
+        before = _class_of(piece, at)
         set_columns(
             piece,
             classification=given.classification,
             exemption=given.exemption,
             class_reason=given.class_reason,
         )
-        facts = {"before": before, "class": piece.classification, "letter": piece.exemption}
+        facts = {"before": before, "after": _class_of(piece, at)}
         record(piece, by, at, "evidence.piece_classified", facts)
+        publish(
+            PieceClassified(
+                organization_id=organization_id,
+                piece_id=piece.id,
+                classification=piece.classification,
+            )
+        )
     return piece
 
 
@@ -128,10 +137,24 @@ def review(
         if len(reason) > LONGEST_REASON:
             raise DetailsRefused((Problem("review_reason", Flaw.REASON_LONG),))
         state = ReviewState.ACCEPTED if accepted else ReviewState.REFUSED
+        before = _review_of(piece, at)
         set_columns(piece, review_state=state, review_reason=reason, reviewed_by=by, reviewed_at=at)
-        record(piece, by, at, f"evidence.piece_{state}")
+        facts = {"before": before, "after": _review_of(piece, at)}
+        record(piece, by, at, f"evidence.piece_{state}", facts)
         publish(PieceReviewed(organization_id=organization_id, piece_id=piece.id))
     return piece
+
+
+def _class_of(piece: Piece, at: datetime) -> dict[str, str]:
+    """Class, letter of article 17 and reason as the trail tells them; the reason is kept beside it."""
+    reason = audit.keep_text(organization_id=piece.organization_id, text=piece.class_reason, at=at)
+    return {"class": piece.classification, "letter": piece.exemption, "reason": reason}
+
+
+def _review_of(piece: Piece, at: datetime) -> dict[str, str]:
+    """State and reason of a review as the trail tells them; the reason is kept beside it."""
+    reason = audit.keep_text(organization_id=piece.organization_id, text=piece.review_reason, at=at)
+    return {"review": piece.review_state, "reason": reason}
 
 
 def withdraw(*, organization_id: UUID, piece_id: UUID, by: UUID, at: datetime) -> Piece:

@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from livinglab.evidence import queries
 from livinglab.evidence.adapters import examiner
@@ -16,15 +15,11 @@ from livinglab.evidence.adapters.intake import on_disk
 from livinglab.evidence.adapters.places import storage
 from livinglab.evidence.adapters.storage import NotStored, key_of
 from livinglab.evidence.domain.formats import format_of
-from livinglab.evidence.domain.states import Purpose
 from livinglab.evidence.models import Piece
 from livinglab.evidence.operations.rows import record
-from livinglab.evidence.policies import (
-    Reader,
-    may_open,
-)
+from livinglab.evidence.policies import Reader, may_open
 from livinglab.kernel import clock
-from livinglab.kernel.refusals import Refusal, Refused, ensure
+from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import organizations
 
@@ -38,13 +33,11 @@ class OpenedFile:
     file_name: str
 
 
-def open_file(
-    *, organization_id: UUID, piece_id: UUID, reader: Reader, at: datetime, purpose: str = ""
-) -> OpenedFile:
+def open_file(*, organization_id: UUID, piece_id: UUID, reader: Reader, at: datetime) -> OpenedFile:
     """This function will return what a file piece holds. An exempt one carries the reader's name, and is logged.
 
-    `purpose` is a `Purpose`, asked for exempt pieces only. Errors: `Refused`, `Piece.DoesNotExist`, `NotStored`
-    for a link or a lost file, `StorageFailed`, `NotDrawn` when no watermark can be put on.
+    Errors: `Refused`, `Piece.DoesNotExist`, `NotStored` for a link or a lost file, `StorageFailed`, `NotDrawn` when
+    no watermark can be put on.
     """
     with tenancy(organization_id):
         piece = queries.get_piece(organization_id, piece_id)
@@ -54,11 +47,7 @@ def open_file(
         key = key_of(organization_id, piece.sha256)
         if not piece.is_exempt:
             return OpenedFile(storage().open(key), piece.content_type, piece.file_name)
-        if purpose not in set(Purpose):
-            raise Refused(
-                Refusal("purpose_missing", gettext_lazy("Say what you open this exempt piece for."))
-            )
-        number = record(piece, reader.user_id, at, "evidence.exempt_piece_opened", {"purpose": purpose})
+        number = record(piece, reader.user_id, at, "evidence.exempt_piece_opened")
         with on_disk(storage(), key) as path:
             text = _mark(piece, reader, at, number)
             copy = examiner.marked(format_of(piece.content_type), path, text=text)

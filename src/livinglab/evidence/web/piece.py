@@ -32,10 +32,12 @@ def find_piece(organization: Organization, piece_id: UUID) -> Piece:
         raise Http404(piece_id) from None
 
 
-def reader_of(request: HttpRequest, organization: Organization) -> Reader:
-    """This function will return who asks, as a reader of the organisation's evidence."""
-    assert request.user.is_authenticated
-    return Reader(request.user.id, str(request.user), roles_in(request.user, organization.id))
+def reader_of(request: HttpRequest, organization: Organization, one: Piece) -> Reader:
+    """This function will return who asks, as a reader of a piece of the organisation's evidence."""
+    user = request.user
+    assert user.is_authenticated
+    assessed = queries.assessed_by(organization.id, user.id, [one.id]) if one.is_exempt else frozenset()
+    return Reader(user.id, str(user), roles_in(user, organization.id), assessed)
 
 
 @never_cache
@@ -44,7 +46,7 @@ def reader_of(request: HttpRequest, organization: Organization) -> Reader:
 def piece(request: HttpRequest, organization: Organization, piece_id: UUID) -> HttpResponse:
     """This function will show one piece with everything that is known about it."""
     one = find_piece(organization, piece_id)
-    reader = reader_of(request, organization)
+    reader = reader_of(request, organization, one)
     revisions = queries.revisions(one)
     people = {
         who for each in revisions for who in (each.added_by, each.reviewed_by, each.withdrawn_by) if who

@@ -6,11 +6,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from livinglab.evidence.domain.classes import Classification, Exemption
-from livinglab.evidence.domain.formats import format_of
 from livinglab.evidence.domain.states import ReviewState, ScanState
 from livinglab.evidence.domain.types import EvidenceType
 from livinglab.evidence.labels import CLASSES, EXEMPTIONS, REVIEWS, SCANS, TYPES
 from livinglab.evidence.models import Piece
+from livinglab.evidence.queries import format_name
 from livinglab.kernel import clock
 
 _STEP = 1024
@@ -48,7 +48,7 @@ def shown(piece: Piece, *, added_by: str, zone: str) -> ShownPiece:
         review_mark=_MARKS[state],
         scan=str(SCANS[ScanState(piece.scan_state)]) if piece.is_file else "",
         size=size_in_units(piece.size) if piece.is_file else None,
-        format=format_of(piece.content_type).upper() if piece.is_file else "",
+        format=format_name(piece),
         added_by=added_by,
         added_on=local_day(piece.added_at, zone),
         is_expired=piece.expires_on is not None and piece.expires_on < clock.today(zone),
