@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from livinglab.accounts.models import User
+from livinglab.evaluations.domain.opinions import Opinion
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import Score
 from livinglab.evaluations.operations import process, scores
-from livinglab.evaluations.operations.scores import Opinion, Scored
+from livinglab.evaluations.operations.scores import Scored
 from livinglab.evaluations.queries.raters import Raters, raters
 from livinglab.kernel.tenancy import tenancy
 from tests.evaluations.kit import AT, SPBE, Region, answer_everything, open_round, send
@@ -22,9 +23,9 @@ def sent(wanted: object = SPBE, code: str = "14.08", level: int = 3, **levels: i
 
 
 def opinion(level: int | str | None = 2, justification: str = "Justifikasi uji.") -> Opinion:
-    """This function will return what an assessor writes, with every text."""
+    """This function will return what an assessor writes, with every text and without a checklist."""
     number = None if level is None else Decimal(level)
-    return Opinion(number, "Fakta asesor.", "Analisis asesor.", justification)
+    return Opinion(number, "Fakta asesor.", "Analisis asesor.", justification, None)
 
 
 def score(

@@ -11,8 +11,16 @@ from livinglab.evaluations.access import actor_before
 from livinglab.evaluations.domain.answers import AnswerState, AnswerStep, Draft
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.domain.team_seats import SEATS
-from livinglab.evaluations.models import Answer, Assignment, Evaluation, EvidenceUse, Participation, TeamSeat
-from livinglab.evaluations.operations import answers, process, rounds
+from livinglab.evaluations.models import (
+    Answer,
+    AssessorProfile,
+    Assignment,
+    Evaluation,
+    EvidenceUse,
+    Participation,
+    TeamSeat,
+)
+from livinglab.evaluations.operations import answer_steps, answers, process, rounds
 from livinglab.evaluations.operations.projection import project
 from livinglab.evaluations.queries.participations import find_participation
 from livinglab.evaluations.queries.places import Place
@@ -81,6 +89,7 @@ def open_round(wanted: rounds.Wanted = SPBE, code: str = SIAK) -> Region:
         user=officer, organization=region, role=Role.AGENCY_OFFICER, agency_id=agency.id, by=None, at=AT
     )
     external = make_member(f"asesor.luar.{code}", Role.EXTERNAL_ASSESSOR, MINISTRY)
+    at_home(external)
     Assignment.objects.create(
         participation=participation, assessor=external, assigned_at=AT, assigned_by=ministry.id
     )
@@ -98,6 +107,11 @@ def open_round(wanted: rounds.Wanted = SPBE, code: str = SIAK) -> Region:
     )
 
 
+def at_home(person: User, code: str = "61.71") -> None:
+    """This function will have it known where an assessor is at home: without it nobody is assigned."""
+    AssessorProfile.objects.update_or_create(assessor=person, defaults={"home": organization(code)})
+
+
 def draft(level: int | str, facts: str = "Fakta uji.", analysis: str = "Analisis uji.") -> Draft:
     """This function will return an answer with everything ticked that its level needs."""
     number = Decimal(level)
@@ -109,13 +123,15 @@ def answer(region: Region, indicator: str, level: int | str, *, by: User | None 
     place = region.as_(by or region.entry)
     version = _version(place, indicator)
     answers.save(place=place, indicator=indicator, draft=draft(level), base_version=version, at=AT)
-    answers.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=AT)
+    answer_steps.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=AT)
 
 
 def accept_and_validate(region: Region, indicator: str) -> None:
     """This function will take a handed-in answer through both checks inside the region."""
-    answers.take_step(place=region.as_(region.internal), indicator=indicator, step=AnswerStep.ACCEPT, at=AT)
-    answers.take_step(
+    answer_steps.take_step(
+        place=region.as_(region.internal), indicator=indicator, step=AnswerStep.ACCEPT, at=AT
+    )
+    answer_steps.take_step(
         place=region.as_(region.responsible), indicator=indicator, step=AnswerStep.VALIDATE, at=AT
     )
 

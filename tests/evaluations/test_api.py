@@ -1,19 +1,18 @@
 """Evaluations through the API: the rules of the pages, answered as JSON."""
 
-import json
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from livinglab.accounts.models import User
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.models import Answer
 from livinglab.evaluations.operations import process
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from tests.evaluations.kit import AT, SIAK, Region, answer_everything, open_round, send
+from tests.evaluations.programs import Reader
 from tests.organizations.people import make_member, make_person
 
 pytestmark = pytest.mark.django_db
@@ -36,23 +35,6 @@ PRE_ASSESSMENT = (False, "Pre-assessment, not an official result.")
 @pytest.fixture
 def siak() -> Region:
     return open_round()
-
-
-class Reader:
-    """Somebody's program, with the session of the pages and its CSRF token."""
-
-    def __init__(self, user: User | None, *, token: bool = True) -> None:
-        self.client = Client(enforce_csrf_checks=True)
-        if user is not None:
-            self.client.force_login(user)
-        secret = "a" * 32
-        self.client.cookies["csrftoken"] = secret
-        self.headers = {"X-CSRFToken": secret} if token else {}
-
-    def send(self, method: str, url: str, body: Any = None) -> Any:
-        """This function will send a request and return the answer."""
-        data = "" if body is None else json.dumps(body)
-        return self.client.generic(method, url, data, content_type="application/json", headers=self.headers)
 
 
 def stored(region: Region) -> int:

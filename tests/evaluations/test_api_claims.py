@@ -12,7 +12,8 @@ from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
 from tests.evaluations.external import advance, score, sent
 from tests.evaluations.kit import AT, Region, open_round
-from tests.evaluations.test_api import ANSWER, HERE, PRE_ASSESSMENT, Reader
+from tests.evaluations.programs import Reader
+from tests.evaluations.test_api import ANSWER, HERE, PRE_ASSESSMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -90,11 +90,7 @@ def test_an_exempt_piece_opens_to_the_assigned_assessor_only_marked_and_logged()
     opened = client.post(path(piece))
     assert opened["Content-Type"] == "application/pdf"
     newest = trail("14.08")[0]
-    assert (newest.action, newest.by, newest.facts["purpose"]) == (
-        "evidence.exempt_piece_opened",
-        region.external.id,
-        "assess",
-    )
+    assert (newest.action, newest.by) == ("evidence.exempt_piece_opened", region.external.id)
     ministry = signed_in(region.ministry)
     assert (ministry.get(path(piece)).status_code, ministry.post(path(piece)).status_code) == (403, 403)
 
@@ -146,3 +142,52 @@ def test_a_piece_of_another_indicator_is_not_judged_here() -> None:
             at=AT,
         )
     assert refused.value.refusal.code == "not_its_evidence"
+
+
+def look(piece: Piece) -> str:
+    return f"{HERE}/evidence/{piece.id}/"
+
+
+def test_assessors_and_the_ministry_see_the_first_pages_before_they_download() -> None:
+    region, piece = with_file()
+    for user in (region.external, region.ministry):
+        client = signed_in(user)
+        assert look(piece) in client.get(f"{HERE}/21/score/").content.decode()
+        page = client.get(look(piece)).content.decode()
+        assert f'src="{look(piece)}preview/?page=1"' in page
+        assert f'href="{path(piece)}"' in page
+        picture = client.get(f"{look(piece)}preview/?page=1")
+        assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
+        assert picture.content[8:12] == b"WEBP"
+        assert "sandbox" in picture["Content-Security-Policy"]
+        assert "no-store" in picture["Cache-Control"]
+        for number in ("0", "6", "x", "1234"):
+            assert client.get(f"{look(piece)}preview/?page={number}").status_code == 404
+
+
+def test_nobody_else_sees_the_pages_this_way_and_nobody_before_it_is_sent() -> None:
+    region, piece = with_file(is_sent=False)
+    for url in (look(piece), f"{look(piece)}preview/"):
+        assert signed_in(region.external).get(url).status_code == 403
+    send(region)
+    other = evidence.add(region.organization, region.entry, title="Bukan bukti putaran ini")
+    stranger = make_member("asesor.lain", Role.EXTERNAL_ASSESSOR, "kementerian-panrb")
+    for url in (look(piece), f"{look(piece)}preview/"):
+        assert signed_in(stranger).get(url).status_code == 403
+        assert signed_in(region.coordinator).get(url).status_code == 403
+        assert Client().get(url).status_code == 302
+    for url in (look(other), f"{look(other)}preview/"):
+        assert signed_in(region.external).get(url).status_code == 404
+
+
+def test_an_exempt_piece_has_no_pictures_for_anybody_outside() -> None:
+    region, piece = with_file(**EXEMPT)
+    for user, said in (
+        (region.external, "tidak punya pratinjau"),
+        (region.ministry, "Bukti dukung ini dikecualikan"),
+    ):
+        page = signed_in(user).get(look(piece))
+        assert said in page.content.decode()
+        assert "<img" not in page.content.decode().split("<main")[1].split("</main>")[0]
+        assert signed_in(user).get(f"{look(piece)}preview/").status_code == 404
+    assert trail("14.08")[0].action != "evidence.exempt_piece_opened"

@@ -15,13 +15,20 @@ from livinglab.evaluations.queries.raters import mark_of
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from tests.evaluations.external import advance, score, sent
-from tests.evaluations.kit import AT, Region, open_round
+from tests.evaluations.kit import AT, Region, at_home, open_round
 from tests.organizations.people import make_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
 HERE = "/regions/14.08/evaluations/2025"
-FORM = {"facts": "Fakta.", "analysis": "Analisis.", "justification": "Justifikasi.", "mark": ""}
+FORM = {
+    "facts": "Fakta.",
+    "analysis": "Analisis.",
+    "justification": "Justifikasi.",
+    "met": ["1", "2"],
+    "base_version": "0",
+    "intent": "enter",
+}
 
 
 @pytest.fixture
@@ -80,15 +87,6 @@ def test_a_score_without_a_reason_comes_back_with_what_was_typed(siak: Region) -
     assert answer.status_code == 422
     assert "Hanya ini." in answer.content.decode()
     assert scores_of(siak) == []
-
-
-def test_a_score_that_somebody_else_gave_meanwhile_stands_beside_mine(siak: Region) -> None:
-    theirs = score(siak, 1, by=siak.ministry).score
-    answer = assessor(siak).post(f"{HERE}/21/score/", {**FORM, "level": "2"})
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert (mark_of(theirs) in page, "Justifikasi uji." in page, "Justifikasi." in page) == (True, True, True)
-    assert [row.level for row in scores_of(siak)] == [Decimal(1)]
 
 
 def test_sentences_to_begin_with_are_put_under_what_was_typed_and_nothing_is_stored(siak: Region) -> None:
@@ -281,8 +279,10 @@ def test_the_ministry_assigns_many_regions_at_once_and_sees_who_cannot_be(siak: 
     client = signed_in(siak.ministry)
     text(client, "/evaluations/assessors/")
     page = f"/evaluations/assessors/{person.id}/"
-    text(client, page)
+    assert "Daerah asal asesor belum diisi" in text(client, page)
     given = {"participation": [str(siak.participation.id)]}
+    assert client.post(f"{page}assign/", given).status_code == 422  # nobody knows where the person is from
+    at_home(person)
     assert client.post(f"{page}assign/", given).status_code == 302
     assert client.post(f"{page}assign/", given).status_code == 422  # assigned already
     assert client.post(f"{page}assign/", {}).status_code == 422
@@ -295,22 +295,54 @@ def test_profile_and_partners_are_kept_by_their_forms(siak: Region) -> None:
     person = make_member("asesor.baru", Role.EXTERNAL_ASSESSOR, "kementerian-panrb")
     client = signed_in(siak.ministry)
     page = f"/evaluations/assessors/{person.id}/"
-    assert client.post(f"{page}profile/", {"home": "99.99", "university": ""}).status_code == 422
-    assert (
-        client.post(f"{page}profile/", {"home": "14.08", "university": "Universitas Uji"}).status_code == 302
-    )
+    for home, university in (("99.99", ""), ("", ""), ("14.08", "universitas-tidak-ada"), ("14.08", "\x00")):
+        answered = client.post(f"{page}profile/", {"home": home, "university": university})
+        assert answered.status_code == 422
+    riau = {"home": "14.08", "university": "universitas-riau"}
+    assert client.post(f"{page}profile/", riau).status_code == 302
     assert client.post(f"{page}assign/", {"participation": [str(siak.participation.id)]}).status_code == 422
     assert client.post(f"{page}profile/", {"home": "14.08", "university": ""}).status_code == 302
     with tenancy(PLATFORM):
         entries = latest_entries(PLATFORM, limit=50)
     newest, first = [one.facts for one in entries if one.action == "evaluations.assessor_profile_set"]
     assert (first["before"], first["home"]) == ({}, "14.08")
-    assert newest["before"] == {"home": "14.08", "university": "Universitas Uji"}
-    client.post(f"{page}profile/", {"home": "14.08", "university": "Universitas Uji"})
+    assert newest["before"] == {"home": "14.08", "university": "Universitas Riau"}
     partners = "/evaluations/assessors/partners/"
     assert client.post(partners, {"university": "", "organization": "14.08"}).status_code == 422
-    client.post(partners, {"university": "universitas  uji", "organization": "14.08"})
-    assert "Universitas Uji" in text(client, partners)
+    assert client.post(partners, {"university": "universitas-riau", "organization": ""}).status_code == 422
+    client.post(partners, {"university": "universitas-riau", "organization": "14.08"})
+    assert "<h3>Universitas Riau</h3>" in text(client, partners)
+
+
+def test_a_university_that_is_missing_is_added_once_in_one_spelling(siak: Region) -> None:
+    client = signed_in(siak.ministry)
+    partners = "/evaluations/assessors/partners/"
+
+    def add(name: str, **more: str) -> int:
+        return client.post(partners, {"intent": "list", "name": name, **more}).status_code
+
+    assert add("") == 422
+    assert add("univ.  riau") == 422  # in the list, in another spelling
+    assert add("Universitas Rau") == 422  # nearly the same: somebody has to look
+    assert add("Universitas Lancang Kuning") == 302
+    assert add("Universitas Rau", another="yes") == 302
+    page = text(client, partners)
+    for code in ("universitas-lancang-kuning", "universitas-rau"):
+        assert f'<option value="{code}">' in page
+
+
+def test_an_assessor_enters_the_own_home_before_the_first_assignment(siak: Region) -> None:
+    person = make_member("asesor.baru", Role.EXTERNAL_ASSESSOR, "kementerian-panrb")
+    client = signed_in(person)
+    form = 'action="/evaluations/assigned/profile/"'
+    assert form in text(client, "/evaluations/assigned/")
+    assert client.post("/evaluations/assigned/profile/", {"home": ""}).status_code == 422
+    given = {"home": "61.71", "university": "universitas-riau"}
+    assert client.post("/evaluations/assigned/profile/", given).status_code == 302
+    assert form not in text(client, "/evaluations/assigned/")
+    assert client.post("/evaluations/assigned/profile/", given).status_code == 422  # the ministry corrects it
+    coordinator = signed_in(siak.coordinator)
+    assert coordinator.post("/evaluations/assigned/profile/", given).status_code == 403
 
 
 @pytest.mark.parametrize(

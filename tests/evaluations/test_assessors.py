@@ -22,10 +22,11 @@ from livinglab.kernel.events import handle, to_payload
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.events import MembershipGranted
+from livinglab.organizations.models import University
 from livinglab.organizations.operations import grant_membership
 from livinglab.organizations.queries import Role
 from tests.evaluations.external import rows_of, score, sent
-from tests.evaluations.kit import AT, MINISTRY, SIAK, Region, answer, open_round
+from tests.evaluations.kit import AT, MINISTRY, SIAK, Region, answer, at_home, open_round
 from tests.organizations.people import make_member, make_person, organization, trail
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,9 @@ def siak() -> Region:
 
 @pytest.fixture
 def person() -> User:
-    return make_member("asesor.baru", Role.EXTERNAL_ASSESSOR, MINISTRY)
+    found = make_member("asesor.baru", Role.EXTERNAL_ASSESSOR, MINISTRY)
+    at_home(found)
+    return found
 
 
 def assign(region: Region, person: User, *, by: User | None = None) -> Assignment:
@@ -53,12 +56,16 @@ def present(person: User) -> list[Assignment]:
     return list(Assignment.objects.filter(assessor=person, ended_at__isnull=True))
 
 
+def riau() -> University:
+    return University.objects.get(code="universitas-riau")
+
+
 def member_of_siak(region: Region, person: User) -> None:
     grant_membership(user=person, organization=region.organization, role=Role.AGENCY_OFFICER, by=None, at=AT)
 
 
 def comes_from_siak(region: Region, person: User) -> None:
-    AssessorProfile.objects.create(assessor=person, home=region.organization)
+    at_home(person, region.organization.code)
 
 
 def declared(region: Region, person: User) -> None:
@@ -72,9 +79,9 @@ def declared(region: Region, person: User) -> None:
 
 
 def teaches_at_a_partner(region: Region, person: User) -> None:
-    AssessorProfile.objects.create(assessor=person, university="Universitas Uji")
+    AssessorProfile.objects.filter(assessor=person).update(university=riau())
     UniversityPartner.objects.create(
-        university="UNIVERSITAS UJI", organization=region.organization, declared_at=AT, declared_by=person.id
+        university=riau(), organization=region.organization, declared_at=AT, declared_by=person.id
     )
 
 
@@ -203,23 +210,61 @@ def test_somebody_else_declares_no_conflict_for_an_assessor(siak: Region, person
 
 def test_a_new_home_ends_the_assignment_there(siak: Region, person: User) -> None:
     assign(siak, person)
-    assessors.set_profile(assessor=person, home=siak.organization, university="", by=siak.ministry, at=LATER)
+    assessors.set_profile(
+        assessor=person, home=siak.organization, university=None, by=siak.ministry, at=LATER
+    )
     assert present(person) == []
 
 
-def test_a_partner_university_ends_its_assessors_assignments_however_it_is_spelled(
-    siak: Region, person: User
-) -> None:
-    assessors.set_profile(assessor=person, home=None, university="Universitas  Uji", by=siak.ministry, at=AT)
+def test_a_partner_university_ends_its_assessors_assignments(siak: Region, person: User) -> None:
+    home = organization("61.71")
+    assessors.set_profile(assessor=person, home=home, university=riau(), by=siak.ministry, at=AT)
     assign(siak, person)
-    assessors.declare_partner(
-        university="universitas uji", organization=siak.organization, by=siak.ministry, at=LATER
-    )
-    assert UniversityPartner.objects.get().university == "Universitas Uji"
+    shared = {"university": riau(), "organization": siak.organization, "by": siak.ministry}
+    declared_first = assessors.declare_partner(**shared, at=LATER)  # type: ignore[arg-type]
+    assert assessors.declare_partner(**shared, at=LATER) == declared_first  # type: ignore[arg-type]
     assert present(person) == []
     assessors.end_partner(partner=UniversityPartner.objects.get(), by=siak.ministry, at=LATER)
     assign(siak, person)
     assert len(present(person)) == 1
+
+
+def test_nobody_is_assigned_before_the_home_is_known(siak: Region) -> None:
+    person = make_member("asesor.tanpa.rumah", Role.EXTERNAL_ASSESSOR, MINISTRY)
+    for attempt in (
+        lambda: assign(siak, person),
+        lambda: assessors.assign_many(
+            participations=[siak.participation], assessor=person, by=siak.ministry, at=AT
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert refused.value.refusal.code == "an_assessors_home_is_known"
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        Assignment.objects.create(
+            participation=siak.participation, assessor=person, assigned_at=AT, assigned_by=siak.ministry.id
+        )
+    name = error.value.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    assert name == "an_assessors_home_is_known"
+    assert present(person) == []
+
+
+def test_an_assessor_enters_the_own_home_once_and_the_ministry_corrects_it(siak: Region) -> None:
+    person = make_member("asesor.tanpa.rumah", Role.EXTERNAL_ASSESSOR, MINISTRY)
+    shared = {"assessor": person, "university": None, "at": AT}
+    for home in (None, organization(MINISTRY)):  # nobody is at home in a ministry
+        with pytest.raises(Refused) as refused:
+            assessors.set_profile(home=home, by=person, **shared)  # type: ignore[arg-type]
+        assert refused.value.refusal.code == "home_missing"
+    assessors.set_profile(home=siak.organization, by=person, **shared)  # type: ignore[arg-type]
+    elsewhere = organization("61.71")
+    for by, code in ((person, "home_is_kept"), (siak.coordinator, "not_the_ministry")):
+        with pytest.raises(Refused) as refused:
+            assessors.set_profile(home=elsewhere, by=by, **shared)  # type: ignore[arg-type]
+        assert refused.value.refusal.code == code
+    assert AssessorProfile.objects.get(assessor=person).home_id == siak.organization.id
+    assessors.set_profile(home=elsewhere, by=siak.ministry, **shared)  # type: ignore[arg-type]
+    assert AssessorProfile.objects.get(assessor=person).home_id == elsewhere.id
 
 
 def test_a_role_in_the_region_ends_the_assignment_there_and_no_other(siak: Region, person: User) -> None:

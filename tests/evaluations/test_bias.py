@@ -176,3 +176,15 @@ def test_an_interval_lies_around_its_mean_and_needs_five_values(
 def test_a_quantile_that_does_not_exist_is_refused(share: float, degrees: int) -> None:
     with pytest.raises(ValueError, match="no quantile"):
         quantile(share, degrees)
+
+
+@pytest.mark.django_db
+def test_the_api_tells_ministries_the_same_as_the_page() -> None:
+    region = consolidated("14.08", i21=1)
+    answered = signed_in(region.ministry).get("/api/v1/bias?with_synthetic=true").json()
+    found = bias(Chosen(with_synthetic=True))
+    assert (answered["regions"], answered["untouched"]) == (found.regions, found.untouched) == (1, 46)
+    (row,) = answered["by_indicator"]
+    assert (row["key"], row["mean"], row["answers"], row["low"]) == ("spbe-2020/21", 2.0, 1, None)
+    assert answered["spread"] == [{"difference": "2", "count": 1}]
+    assert signed_in(region.coordinator).get("/api/v1/bias").status_code == 403

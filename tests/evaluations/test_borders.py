@@ -208,10 +208,10 @@ def test_no_form_of_the_outside_fails_on_a_character_that_cannot_be_stored() -> 
     assert _answers(ministry, "21/validity/", stage="document", valid="yes", note=NUL) == 302
     assert _answers(external, f"21/evidence/{piece}/verdict/", verdict="refuse", note=NUL) == 302
     person = f"/en/evaluations/assessors/{siak.external.id}/"
-    assert _answers(ministry, f"{person}profile/", home="", university=NUL) == 302
-    assert (
-        _answers(ministry, "/en/evaluations/assessors/partners/", organization="32.11", university=NUL) == 302
-    )
+    assert _answers(ministry, f"{person}profile/", home=NUL, university=NUL) == 422
+    partners = "/en/evaluations/assessors/partners/"
+    assert _answers(ministry, partners, organization="32.11", university=NUL) == 422
+    assert _answers(ministry, partners, intent="list", name=NUL) == 302
     assert _answers(ministry, f"{person}conflict/", organization="32.11", reason=NUL) == 302
     advance(siak, Step.INTERVIEW, Step.CONSOLIDATE)
     assert _answers(ministry, "decide/", number=NUL, day="2025-06-01") == 302

@@ -11,7 +11,7 @@ from livinglab.evaluations.domain.ratings import strengths, weaknesses
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.models import AspectFinding, Recommendation
 from livinglab.evaluations.operations import findings
-from livinglab.evaluations.operations.scores import ScoreRefused
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
 from livinglab.evaluations.queries.conclusions import aspect_figures, best_and_worst
 from livinglab.evaluations.web import suggestions
 from livinglab.kernel.refusals import Refused

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from livinglab.evaluations.domain.answers import Draft
 from livinglab.evaluations.domain.crosswalk import Carry, OldAnswer, propose
 from livinglab.evaluations.models import Answer
-from livinglab.evaluations.operations import answers, crosswalk, rounds
+from livinglab.evaluations.operations import answers, crosswalk, problems, rounds
 from livinglab.evaluations.queries.crosswalk import find_offer
 from livinglab.evaluations.queries.participations import find_participation
 from livinglab.kernel.tenancy import tenancy
@@ -98,7 +98,7 @@ def test_the_text_is_taken_over_once_and_no_level_with_it(in_pemdi: Region) -> N
 
 @pytest.mark.django_db
 def test_a_text_that_is_cut_is_named(in_pemdi: Region) -> None:
-    long = "panjang " * (answers.LONGEST_TEXT // 8)
+    long = "panjang " * (problems.LONGEST_TEXT // 8)
     with tenancy(in_pemdi.organization.id):
         Answer.objects.filter(indicator="1").update(facts=long)
     client = signed_in(in_pemdi.entry)
@@ -106,7 +106,7 @@ def test_a_text_that_is_cut_is_named(in_pemdi: Region) -> None:
     assert "Dipotong pada 20000 karakter" in said
     with tenancy(in_pemdi.organization.id):
         row = Answer.objects.get(evaluation_id=in_pemdi.participation.id)
-        assert len(row.facts) == answers.LONGEST_TEXT
+        assert len(row.facts) == problems.LONGEST_TEXT
         place = in_pemdi.as_(in_pemdi.entry)
         offer = find_offer(place, language="id")
         assert offer is not None

@@ -10,10 +10,11 @@ import pytest
 
 from livinglab.accounts.models import User
 from livinglab.evaluations.domain.process import State
-from livinglab.evaluations.domain.waiting import Wait
+from livinglab.evaluations.domain.waiting import QUIET_DAYS, Wait
 from livinglab.evaluations.models import Participation, Round
 from livinglab.evaluations.operations import round_changes, rounds
 from livinglab.evaluations.queries import overview, participants, round_map
+from livinglab.evaluations.queries.kept_sql import kept_sql
 from livinglab.evaluations.queries.overview import IndexBin, Scope
 from livinglab.evaluations.queries.participants import Filter, Order
 from livinglab.evaluations.queries.round_map import Colour
@@ -188,15 +189,15 @@ def test_the_page_asks_the_database_the_same_however_many_take_part(
     browser = signed_in(ministry)
     url = f"/evaluations/rounds/{row.id}/"
     browser.get(url)
-    with django_assert_num_queries(9):  # nothing has changed
+    with django_assert_num_queries(8):  # nothing has changed
         browser.get(url)
     overview_page.forget()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         browser.get(url)
     round_changes.add_participants(
         round_id=row.id, participants=[one.id for one in assessed_organizations()], by=ministry, at=AT
     )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         browser.get(url)
 
 
@@ -338,7 +339,13 @@ def test_whoever_assigns_assessors_is_led_there_from_the_rounds(row: Round, mini
         (
             Role.COORDINATOR,
             SIAK,
-            {f"/regions/{SIAK}/{door}/" for door in ("evaluations", "evidence", "plan", "actions", "visits")},
+            {
+                f"/regions/{SIAK}/{door}/"
+                for door in (
+                    *("evaluations", "evidence", "plan", "actions", "visits", "adoptions", "packages"),
+                    *("desk", "counter"),
+                )
+            },
         ),
         (Role.CITIZEN, SIAK, set()),
     ],
@@ -350,3 +357,16 @@ def test_ones_own_page_has_the_doors_to_the_work_and_each_opens(
     page = browser.get("/me/").content.decode()
     assert set(re.findall(r'href="(/(?:evaluations/|regions/[\d.]+/)[^"]*)"', page)) == doors
     assert {browser.get(door).status_code for door in doors} <= {200}
+
+
+def test_sql_is_made_once_and_asked_with_each_readers_moment(row: Round) -> None:
+    sql, parameters = kept_sql(scope(row), overview.stuck_participants)
+    later, parameters_later = kept_sql(scope(row, now=NOW + timedelta(hours=1)), overview.stuck_participants)
+    week = timedelta(days=QUIET_DAYS)
+    assert later is sql
+    assert (NOW - week in parameters, NOW - week in parameters_later) == (True, False)
+    assert NOW + timedelta(hours=1) - week in parameters_later
+    row.self_until = TODAY - timedelta(days=1)
+    assert (
+        kept_sql(scope(row), overview.stuck_participants)[1] != parameters
+    )  # a day that was changed is asked for anew

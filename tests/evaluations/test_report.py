@@ -2,8 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,10 +16,9 @@ from django.test import Client
 from django.utils.translation import override
 
 from livinglab.accounts.models import User
-from livinglab.documents.queries import PdfUnavailable
 from livinglab.evaluations.adapters import report_pdf
 from livinglab.evaluations.adapters.docx_files import write_docx
-from livinglab.evaluations.adapters.report_blocks import Bullets, Grid, Heading, Paper, Paragraph
+from livinglab.evaluations.adapters.report_blocks import Bullets, Grid, Heading, Paper, Paragraph, Picture
 from livinglab.evaluations.adapters.report_pdf import write_pdf
 from livinglab.evaluations.adapters.report_words import paper_of
 from livinglab.evaluations.domain.process import Step
@@ -114,7 +114,11 @@ def test_each_stage_stands_in_the_report_with_what_it_inherits() -> None:
         (Stage.INTERVIEW, Decimal(2), Stage.DOCUMENT),
     ]
     assert one.stages[1].justification == "Justifikasi uji."
-    assert "Justifikasi uji." in words_of(paper_of(report))
+    words = words_of(paper_of(report))
+    assert "Justifikasi uji." in words
+    lines = ("Penilaian mandiri: tingkat 4, daerah", "Penilaian dokumen: tingkat 2, asesor")
+    inherited = "Interviu: tingkat 2, diambil dari: Penilaian dokumen"
+    assert [words.count(line) for line in (*lines, inherited)] == [1, 1, 1]
     weak = {each.key for aspect in report.aspects for each in aspect.weaknesses}
     assert weak == {"21"}
 
@@ -190,19 +194,74 @@ def test_the_pdf_is_tagged_and_says_on_every_page_what_it_is_not(paper: Paper) -
     mark = "Pra-penilaian, bukan hasil resmi. · Dibuat untuk peragaan; bukan hasil sebenarnya."
     for page in found.pages:
         assert mark in " ".join(page.extract_text().split())
-    kinds = _kinds(root["/StructTreeRoot"]["/K"])
-    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/Caption", "/Figure", "/L", "/LI", "/P"} <= kinds
-    assert len(found.outline) > 0
+    tags = list(_tags(root["/StructTreeRoot"]))
+    kinds = {str(tag["/S"]) for tag in tags}
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/Caption", "/Figure", "/L", "/LI", "/P", "/TOCI"} <= kinds
+    assert {str(page["/Tabs"]) for page in found.pages} == {"/S"}
+    assert all(str(tag["/Alt"]).strip() for tag in tags if tag["/S"] == "/Figure")
+    pictures = [block for block in paper.blocks if isinstance(block, Picture)]
+    assert sum(tag["/S"] == "/Figure" for tag in tags) == len(pictures) == 3
 
 
-def _kinds(node: Any) -> set[str]:
-    node = node.get_object()
-    if isinstance(node, list):
-        return set().union(*(_kinds(one) for one in node)) if node else set()
-    if not hasattr(node, "get"):
-        return set()
-    found = {str(node["/S"])} if "/S" in node else set()
-    return found | (_kinds(node["/K"]) if "/K" in node else set())
+def test_the_pdf_says_that_it_is_pdf_ua_and_shows_its_title(paper: Paper) -> None:
+    found = pypdf.PdfReader(io.BytesIO(write_pdf(paper)))
+    root: Any = found.trailer["/Root"]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+
+
+def test_bookmarks_lead_to_every_heading_and_the_contents_to_the_page_of_every_part(paper: Paper) -> None:
+    found = pypdf.PdfReader(io.BytesIO(write_pdf(paper)))
+    bookmarks = list(_bookmarks(found.outline))
+    written = [block.text for block in paper.blocks if isinstance(block, Heading)]
+    drawn = [block.figure.heading for block in paper.blocks if isinstance(block, Picture)]
+    assert sorted(one.title for one in bookmarks) == sorted([paper.title, "Isi", *written, *drawn])
+    pages = {one.title: (found.get_destination_page_number(one) or 0) + 1 for one in bookmarks}
+    parts = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+    contents = found.pages[0].extract_text().splitlines()
+    assert [f"{part} {pages[part]}" in contents for part in parts] == [True] * len(parts)
+    links: Any = found.pages[0]["/Annots"]
+    assert len(links) == len(parts)
+
+
+def test_the_first_cell_of_each_row_heads_it(paper: Paper) -> None:
+    root: Any = pypdf.PdfReader(io.BytesIO(write_pdf(paper))).trailer["/Root"]
+    tags = list(_tags(root["/StructTreeRoot"]))
+    rows = [list(_tags(tag, deep=False)) for tag in tags if tag["/S"] == "/TR"]
+    grids = [block for block in paper.blocks if isinstance(block, Grid)]
+    assert len(rows) == len(paper.cover.facts) + sum(1 + len(grid.rows) for grid in grids)
+    scopes = [[_scope(cell) for cell in row] for row in rows]
+    assert scopes.count(["/Row", None]) == len(paper.cover.facts)
+    for grid in grids:
+        width = len(grid.heads)
+        assert ["/Column"] * width in scopes
+        assert scopes.count(["/Row"] + [None] * (width - 1)) >= len(grid.rows)
+
+
+def _scope(cell: Any) -> str | None:
+    found = [str(one["/Scope"]) for one in cell.get("/A", []) if "/Scope" in one]
+    assert len(found) == (cell["/S"] == "/TH")
+    return found[0] if found else None
+
+
+def _bookmarks(outline: list[Any]) -> Iterator[Any]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _bookmarks(one)
+        else:
+            yield one
+
+
+def _tags(node: Any, *, deep: bool = True) -> Iterator[Any]:
+    """Yield the elements below a node of a structure tree, in reading order; `deep`: also those below them."""
+    inside = node.get("/K", [])
+    inside = inside.get_object() if hasattr(inside, "get_object") else inside
+    for one in inside if isinstance(inside, list) else [inside]:
+        found = one.get_object()
+        if hasattr(found, "get") and "/S" in found:
+            yield found
+            if deep:
+                yield from _tags(found)
 
 
 def test_word_has_real_headings_header_rows_alternative_texts_and_its_language(paper: Paper) -> None:
@@ -243,7 +302,36 @@ def test_characters_that_no_document_can_hold_do_not_break_it(paper: Paper) -> N
     strange = replace(paper, blocks=(Heading(1, "a\x0bb\x00\ufffe"), Paragraph("<b>&\x1b")))
     document = docx.Document(io.BytesIO(write_docx(strange, {}, at=AT)))
     assert [one.text for one in document.paragraphs[-2:]] == ["ab", "<b>&"]
-    assert write_pdf(strange).startswith(b"%PDF")
+    pdf = write_pdf(strange)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert ("ab" in text, "<b>&" in text) == (True, True)
+    assert b"pdfuaid" in pdf
+
+
+def test_what_people_wrote_is_never_markup(paper: Paper) -> None:
+    written = "#sys.version = *tebal* _miring_ $x^2$ @rujukan <label> `kode` \\ // https://siak.go.id/a_b"
+    grid = Grid(caption=written, heads=("#a", written), rows=((written, "[b]"),))
+    blocks = (Heading(1, written), Paragraph(written, label="*x*"), Bullets((written,)), grid)
+    read = pypdf.PdfReader(io.BytesIO(write_pdf(replace(paper, title=written, mark=written, blocks=blocks))))
+    text = "".join("".join(page.extract_text() for page in read.pages).split())
+    assert text.count("".join(written.split())) == 7 + len(read.pages)
+    assert read.metadata is not None
+    assert read.metadata.title == written
+
+
+def test_a_letter_without_a_font_is_drawn_as_a_box_and_the_pdf_claims_no_standard(paper: Paper) -> None:
+    pdf = write_pdf(replace(paper, blocks=(Paragraph("sebelum \uf0b7 sesudah"),)))
+    read = pypdf.PdfReader(io.BytesIO(pdf))
+    root: Any = read.trailer["/Root"]
+    assert b"pdfuaid" not in pdf
+    assert root["/MarkInfo"]["/Marked"]
+    text = "".join(page.extract_text() for page in read.pages)
+    assert ("sebelum" in text, "sesudah" in text) == (True, True)
+
+
+def test_the_same_paper_gives_the_same_bytes(paper: Paper) -> None:
+    assert write_pdf(paper) == write_pdf(paper)
+    assert write_pdf(paper) != write_pdf(replace(paper, title="Lain"))
 
 
 # --- asked for, made, downloaded ----------------------------------------------------------------------
@@ -283,6 +371,26 @@ def test_a_report_is_asked_for_followed_and_downloaded(siak: Region) -> None:
     assert trail("14.08")[0].action == "evaluations.report_asked"
 
 
+def test_a_report_says_on_its_way_how_far_it_is(siak: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def set_(paper: Paper) -> bytes:
+        seen.append(job_of(siak).percent)
+        return write_pdf(paper)
+
+    def written(paper: Paper, pictures: Mapping[str, bytes], *, at: datetime) -> bytes:
+        seen.append(job_of(siak).percent)
+        return write_docx(paper, pictures, at=at)
+
+    monkeypatch.setattr(reports, "write_pdf", set_)
+    monkeypatch.setattr(reports, "write_docx", written)
+    place = siak.as_(siak.entry)
+    pdf = make(siak, reports.ask(place=place, language="id", form="pdf", at=AT))
+    word = make(siak, reports.ask(place=place, language="id", form="docx", at=AT + timedelta(seconds=1)))
+    assert (seen, pdf.percent, word.percent) == ([40, 70], 100, 100)
+    assert bytes(pdf.content or b"").startswith(b"%PDF")
+
+
 def test_asking_twice_while_it_is_made_gives_one_job(siak: Region) -> None:
     place = siak.as_(siak.entry)
     first = reports.ask(place=place, language="id", form="pdf", at=AT)
@@ -310,20 +418,6 @@ def test_the_assessors_report_is_not_the_regions(siak: Region) -> None:
     done = make(siak, reports.ask(place=siak.as_(siak.external), language="id", form="docx", at=AT))
     assert signed_in(siak.external).get(f"{PLACE}{done.id}/file").status_code == 200
     assert signed_in(siak.entry).get(f"{PLACE}{done.id}/file").status_code == 404
-
-
-def test_without_pango_the_pdf_says_why_and_word_still_comes(
-    siak: Region, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(_html: str) -> bytes:
-        raise PdfUnavailable("no pango")
-
-    monkeypatch.setattr(report_pdf, "page_as_pdf", missing)
-    place = siak.as_(siak.entry)
-    assert make(siak, reports.ask(place=place, language="id", form="pdf", at=AT)).problem == "pdf_unavailable"
-    assert "pustaka sistem" in signed_in(siak.entry).get(PLACE).content.decode()
-    later = AT + timedelta(seconds=1)
-    assert make(siak, reports.ask(place=place, language="id", form="docx", at=later)).state == "done"
 
 
 def test_a_report_in_no_language_is_refused(siak: Region) -> None:

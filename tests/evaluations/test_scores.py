@@ -7,11 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from livinglab.accounts.models import User
+from livinglab.audit.operations import digest
+from livinglab.evaluations.domain.opinions import Opinion
 from livinglab.evaluations.domain.process import State, Step
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import RatedDifference, Score
 from livinglab.evaluations.operations import process, scores
-from livinglab.evaluations.operations.scores import Opinion, ScoreConflict, ScoreRefused
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
+from livinglab.evaluations.operations.scores import ScoreConflict
 from livinglab.evaluations.queries.raters import mark_of
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
@@ -46,9 +49,16 @@ def test_a_score_changes_the_index_of_its_stage_and_nothing_else(siak: Region) -
         "year": 2025,
         "indicator": "21",
         "stage": "document",
-        "before": "4.00",
-        "after": "2",
         "version": 1,
+        "changed": ["level", "facts", "analysis", "justification", "met"],
+        "before": {"level": "4", "facts": "", "analysis": "", "justification": "", "met": []},
+        "after": {
+            "level": "2",
+            "facts": digest("Fakta asesor."),
+            "analysis": digest("Analisis asesor."),
+            "justification": digest("Justifikasi uji."),
+            "met": [1, 2],
+        },
     }
 
 
@@ -75,10 +85,10 @@ def test_what_is_cleared_inherits_again(siak: Region) -> None:
     assert (cleared.score, cleared.standing.score.index) == (None, Decimal("3.02"))
     assert rows(siak, Stage.DOCUMENT) == []
     newest = trail("14.08")[0]
-    assert (newest.action, newest.facts["before"], newest.facts["after"]) == (
+    assert (newest.action, newest.facts["before"]["level"], newest.facts["after"]["level"]) == (
         "evaluations.score_cleared",
-        "2.00",
-        "4.00",
+        "2",
+        "4",
     )
     with pytest.raises(Refused) as refused:
         scores.clear(place=place, indicator="21", mark="", at=AT)
@@ -90,7 +100,7 @@ def test_two_assessors_never_overwrite_each_other_unseen(siak: Region) -> None:
     with pytest.raises(ScoreConflict) as conflict:
         score(siak, 3, by=siak.ministry)  # began before the first score
     assert conflict.value.stored == first.score
-    assert conflict.value.differing == ("level",)
+    assert conflict.value.differing == ("level", "met")
     assert [row.level for row in rows(siak, Stage.DOCUMENT)] == [Decimal(2)]
     score(siak, 3, by=siak.ministry, mark=conflict.value.mark)
     assert [(row.level, row.scored_by) for row in rows(siak, Stage.DOCUMENT)] == [
@@ -260,7 +270,7 @@ def test_the_review_team_marks_a_score_valid_or_not_and_says_why(siak: Region) -
         "Bukti tidak dibaca.",
         siak.ministry.id,
     )
-    assert trail("14.08")[0].facts["after"] == "not valid"
+    assert trail("14.08")[0].facts["after"]["verdict"] == "not valid"
 
 
 def test_an_assessor_does_not_review_the_own_scores(siak: Region) -> None:

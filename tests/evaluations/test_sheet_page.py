@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from livinglab.evaluations.domain.answers import AnswerStep, Draft
-from livinglab.evaluations.operations import answers, scores
+from livinglab.evaluations.domain.opinions import Opinion
+from livinglab.evaluations.operations import answer_steps, answers, delegation, scores
 from livinglab.organizations.queries import Role
 from tests.evaluations.browsing import BASE, page
 from tests.evaluations.kit import (
@@ -87,7 +88,7 @@ def test_a_button_that_is_off_says_why(siak: Region) -> None:
 
 
 def test_rows_are_narrowed_by_agency_state_and_what_is_mine_or_missing(siak: Region) -> None:
-    answers.assign(
+    delegation.assign(
         place=siak.as_(siak.coordinator),
         indicators=["21", "22"],
         agency_id=siak.agency.id,
@@ -112,7 +113,7 @@ def test_rows_are_narrowed_by_agency_state_and_what_is_mine_or_missing(siak: Reg
 
 def test_the_sheet_with_47_answers_takes_ten_queries_and_stays_small(siak: Region) -> None:
     place = siak.as_(siak.coordinator)
-    answers.assign(
+    delegation.assign(
         place=place, indicators=["21"], agency_id=None, assignee_id=siak.officer.id, due_on=None, at=AT
     )
     answer_everything(siak, 3)
@@ -136,7 +137,7 @@ def test_the_sheet_counts_what_the_checks_say_of_each_answer(siak: Region) -> No
 def test_a_region_does_not_see_a_stage_that_the_assessors_have_not_shown(siak: Region) -> None:
     answer_everything(siak, 3)
     send(siak)
-    opinion = scores.Opinion(Decimal(1), "Fakta.", "Analisis.", "Justifikasi.")
+    opinion = Opinion(Decimal(1), "Fakta.", "Analisis.", "Justifikasi.", None)
     scores.score(place=siak.as_(siak.external), indicator="47", opinion=opinion, mark="", at=AT)
     assert "Index 3.00 at the stage" in page(signed_in(siak.coordinator))
     assert "Index 2.94 at the stage" in page(signed_in(siak.external))
@@ -150,7 +151,7 @@ def test_what_comes_next_begins_with_the_readers_own_work(siak: Region) -> None:
         return re.findall(r'href="([^"]+)"[^>]*>([^<]+)</a>', text.split('id="next"')[1].split("</ul>")[0])
 
     def give(*indicators: str) -> None:
-        answers.assign(
+        delegation.assign(
             place=siak.as_(siak.coordinator),
             indicators=indicators,
             agency_id=siak.agency.id,
@@ -173,6 +174,6 @@ def test_what_comes_next_begins_with_the_readers_own_work(siak: Region) -> None:
     internal, responsible = signed_in(siak.internal), signed_in(siak.responsible)
     assert steps(internal) == [(handed_in, "Review 1 answer handed in")]
     assert handed_in not in dict(steps(responsible))
-    answers.take_step(place=siak.as_(siak.internal), indicator="21", step=AnswerStep.ACCEPT, at=AT)
+    answer_steps.take_step(place=siak.as_(siak.internal), indicator="21", step=AnswerStep.ACCEPT, at=AT)
     assert steps(internal) == []
     assert (accepted, "Validate 1 accepted answer") in steps(responsible)

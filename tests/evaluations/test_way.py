@@ -1,18 +1,22 @@
 """The way of one region through a round: each step, who may take it, and what the index is after it."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from livinglab.evaluations.domain.answers import AnswerStep
 from livinglab.evaluations.domain.process import State, Step
 from livinglab.evaluations.domain.stages import Stage
-from livinglab.evaluations.models import Answer, Participation, Score
-from livinglab.evaluations.operations import answers, process, rounds
+from livinglab.evaluations.models import Answer, Evaluation, Participation, Score
+from livinglab.evaluations.operations import answer_steps, answers, delegation, process, rounds
 from livinglab.evaluations.operations.answers import AnswerRefused, EditConflict
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.operations import grant_membership
+from livinglab.organizations.queries import Role
 from tests.evaluations.kit import (
     AT,
     SPBE,
@@ -41,7 +45,7 @@ def present(region: Region) -> Participation:
 def test_an_answer_goes_from_the_agency_over_the_internal_assessor_to_the_responsible_officer(
     siak: Region,
 ) -> None:
-    answers.assign(
+    delegation.assign(
         place=siak.as_(siak.coordinator),
         indicators=["21"],
         agency_id=siak.agency.id,
@@ -52,13 +56,13 @@ def test_an_answer_goes_from_the_agency_over_the_internal_assessor_to_the_respon
     saved = answers.save(place=siak.as_(siak.officer), indicator="21", draft=draft(3), base_version=0, at=AT)
     assert saved.standing.score.index == Decimal("1.03")  # 1 everywhere, 1.5 % raised by two levels
     officer = siak.as_(siak.officer)
-    answers.take_step(place=officer, indicator="21", step=AnswerStep.HAND_IN, at=AT)
+    answer_steps.take_step(place=officer, indicator="21", step=AnswerStep.HAND_IN, at=AT)
     internal = siak.as_(siak.internal)
-    answers.take_step(
+    answer_steps.take_step(
         place=internal, indicator="21", step=AnswerStep.RETURN, reason="Bukti reviu belum ada.", at=AT
     )
     answers.save(place=officer, indicator="21", draft=draft(2), base_version=1, at=AT)
-    answers.take_step(place=officer, indicator="21", step=AnswerStep.HAND_IN, at=AT)
+    answer_steps.take_step(place=officer, indicator="21", step=AnswerStep.HAND_IN, at=AT)
     accept_and_validate(siak, "21")
     found = present(siak)
     assert (found.answered, found.handed_in, found.accepted, found.validated) == (1, 1, 1, 1)
@@ -86,13 +90,42 @@ def test_an_agency_writes_only_what_was_given_to_it(siak: Region) -> None:
 
 def test_an_internal_assessor_does_not_accept_what_was_given_to_them(siak: Region) -> None:
     place = siak.as_(siak.coordinator)
-    answers.assign(
+    delegation.assign(
         place=place, indicators=["21"], agency_id=None, assignee_id=siak.internal.id, due_on=None, at=AT
     )
     answer(siak, "21", 2)
     with pytest.raises(Refused) as refused:
-        answers.take_step(place=siak.as_(siak.internal), indicator="21", step=AnswerStep.ACCEPT, at=AT)
+        answer_steps.take_step(place=siak.as_(siak.internal), indicator="21", step=AnswerStep.ACCEPT, at=AT)
     assert refused.value.refusal.code == "not_your_step"
+
+
+@pytest.mark.usefixtures("in_english")
+def test_an_accepted_answer_is_not_given_to_the_agency_of_who_accepted_it(siak: Region) -> None:
+    grant_membership(
+        user=siak.internal,
+        organization=siak.organization,
+        role=Role.AGENCY_OFFICER,
+        agency_id=siak.agency.id,
+        by=None,
+        at=AT,
+    )
+    answer(siak, "21", 2)
+    accept_and_validate(siak, "21")
+    for agency_id, assignee_id in ((siak.agency.id, None), (None, siak.internal.id)):
+        with pytest.raises(Refused) as refused:
+            delegation.assign(
+                place=siak.as_(siak.coordinator),
+                indicators=["20", "21"],
+                agency_id=agency_id,
+                assignee_id=assignee_id,
+                due_on=None,
+                at=AT,
+            )
+        assert refused.value.refusal.code == "own_agency"
+        assert "indicator 21" in str(refused.value.refusal.reason)
+    with tenancy(siak.organization.id):  # nothing half-done: indicator 20 was in the same wish
+        assert not Answer.objects.filter(agency_id__isnull=False).exists()
+        assert not Answer.objects.filter(assignee_id__isnull=False).exists()
 
 
 @pytest.mark.parametrize(
@@ -145,6 +178,32 @@ def test_nothing_is_approved_before_every_answer_is_validated(siak: Region) -> N
     assert refused.value.refusal.code == "answers_missing"
     assert "46" in str(refused.value.refusal.reason)
     assert present(siak).state == State.SELF
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with override("en"):
+        yield
+
+
+@pytest.mark.usefixtures("in_english")
+def test_who_approves_or_signs_too_early_learns_what_is_missing_and_who_is_next(siak: Region) -> None:
+    coordinator = siak.as_(siak.coordinator)
+    with pytest.raises(Refused) as refused:
+        process.approve(place=coordinator, at=AT)
+    words = str(refused.value.refusal.reason)
+    assert refused.value.refusal.code == "not_your_step"
+    assert "This step is taken by: the responsible officer." in words
+    assert "47 indicators are not validated yet. Validate each answer first." in words
+    with pytest.raises(Refused) as refused:
+        process.sign(
+            place=coordinator, minutes_number="BA/1", minutes_date=AT.date(), has_consent=True, at=AT
+        )
+    assert refused.value.refusal.code == "not_in_this_state"
+    wanted = "Next: approving the self-assessment (the responsible officer)."
+    assert wanted in str(refused.value.refusal.reason)
+    with tenancy(siak.organization.id):
+        assert not Evaluation.objects.exclude(state="self").exists()
 
 
 def test_a_whole_round_from_the_first_answer_to_the_decision(siak: Region) -> None:

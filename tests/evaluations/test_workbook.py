@@ -9,7 +9,7 @@ import pytest
 from livinglab.evaluations.adapters.workbook_in import WorkbookRefused
 from livinglab.evaluations.domain.answers import Draft
 from livinglab.evaluations.models import Answer, Participation, WorkbookDraft
-from livinglab.evaluations.operations import answers, workbooks
+from livinglab.evaluations.operations import answers, delegation, workbooks
 from livinglab.evaluations.operations.workbooks import ChoicesRefused, PreviewOutdated
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
@@ -136,7 +136,7 @@ def test_rows_that_cannot_be_are_left_out_and_say_why(siak: Region) -> None:
 
 
 def test_an_agency_brings_back_only_its_own_indicators(siak: Region) -> None:
-    answers.assign(
+    delegation.assign(
         place=siak.as_(siak.coordinator),
         indicators=["21"],
         agency_id=siak.agency.id,

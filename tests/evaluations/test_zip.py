@@ -16,7 +16,7 @@ from livinglab.accounts.models import User
 from livinglab.evaluations.adapters.archives import Entry, stream_zip
 from livinglab.evaluations.domain.evidence_names import archive_name, ending_of, is_named_as_asked
 from livinglab.evaluations.models import Participation
-from livinglab.evaluations.operations import evidence_archives
+from livinglab.evaluations.operations import evidence_archives, team
 from livinglab.evaluations.operations.evidence_uses import attach
 from livinglab.evidence import operations as evidence
 from livinglab.evidence.operations import Details, Upload
@@ -154,13 +154,20 @@ def opened(parts: Iterable[bytes]) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(b"".join(parts)))
 
 
-def taken(region: Region, user: User, purpose: str = "") -> zipfile.ZipFile:
+def taken(region: Region, user: User, *, with_exempt: bool = False) -> zipfile.ZipFile:
     place = region.as_(user)
-    return opened(evidence_archives.archive(place=place, reader_name=user.name, purpose=purpose, at=AT))
+    return opened(
+        evidence_archives.archive(place=place, reader_name=user.name, with_exempt=with_exempt, at=AT)
+    )
 
 
 def index_of(archive: zipfile.ZipFile) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(archive.read("index.csv").decode("utf-8-sig"))))
+
+
+def decreed(region: Region) -> None:
+    """This function will put a decree on the assessor team on file."""
+    team.enter_decree(place=region.as_(region.coordinator), number="1/2025", day=AT.date(), at=AT)
 
 
 def exempt_openings() -> int:
@@ -180,38 +187,59 @@ def test_the_archive_holds_every_piece_by_number_letter_and_title(siak: Region) 
     ]
 
 
-def test_an_exempt_piece_is_neither_given_nor_named_without_a_purpose(siak: Region) -> None:
-    archive = taken(siak, siak.coordinator)
-    row = index_of(archive)[2]
-    assert (row["title"], row["sha256"], row["note"]) == ("", "", "dikecualikan, tidak ada di arsip ini")
+def test_an_exempt_piece_is_neither_given_nor_named_unless_it_is_asked_for(siak: Region) -> None:
+    decreed(siak)
+    row = index_of(taken(siak, siak.internal))[2]
+    assert (row["title"], row["sha256"], row["note"]) == ("", "", "dikecualikan, tidak diminta")
     assert exempt_openings() == 0
 
 
-def test_who_may_open_an_exempt_piece_gets_it_watermarked_and_logged(siak: Region) -> None:
-    archive = taken(siak, siak.coordinator, "review")
+def test_an_internal_assessor_gets_an_exempt_piece_watermarked_and_logged(siak: Region) -> None:
+    decreed(siak)
+    archive = taken(siak, siak.internal, with_exempt=True)
     assert "20.b.Peta_jaringan.pdf" in archive.namelist()
     assert exempt_openings() == 1
 
 
-def test_who_may_not_open_it_gets_none_whatever_the_purpose(siak: Region) -> None:
-    archive = taken(siak, siak.entry, "review")
-    assert "20.b.Peta_jaringan.pdf" not in archive.namelist()
-    assert "Peta" not in archive.read("index.csv").decode()
+def test_who_does_not_assess_gets_none_and_the_index_says_why(siak: Region) -> None:
+    decreed(siak)
+    for user in (siak.coordinator, siak.responsible, siak.entry, siak.officer):
+        archive = taken(siak, user, with_exempt=True)
+        assert "20.b.Peta_jaringan.pdf" not in archive.namelist()
+        assert "Peta" not in archive.read("index.csv").decode()
+        assert index_of(archive)[2]["note"] == "dikecualikan: hanya terbuka bagi asesor yang ditugaskan"
     assert exempt_openings() == 0
+
+
+def test_the_page_says_how_many_exempt_pieces_stay_out_and_to_assessors_that_they_may_come(
+    siak: Region,
+) -> None:
+    decreed(siak)
+    stays, comes = "1 bukti dukung yang dikecualikan tidak masuk arsip Anda", 'name="exempt"'
+    for user, said, unsaid in ((siak.responsible, stays, comes), (siak.internal, comes, stays)):
+        client = Client()
+        client.force_login(user)
+        page = client.get("/regions/14.08/evaluations/2025/workbook/").content.decode()
+        assert said in page
+        assert unsaid not in page
 
 
 def test_nobody_outside_gets_the_evidence_of_a_draft(siak: Region) -> None:
     for user in (siak.external, siak.ministry):
         with pytest.raises(Refused) as refused:
-            taken(siak, user, "assess")
+            taken(siak, user, with_exempt=True)
         assert refused.value.refusal.code == "not_sent"
     assert exempt_openings() == 0
 
 
-def test_an_assigned_assessor_gets_all_and_the_ministry_none(siak: Region) -> None:
+def test_an_assigned_assessor_gets_all_and_the_ministry_what_is_not_exempt(siak: Region) -> None:
     Participation.objects.filter(id=siak.participation.id).update(state="document")
-    assert len(taken(siak, siak.external, "assess").namelist()) == 4
-    assert taken(siak, siak.ministry, "assess").namelist() == ["index.csv"]
+    assert len(taken(siak, siak.external, with_exempt=True).namelist()) == 4
+    assert taken(siak, siak.ministry, with_exempt=True).namelist() == [
+        "3.a.Portal_data.txt",
+        "20.a.Reviu-Kolaborasi_SPBE.pdf",
+        "index.csv",
+    ]
 
 
 def test_a_lost_file_is_told_and_the_rest_arrives(siak: Region, tmp_path: Path) -> None:
@@ -224,19 +252,19 @@ def test_a_lost_file_is_told_and_the_rest_arrives(siak: Region, tmp_path: Path) 
     assert index_of(archive)[1]["note"] == "berkas tidak dapat dibaca"
 
 
-def test_a_purpose_that_there_is_not_is_refused(siak: Region) -> None:
-    with pytest.raises(Refused) as refused:
-        taken(siak, siak.coordinator, "curiosity")
-    assert refused.value.refusal.code == "purpose_unknown"
-
-
 def test_the_page_sends_the_archive_in_parts(siak: Region) -> None:
     client = Client()
     client.force_login(siak.entry)
-    answer = client.post("/regions/14.08/evaluations/2025/evidence.zip", {"purpose": ""})
+    answer = client.post("/regions/14.08/evaluations/2025/evidence.zip", {"exempt": "yes"})
     assert answer.streaming
     assert answer["Content-Disposition"] == 'attachment; filename="bukti-dukung-14.08-2025.zip"'
     assert "no-store" in answer["Cache-Control"]
     assert len(opened(answer.streaming_content).namelist()) == 3  # type: ignore[arg-type]
-    refused = client.post("/regions/14.08/evaluations/2025/evidence.zip", {"purpose": "x"})
-    assert refused.status_code == 422
+    assert exempt_openings() == 0
+
+
+def test_without_evidence_the_page_says_so(db: None) -> None:
+    region = open_round()
+    client = Client()
+    client.force_login(region.entry)
+    assert client.post("/regions/14.08/evaluations/2025/evidence.zip").status_code == 422

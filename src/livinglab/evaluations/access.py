@@ -42,10 +42,15 @@ EvaluationView = Callable[Concatenate[HttpRequest, Place, P], HttpResponseBase]
 
 
 def actor_before(user: User, organization_id: UUID, participation_id: UUID | None) -> Actor:
-    """This function will return what a person is to one organisation's evaluation. At most two queries.
+    """This function will return what a person is to one organisation's evaluation. Two queries."""
+    assesses = participation_id is not None and is_assigned(user.id, participation_id)
+    return _actor(user, organization_id, assesses=assesses)
 
-    Who works inside is never outside at once: nobody assesses or decides the own organisation, nor reads a level
-    before it is shown to it.
+
+def _actor(user: User, organization_id: UUID, *, assesses: bool) -> Actor:
+    """Who works inside is never outside at once.
+
+    So nobody assesses or decides the own organisation, nor reads a level before it is shown to it.
     """
     held = posts(user.id)
     here = [post for post in held if post.organization_id == organization_id]
@@ -55,10 +60,7 @@ def actor_before(user: User, organization_id: UUID, participation_id: UUID | Non
         user_id=user.id,
         roles=frozenset(post.role.value for post in here),
         agency_ids=frozenset(post.agency_id for post in here if post.agency_id is not None),
-        is_assigned=not is_inside
-        and is_assessor
-        and participation_id is not None
-        and is_assigned(user.id, participation_id),
+        is_assigned=not is_inside and is_assessor and assesses,
         is_ministry=not is_inside and any(post.role is Role.MINISTRY for post in held),
     )
 
@@ -75,14 +77,16 @@ def evaluation_page(view: EvaluationView[P]) -> Callable[..., HttpResponseBase]:
     def guarded(
         request: HttpRequest, code: str, year: int, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
-        taken = participations_at(code)
-        organization = taken[0].organization if taken else find_organization(code)
+        reader_id = request.user.id if isinstance(request.user, User) else None
+        taken = participations_at(code, reader_id=reader_id)
+        organization = taken[0].participation.organization if taken else find_organization(code)
         if organization is None:
             raise Http404(code)
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        participation = next((one for one in taken if one.year == year), None)
-        actor = actor_before(request.user, organization.id, participation.id if participation else None)
+        here = next((one for one in taken if one.participation.year == year), None)
+        participation = here.participation if here else None
+        actor = _actor(request.user, organization.id, assesses=bool(here and here.is_assigned))
         state = State(participation.state) if participation else None
         refusal = may_read(actor, is_reader=bool(actor.roles & READERS), state=state)
         if refusal is not None:
@@ -90,7 +94,7 @@ def evaluation_page(view: EvaluationView[P]) -> Callable[..., HttpResponseBase]:
         if participation is None:
             raise Http404(str(year))
         enter(organization.id)
-        earlier = tuple(one for one in taken if one.year < year)
+        earlier = tuple(one.participation for one in taken if one.participation.year < year)
         instrument = get_instrument(participation.round.instrument)
         place = Place(organization, participation, instrument, actor, earlier)
         return view(request, place, *args, **kwargs)

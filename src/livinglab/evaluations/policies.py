@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.evaluations.domain import process
@@ -41,6 +42,17 @@ _PARTY_WORDS: Final[Mapping[Party, Promise]] = {
     Party.COORDINATOR: _("the coordinator"),
     Party.EXTERNAL_ASSESSOR: _("the assigned assessor"),
     Party.MINISTRY: _("the ministry"),
+}
+
+
+_NEXT_WORDS: Final[Mapping[Step, Promise]] = {
+    Step.APPROVE: _("approving the self-assessment"),
+    Step.SIGN: _("signing minutes and consent"),
+    Step.SEND: _("sending the self-assessment"),
+    Step.INTERVIEW: _("opening the interview"),
+    Step.VISIT: _("opening the visit"),
+    Step.CONSOLIDATE: _("consolidating the scores"),
+    Step.DECIDE: _("entering the decision"),
 }
 
 
@@ -125,23 +137,45 @@ def may_keep_team(actor: Actor, *, state: State) -> Refusal | None:
 def may_take_step(actor: Actor, step: Step, *, state: State, kind: RoundKind) -> Refusal | None:
     """This function will return why this person may not move the evaluation on by this step now."""
     if process.next_state(state, step, kind) is None:
-        return Refusal("not_in_this_state", _("This step does not follow from where the evaluation stands."))
+        return Refusal("not_in_this_state", _not_now(state, kind))
     wanted = process.TAKEN_BY[step]
     if not wanted & actor.parties:
-        names = ", ".join(str(_PARTY_WORDS[party]) for party in Party if party in wanted)
-        return Refusal("not_your_step", _("This step is taken by: %(parties)s.") % {"parties": names})
+        words = _("This step is taken by: %(parties)s.")
+        return Refusal("not_your_step", words % {"parties": _named(wanted)})
     return None
+
+
+def _not_now(state: State, kind: RoundKind) -> Promise | str:
+    """What comes first, and who does it: the steps that are possible now, but for going back."""
+    onward = [step for step in process.steps_from(state, kind) if step is not Step.REOPEN]
+    if not onward:
+        return _("The decision is entered; this evaluation is closed.")
+    steps = (f"{_NEXT_WORDS[step]} ({_named(process.TAKEN_BY[step])})" for step in onward)
+    words = _("This step does not follow from where the evaluation stands. Next: %(steps)s.")
+    return words % {"steps": "; ".join(steps)}
+
+
+def _named(parties: frozenset[Party]) -> str:
+    return ", ".join(str(_PARTY_WORDS[party]) for party in Party if party in parties)
 
 
 def may_approve(*, unvalidated: int, errors: int) -> Refusal | None:
     """This function will return why the responsible officer may not approve the self-assessment yet."""
-    if unvalidated:
-        return Refusal(
-            "answers_missing",
-            _("%(count)s indicators are not validated yet. Validate each answer first.")
-            % {"count": unvalidated},
-        )
-    return may_pass_checks(errors=errors)
+    missing = Refusal(
+        "answers_missing",
+        _("%(count)s indicators are not validated yet. Validate each answer first.") % {"count": unvalidated},
+    )
+    return joined(missing if unvalidated else None, may_pass_checks(errors=errors))
+
+
+def joined(*refusals: Refusal | None) -> Refusal | None:
+    """This function will return everything that stands in the way as one refusal, with the code of the first."""
+    found = [one for one in refusals if one is not None]
+    if not found:
+        return None
+    return Refusal(
+        found[0].code, format_lazy(" ".join("{}" for _one in found), *(one.reason for one in found))
+    )
 
 
 def may_pass_checks(*, errors: int) -> Refusal | None:
@@ -200,6 +234,31 @@ def may_keep_assessors(*, is_ministry: bool) -> Refusal | None:
     if is_ministry:
         return None
     return Refusal("not_the_ministry", _("Only the ministry assigns external assessors."))
+
+
+def may_be_assigned(*, is_assessor: bool, has_home: bool) -> Refusal | None:
+    """This function will return why a person can be assigned to no region at all."""
+    if not is_assessor:
+        return Refusal(
+            "not_an_assessor", _("Only people with the role of external assessor can be assigned.")
+        )
+    if not has_home:
+        words = _("The assessor's home region is not entered yet. Enter it first.")
+        return Refusal("an_assessors_home_is_known", words)
+    return None
+
+
+def may_enter_own_profile(*, is_ministry: bool, is_assessor: bool, is_home_known: bool) -> Refusal | None:
+    """This function will return why somebody may not enter the own home and university: once, as an assessor."""
+    if is_ministry:
+        return None
+    if not is_assessor:
+        return Refusal("not_an_assessor", _("Only external assessors enter where they are at home."))
+    if is_home_known:
+        return Refusal(
+            "home_is_kept", _("Your home region is entered. The ministry corrects it if it is wrong.")
+        )
+    return None
 
 
 def may_consolidate(*, open_objections: int) -> Refusal | None:

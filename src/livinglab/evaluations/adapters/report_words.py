@@ -264,10 +264,8 @@ def _indicator(report: Report, one: IndicatorReport) -> Iterator[Block]:
         yield Paragraph(_("Not answered: without an answer the lowest level counts."), kind="note")
     if one.external_source:
         yield Paragraph(one.external_source, label=_("Source of an external index"))
-    if len(one.stages) > 1:
-        yield _stage_grid(report, one)
     for entry in one.stages:
-        yield from _entry(entry, is_alone=len(one.stages) == 1)
+        yield from _entry(report, entry, is_alone=len(one.stages) == 1)
     for objection in one.objections:
         yield Paragraph(
             _("Level %(level)s asked for against the %(stage)s. %(reason)s")
@@ -283,18 +281,6 @@ def _indicator(report: Report, one: IndicatorReport) -> Iterator[Block]:
         yield Paragraph(text, label=_("Outcome"))
 
 
-def _stage_grid(report: Report, one: IndicatorReport) -> Grid:
-    return Grid(
-        caption=_("Levels of indicator %(key)s by stage") % {"key": one.key},
-        heads=(_("Stage"), _("Level"), _("Where it is from")),
-        rows=tuple(
-            (str(STAGES[entry.stage]), _level(report, entry.level), _origin(entry)) for entry in one.stages
-        ),
-        numbers=frozenset({1}),
-        widths=(40, 15, 45),
-    )
-
-
 def _origin(entry: StageEntry) -> str:
     if entry.inherited_from is not None:
         return _("taken over from: %(stage)s") % {"stage": STAGES[entry.inherited_from]}
@@ -305,19 +291,27 @@ def _origin(entry: StageEntry) -> str:
     return _("the assessors")
 
 
-def _entry(entry: StageEntry, *, is_alone: bool) -> Iterator[Block]:
-    texts = (
-        (pgettext("answer", "Facts"), entry.facts),
-        (pgettext("answer", "Analysis"), entry.analysis),
-        (_("Justification"), entry.justification),
-    )
-    if not any(text for _label, text in texts):
-        return
+def _entry(report: Report, entry: StageEntry, *, is_alone: bool) -> Iterator[Block]:
+    """What was said at a stage, under its level and where that is from: a table of three rows says no more."""
+    texts = [
+        (label, text)
+        for label, text in (
+            (pgettext("answer", "Facts"), entry.facts),
+            (pgettext("answer", "Analysis"), entry.analysis),
+            (_("Justification"), entry.justification),
+        )
+        if text
+    ]
+    named = {
+        "stage": STAGES[entry.stage],
+        "level": _level(report, entry.level),
+        "origin": _origin(entry),
+    }
     if not is_alone:
-        yield Heading(3, str(STAGES[entry.stage]))
+        line = _("%(stage)s: level %(level)s, %(origin)s") % named
+        yield Heading(3, line) if texts else Paragraph(line, kind="stage")
     for label, text in texts:
-        if text:
-            yield Paragraph(text, label=label)
+        yield Paragraph(text, label=label)
 
 
 def _evidence(report: Report) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """How evaluations are written for the API, and how refusals are answered."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, cast
 
 from django.http import HttpResponse
@@ -13,7 +13,9 @@ from livinglab.evaluations.domain.answers import AnswerState, AnswerStep
 from livinglab.evaluations.domain.process import State, steps_from
 from livinglab.evaluations.domain.sheet import EvidenceItem
 from livinglab.evaluations.models import Answer, Evaluation, Objection, Participation, Round, Score
-from livinglab.evaluations.operations.answers import EditConflict, Problem, refusal_of_step
+from livinglab.evaluations.operations.answer_steps import refusal_of_step
+from livinglab.evaluations.operations.answers import EditConflict
+from livinglab.evaluations.operations.problems import Problem
 from livinglab.evaluations.operations.scores import ScoreConflict
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.places import Place
@@ -25,10 +27,26 @@ from livinglab.ui.api.lists import decimal_text
 
 #: refusals about who asks; all others are about what was asked, or when
 _ABOUT_THE_PERSON: Final = frozenset(
-    {"not_your_step", "not_an_assessor", "not_the_region", "not_the_review_team", "own_agency"}
+    {
+        "exempt",
+        "not_a_reader",
+        "not_your_step",
+        "not_a_team_keeper",
+        "not_a_writer",
+        "not_an_assessor",
+        "not_an_assigner",
+        "not_an_opener",
+        "not_the_ministry",
+        "not_the_opener",
+        "not_the_region",
+        "not_the_review_team",
+        "own_agency",
+    }
 )
 #: refusals about something that the address names and that is not there
-_ABOUT_THE_ADDRESS: Final = frozenset({"no_such_objection"})
+_ABOUT_THE_ADDRESS: Final = frozenset(
+    {"no_such_aspect", "no_such_objection", "no_such_score", "takes_no_part"}
+)
 _HUNDREDTH: Final = Decimal("0.01")
 _STEPS: Final = tuple(step for step in AnswerStep if step is not AnswerStep.SAVE)
 
@@ -106,7 +124,7 @@ def evaluation_item(place: Place) -> schemas.EvaluationItem:
         stages=stages,
         answers=[_head(key, given.get(key)) for key in records.keys_of(place.instrument, given)],
         steps=[
-            schemas.StepItem(
+            schemas.NextStepItem(
                 step=step,
                 refusal=_words(policies.may_take_step(place.actor, step, state=state, kind=place.kind)),
             )
@@ -129,7 +147,7 @@ def answer_item(
 ) -> schemas.AnswerItem:
     """This function will return one answer; of an untouched one what an empty one has."""
     steps = [
-        schemas.StepItem(step=step, refusal=_words(refusal_of_step(place, evaluation, row, step)))
+        schemas.NextStepItem(step=step, refusal=_words(refusal_of_step(place, evaluation, row, step)))
         for step in _STEPS
     ]
     head = _head(indicator, row).model_dump()
@@ -158,11 +176,17 @@ def score_item(indicator: str, row: Score | None) -> schemas.ScoreItem:
         indicator=indicator,
         stage=cast(Any, row.stage) if row else None,
         level=decimal_text(row.level) if row else None,
+        met=list(row.met) if row else None,
         facts=row.facts if row else None,
         analysis=row.analysis if row else None,
         justification=row.justification if row else None,
         mark=mark_of(row),
     )
+
+
+def rounded(value: Decimal) -> Decimal:
+    """This function will return a mean with two decimals, half up as the regulations round."""
+    return value.quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
 def known_indicator(place: Place, indicator: str) -> str:

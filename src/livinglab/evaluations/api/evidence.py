@@ -32,7 +32,7 @@ Letter = Annotated[PlainText, Path(examples=["a"])]
     summary="Evidence of an evaluation",
 )
 def list_evidence(request: HttpRequest, code: Code, year: Year) -> Any:
-    """Every piece where it stands for an indicator, in the order of the letters; files are opened on the pages."""
+    """Every piece where it stands for an indicator, in the order of the letters."""
     place = place_of(request)
     found = evidence_of(place.organization.id, place.participation.id)
     return [

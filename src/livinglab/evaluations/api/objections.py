@@ -13,7 +13,7 @@ from livinglab.evaluations.api import answers as written
 from livinglab.evaluations.api import schemas
 from livinglab.evaluations.api.session import HERE, Code, Year, place_of, session
 from livinglab.evaluations.operations import objections as operations
-from livinglab.evaluations.operations.scores import ScoreRefused
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
 from livinglab.evaluations.queries import raters
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused

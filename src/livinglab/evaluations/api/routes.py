@@ -1,66 +1,60 @@
-"""Rounds and evaluations in the API: open to everybody what was published, to members and assessors their work."""
+"""One evaluation in the API: its answers, checks and scores, for its members and assessors."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from ninja import Router
-from ninja.decorators import decorate_view
+from ninja import Query, Router
 
 from livinglab.evaluations import remarks
 from livinglab.evaluations.api import answers as written
-from livinglab.evaluations.api import evidence, objections, schemas
+from livinglab.evaluations.api import (
+    assessors,
+    bias,
+    conclusions,
+    evidence,
+    evidence_files,
+    objections,
+    papers,
+    rounds,
+    schemas,
+    universities,
+    versions,
+    work,
+)
 from livinglab.evaluations.api.session import HERE, Code, Indicator, Year, place_of, session
 from livinglab.evaluations.domain.answers import AnswerStep, Draft
+from livinglab.evaluations.domain.opinions import Opinion
 from livinglab.evaluations.domain.process import Step
-from livinglab.evaluations.operations import answers, process, scores
+from livinglab.evaluations.operations import answer_steps, answers, process, scores
 from livinglab.evaluations.operations.answers import AnswerRefused, EditConflict
-from livinglab.evaluations.operations.scores import Opinion, ScoreConflict, ScoreRefused, present_score
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
+from livinglab.evaluations.operations.scores import ScoreConflict, present_score
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.checks import remarks_of
-from livinglab.evaluations.queries.participations import published_of
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.rounds import TOPIC as ROUNDS
-from livinglab.evaluations.queries.rounds import public_rounds
 from livinglab.kernel import clock
-from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
-from livinglab.kernel.unknown import Known, UnknownValue
-from livinglab.organizations.queries import codes_like, find_organization
-from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, decimal_text, list_answer
+from livinglab.ui.api.lists import PlainText, decimal_text
 
 router = Router(tags=["evaluations"])
-router.add_router("", evidence.router)
-router.add_router("", objections.router)
-
-
-@router.get(
-    "/rounds", response=Listing[schemas.RoundItem], openapi_extra=AS_CSV, summary="Rounds of evaluation"
-)
-@decorate_view(fresh_by(ROUNDS))
-def list_rounds(request: HttpRequest, page: PageQuery) -> Any:
-    """The rounds that ministries opened, newest first: what, when, and how many take part."""
-    return list_answer(
-        request, page, public_rounds(), written.round_item, schema=schemas.RoundItem, name="rounds"
-    )
-
-
-@router.get(
-    "/regions/{code}/evaluations",
-    response=list[schemas.PublishedItem],
-    summary="What a region published of its evaluations",
-)
-@decorate_view(fresh_by("evaluations", "organizations"))
-def list_published(request: HttpRequest, code: Code) -> Any:
-    """Levels by year, newest first: sent with the consent to publish, or decided; nothing else is here."""
-    organization = find_organization(code)
-    if organization is None:
-        known = [Known(one.code, one.name) for one in codes_like(code)]
-        raise UnknownValue(_("region"), code, known, status=404)
-    return [written.published_item(one) for one in published_of(organization.id)]
+Mark = Annotated[PlainText | None, Query(description="Names the entry as it was read.")]
+for _one in (
+    assessors,
+    bias,
+    conclusions,
+    evidence,
+    evidence_files,
+    objections,
+    papers,
+    rounds,
+    universities,
+    versions,
+    work,
+):
+    router.add_router("", _one.router)
 
 
 @router.get(HERE, response=schemas.EvaluationItem, auth=session, summary="One evaluation")
@@ -152,7 +146,7 @@ def take_answer_step(
     place = place_of(request)
     key = written.known_indicator(place, indicator)
     try:
-        answers.take_step(
+        answer_steps.take_step(
             place=place, indicator=key, step=AnswerStep(body.step), reason=body.reason, at=clock.now()
         )
     except Refused as error:
@@ -196,7 +190,8 @@ def put_score(
     """
     place = place_of(request)
     key = written.known_indicator(place, indicator)
-    opinion = Opinion(Decimal(body.level), body.facts, body.analysis, body.justification)
+    met = None if body.met is None else frozenset(body.met)
+    opinion = Opinion(Decimal(body.level), body.facts, body.analysis, body.justification, met)
     try:
         saved = scores.score(place=place, indicator=key, opinion=opinion, mark=body.mark, at=clock.now())
     except Refused as error:
@@ -218,3 +213,21 @@ def get_score(request: HttpRequest, code: Code, year: Year, indicator: Indicator
     evaluation = records.find_evaluation(place.organization.id, place.participation.id)
     row = present_score(evaluation, key) if evaluation and place.actor.is_external else None
     return written.score_item(key, row)
+
+
+@router.delete(
+    f"{HERE}/scores/{{indicator}}", response=schemas.SavedScore, auth=session, summary="Take a score back"
+)
+def clear_score(request: HttpRequest, code: Code, year: Year, indicator: Indicator, mark: Mark = None) -> Any:
+    """Of the stage under way: the level before stands again. 409: somebody changed it since it was read."""
+    place = place_of(request)
+    key = written.known_indicator(place, indicator)
+    try:
+        cleared = scores.clear(place=place, indicator=key, mark=mark or "", at=clock.now())
+    except Refused as error:
+        return written.refused(error)
+    except ScoreConflict as error:
+        return written.score_conflict(error, key)
+    index = decimal_text(cleared.standing.score.index)
+    said = written.standing_of(place.participation)
+    return {**said, "score": written.score_item(key, None), "index": index}

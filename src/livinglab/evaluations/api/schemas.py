@@ -71,7 +71,7 @@ class StageItem(Schema):
     levels: dict[str, DecimalText]
 
 
-class StepItem(Schema):
+class NextStepItem(Schema):
     """A step, and why the reader may not take it now; null: it may be taken."""
 
     step: str = Field(examples=["approve"])
@@ -98,7 +98,7 @@ class EvaluationItem(Standing):
     index: DecimalText | None = Field(description="At the newest stage that the reader sees.")
     stages: list[StageItem]
     answers: list[AnswerHead]
-    steps: list[StepItem]
+    steps: list[NextStepItem]
 
 
 class AnswerItem(AnswerHead):
@@ -112,7 +112,26 @@ class AnswerItem(AnswerHead):
     due_on: date | None
     returned_reason: str
     changed_at: datetime | None
-    steps: list[StepItem]
+    steps: list[NextStepItem]
+
+
+class AnswerVersionItem(Schema):
+    """A save of an answer: who, when, and what it changed."""
+
+    number: int
+    at: datetime
+    by: str = Field(description="Name of the person; empty where it is not known any more.")
+    level: str | None
+    changed: list[Literal["level", "met", "facts", "analysis", "external_source"]]
+
+
+class VersionText(AnswerVersionItem):
+    """An answer as a save left it."""
+
+    met: list[int] = Field(description="Levels whose criterion is met.")
+    facts: str
+    analysis: str
+    external_source: str
 
 
 class AnswerBody(Schema):
@@ -166,6 +185,7 @@ class ScoreItem(Schema):
     indicator: str
     stage: StageName | None
     level: DecimalText | None
+    met: list[int] | None = Field(description="Levels whose criterion the assessor found met.")
     facts: str | None
     analysis: str | None
     justification: str | None
@@ -176,6 +196,9 @@ class ScoreBody(Schema):
     """A level with its reasons, on top of the entry that the assessor read."""
 
     level: LevelText
+    met: list[Annotated[int, Field(ge=0, le=9)]] | None = Field(
+        None, max_length=10, description="The checklist that carries the level; null: every level up to it."
+    )
     facts: LongText = ""
     analysis: LongText = ""
     justification: LongText = Field(examples=["…"])

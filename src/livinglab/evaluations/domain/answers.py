@@ -1,11 +1,13 @@
 """The states of one answer inside a region, who moves it on, and which level its checklist allows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
+
+from livinglab.evaluations.domain.opinions import Opinion
 
 
 class AnswerState(StrEnum):
@@ -110,22 +112,25 @@ class Draft:
 FIELDS: Final = ("level", "met", "facts", "analysis", "external_source")
 
 
+Typed = TypeVar("Typed", Draft, Opinion)
+
+
 @dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Generic[Typed]):
     """Two drafts of one base: what both agree on or only one changed, and the fields that both changed."""
 
-    merged: Draft
+    merged: Typed
     conflicts: tuple[str, ...]
 
 
-def merge(base: Draft, ours: Draft, theirs: Draft) -> Merge:
+def merge(base: Typed, ours: Typed, theirs: Typed) -> Merge[Typed]:
     """This function will merge two drafts of the same base field by field; a field both changed differently conflicts.
 
     In a conflict the merged draft holds theirs, which is stored already.
     """
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     conflicts = []
-    for name in FIELDS:
+    for name in (one.name for one in fields(theirs)):
         was, mine, stored = getattr(base, name), getattr(ours, name), getattr(theirs, name)
         if mine in (was, stored):
             values[name] = stored
@@ -134,4 +139,4 @@ def merge(base: Draft, ours: Draft, theirs: Draft) -> Merge:
         else:
             values[name] = stored
             conflicts.append(name)
-    return Merge(Draft(**values), tuple(conflicts))  # type: ignore[arg-type]
+    return Merge(replace(theirs, **values), tuple(conflicts))

@@ -6,6 +6,7 @@ from livinglab.evaluations.models.evaluation import (
     EvidenceUse,
     TeamSeat,
 )
+from livinglab.evaluations.models.notice import Notice
 from livinglab.evaluations.models.paperwork import ReportJob, ReportState, WorkbookDraft
 from livinglab.evaluations.models.rating import EvidenceVerdict, RatedDifference
 from livinglab.evaluations.models.round import (
@@ -17,6 +18,7 @@ from livinglab.evaluations.models.round import (
     UniversityPartner,
 )
 from livinglab.evaluations.models.score import AspectFinding, Objection, Recommendation, Score
+from livinglab.evaluations.models.score_draft import ScoreDraft, ScoreDraftVersion
 
 __all__ = [
     "Answer",
@@ -29,6 +31,7 @@ __all__ = [
     "Evaluation",
     "EvidenceUse",
     "EvidenceVerdict",
+    "Notice",
     "Objection",
     "Participation",
     "RatedDifference",
@@ -37,6 +40,8 @@ __all__ = [
     "ReportState",
     "Round",
     "Score",
+    "ScoreDraft",
+    "ScoreDraftVersion",
     "TeamSeat",
     "UniversityPartner",
     "WorkbookDraft",

@@ -118,15 +118,20 @@ class Assignment(SharedModel):
 
 
 class AssessorProfile(SharedModel):
-    """What is known of an external assessor that bears on conflicts: home region and university."""
+    """What is known of an external assessor that bears on conflicts: home region and university.
+
+    Nobody is assigned whose home is not known: the database refuses the row.
+    """
 
     assessor = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     home = models.ForeignKey(
         "organizations.Organization", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    university = models.CharField(max_length=160, blank=True)
+    university = models.ForeignKey(
+        "organizations.University", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    personal_data = {"assessor": Personal.ACTOR, "university": Personal.ACCOUNT}
+    personal_data = {"assessor": Personal.ACTOR, "home": Personal.ACCOUNT, "university": Personal.ACCOUNT}
 
     class Meta:
         db_table = "evaluations_assessor_profile"
@@ -135,13 +140,12 @@ class AssessorProfile(SharedModel):
 class UniversityPartner(SharedModel):
     """A university that works for or with an organisation; its assessors do not assess that organisation."""
 
-    university = models.CharField(max_length=160)
+    university = models.ForeignKey("organizations.University", on_delete=models.PROTECT, related_name="+")
     organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
     declared_by = models.UUIDField()
 
     personal_data = {"declared_by": Personal.ACTOR}
-    impersonal = ("university",)
 
     class Meta:
         db_table = "evaluations_university_partner"

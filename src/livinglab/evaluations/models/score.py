@@ -18,6 +18,7 @@ class Score(TenantModel):
     stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage])
     indicator = models.CharField(max_length=6)
     level = models.DecimalField(max_digits=4, decimal_places=2)
+    met = models.JSONField(default=list)  # levels whose criterion is met, by whoever gave the level
     facts = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
     justification = models.TextField(blank=True)
@@ -39,7 +40,7 @@ class Score(TenantModel):
         "justification": Personal.FREE_TEXT,
         "validity_note": Personal.FREE_TEXT,
     }
-    impersonal = ("indicator",)
+    impersonal = ("indicator", "met")
 
     class Meta:
         db_table = "evaluations_score"

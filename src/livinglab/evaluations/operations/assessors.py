@@ -18,6 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.accounts.queries import User
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
+from livinglab.evaluations.events import (
+    AssessorAssigned,
+    AssessorProfileChanged,
+    AssessorUnassigned,
+    ConflictDeclared,
+    PartnershipChanged,
+)
 from livinglab.evaluations.models import (
     AssessorProfile,
     Assignment,
@@ -26,13 +33,15 @@ from livinglab.evaluations.models import (
     UniversityPartner,
 )
 from livinglab.evaluations.queries import assessors as queries
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
-from livinglab.organizations.queries import Organization, Role, posts
+from livinglab.organizations.queries import REGIONAL, Kind, Organization, Role, University, posts
 
 LONGEST_REASON: Final = 300
-LONGEST_UNIVERSITY: Final = 160
+#: where people are at home; a ministry is nobody's home
+_HOMES: Final = frozenset({*REGIONAL, Kind.PROVINCE})
 #: the rule's name in the database -> why somebody cannot assess there
 CONFLICTS: Final[dict[str, Promise]] = {
     "an_assessor_is_no_member": _("The assessor holds a role in this region."),
@@ -40,7 +49,10 @@ CONFLICTS: Final[dict[str, Promise]] = {
     "an_assessor_has_no_conflict": _("A conflict of interest with this region is declared."),
     "an_assessors_university_is_no_partner": _("The assessor's university is a partner of this region."),
     "an_assessor_is_assigned": _("The assessor is not assigned to this region."),
+    "an_assessors_home_is_known": _("The assessor's home region is not entered yet. Enter it first."),
 }
+#: refusals that are about the assessor and the same for every region
+_OF_THE_PERSON: Final = frozenset({"not_an_assessor", "an_assessors_home_is_known"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +79,11 @@ def refused_by_database(error: IntegrityError) -> Refused | None:
 def assign(*, participation: Participation, assessor: User, by: User, at: datetime) -> Assignment:
     """This function will assign an external assessor to a region in a round.
 
-    Errors: `Refused` for somebody who is no ministry, for a person without the role, for one assigned already, and
-    for each conflict of interest, as the database refuses it.
+    Errors: `Refused` for somebody who is no ministry, for a person without the role or a known home, for one
+    assigned already, and for each conflict of interest, as the database refuses it.
     """
     ensure(may_keep_assessors(by))
-    if queries.find_assessor(assessor.id) is None:
-        words = _("Only people with the role of external assessor can be assigned.")
-        raise Refused(Refusal("not_an_assessor", words))
+    ensure(refusal_of_assessor(assessor.id))
     with tenancy(participation.organization_id):
         return _assign(participation, assessor, by=by, at=at)
 
@@ -84,16 +94,17 @@ def assign_many(
 ) -> Assigned:
     """This function will assign an assessor to many regions in one action; those refused are named, the rest stay.
 
-    Errors: `Refused` for somebody who is no ministry and for a person without the role.
+    Errors: `Refused` for somebody who is no ministry and for a person without the role or a known home.
     """
     ensure(may_keep_assessors(by))
+    ensure(refusal_of_assessor(assessor.id))
     added, refused = 0, []
     for one in participations:
         try:
             assign(participation=one, assessor=assessor, by=by, at=at)
             added += 1
         except Refused as reason:
-            if reason.refusal.code == "not_an_assessor":
+            if reason.refusal.code in _OF_THE_PERSON:
                 raise
             refused.append((one, reason.refusal))
     return Assigned(added, tuple(refused))
@@ -107,67 +118,101 @@ def unassign(*, assignment: Assignment, by: User, at: datetime) -> Assignment:
     return assignment
 
 
+def refusal_of_assessor(assessor_id: UUID) -> Refusal | None:
+    """This function will return why somebody can be assigned nowhere: no external assessor, or no known home."""
+    return policies.may_be_assigned(
+        is_assessor=queries.find_assessor(assessor_id) is not None,
+        has_home=queries.is_home_known(assessor_id),
+    )
+
+
 def set_profile(
-    *, assessor: User, home: Organization | None, university: str, by: User, at: datetime
+    *, assessor: User, home: Organization | None, university: University | None, by: User, at: datetime
 ) -> AssessorProfile:
     """This function will keep where an assessor comes from and teaches; assignments now in conflict end.
 
-    A university is spelled as it was the first time. Errors: `Refused` for somebody who is neither the ministry nor
-    the assessor, and for a name that is too long.
+    Assessors enter it once, before their first assignment; the ministry enters and corrects it. Errors: `Refused`
+    for anybody else, for an assessor whose home is kept already, and without a province, regency or city as home.
     """
-    ensure(may_keep_assessors(by) if by.id != assessor.id else None)
-    name = _spelled(university)
+    ensure(_refusal_of_profile(assessor, by))
+    if home is None or home.kind not in _HOMES:
+        words = _("Write the code of the region where the assessor is at home, such as 14.08.")
+        raise Refused(Refusal("home_missing", words))
     with transaction.atomic():
         old = (
             AssessorProfile.objects.select_for_update(of=("self",))
-            .select_related("home")
+            .select_related("home", "university")
             .filter(assessor=assessor)
             .first()
         )
         before = _profile_facts(old.home, old.university) if old else {}
+        after = _profile_facts(home, university)
         profile, _new = AssessorProfile.objects.update_or_create(
-            assessor=assessor, defaults={"home": home, "university": name}
+            assessor=assessor, defaults={"home": home, "university": university}
         )
-        audit.record(
-            by=by.id,
-            at=at,
-            action="evaluations.assessor_profile_set",
-            subject=str(assessor.id),
-            facts={"user": str(assessor.id), **_profile_facts(home, name), "before": before},
-        )
+        if before != after:
+            audit.record(
+                by=by.id,
+                at=at,
+                action="evaluations.assessor_profile_set",
+                subject=str(assessor.id),
+                facts={"user": str(assessor.id), **after, "before": before},
+            )
+            publish(AssessorProfileChanged(assessor_id=assessor.id, at=at))
         _end_conflicting(Assignment.objects.filter(assessor=assessor), by=by.id, at=at)
     return profile
 
 
-def _profile_facts(home: Organization | None, university: str) -> dict[str, str]:
-    return {"home": home.code if home else "", "university": university}
+def _refusal_of_profile(assessor: User, by: User) -> Refusal | None:
+    if by.id != assessor.id:
+        return may_keep_assessors(by)
+    return policies.may_enter_own_profile(
+        is_ministry=may_keep_assessors(by) is None,
+        is_assessor=queries.find_assessor(assessor.id) is not None,
+        is_home_known=queries.is_home_known(assessor.id),
+    )
 
 
-def declare_partner(*, university: str, organization: Organization, by: User, at: datetime) -> bool:
+def _profile_facts(home: Organization | None, university: University | None) -> dict[str, str]:
+    return {"home": home.code if home else "", "university": university.name if university else ""}
+
+
+def declare_partner(
+    *, university: University, organization: Organization, by: User, at: datetime
+) -> UniversityPartner:
     """This function will keep that a university works for a region; its assessors' assignments there end.
 
-    Returns whether it was new. Errors: `Refused` for somebody who is no ministry and without a name.
+    Declared twice: the first stands. Errors: `Refused` for somebody who is no ministry.
     """
     ensure(may_keep_assessors(by))
-    name = _spelled(university)
-    if not name:
-        raise Refused(Refusal("university_missing", _("Write the name of the university.")))
     with tenancy(organization.id):
-        _row, is_new = UniversityPartner.objects.get_or_create(
-            university=name, organization=organization, defaults={"declared_at": at, "declared_by": by.id}
+        row, is_new = UniversityPartner.objects.get_or_create(
+            university=university,
+            organization=organization,
+            defaults={"declared_at": at, "declared_by": by.id},
         )
         if is_new:
-            _record(organization.id, "partner_declared", by, at, {"university": name})
+            _record(organization.id, "partner_declared", by, at, {"university": university.name})
+            _tell_partnership(row, "declared", at)
         _end_conflicting(_present(organization), by=by.id, at=at)
-    return is_new
+    return row
 
 
 def end_partner(*, partner: UniversityPartner, by: User, at: datetime) -> None:
     """This function will take a partnership back that no longer holds. Errors: `Refused` for no ministry."""
     ensure(may_keep_assessors(by))
     with tenancy(partner.organization_id):
-        _record(partner.organization_id, "partner_ended", by, at, {"university": partner.university})
+        _record(partner.organization_id, "partner_ended", by, at, {"university": partner.university.name})
+        _tell_partnership(partner, "ended", at)
         partner.delete()
+
+
+def _tell_partnership(partner: UniversityPartner, change: str, at: datetime) -> None:
+    publish(
+        PartnershipChanged(
+            organization_id=partner.organization_id, university_id=partner.university_id, change=change, at=at
+        )
+    )
 
 
 def declare_conflict(
@@ -190,7 +235,10 @@ def declare_conflict(
             defaults={"reason": reason, "declared_at": at, "declared_by": by.id},
         )
         if is_new:
-            _record(organization.id, "conflict_declared", by, at, {"user": str(assessor.id)})
+            kept = audit.keep_text(organization_id=organization.id, text=reason, at=at)
+            facts: dict[str, object] = {"user": str(assessor.id), "reason": kept}
+            _record(organization.id, "conflict_declared", by, at, facts)
+            publish(ConflictDeclared(organization_id=organization.id, assessor_id=assessor.id, at=at))
         _end_conflicting(_present(organization).filter(assessor=assessor), by=by.id, at=at)
     return row
 
@@ -222,6 +270,14 @@ def _assign(participation: Participation, assessor: User, *, by: User, at: datet
         raise Refused(Refusal("assigned_already", words)) from error
     facts = {"user": str(assessor.id), "year": participation.year}
     _record(participation.organization_id, "assessor_assigned", by, at, facts)
+    publish(
+        AssessorAssigned(
+            organization_id=participation.organization_id,
+            evaluation_id=participation.id,
+            assessor_id=assessor.id,
+            at=at,
+        )
+    )
     return row
 
 
@@ -239,6 +295,15 @@ def _end(assignment: Assignment, *, by: UUID | None, at: datetime, reason: str) 
                 "year": assignment.participation.year,
                 "reason": reason,
             },
+        )
+        publish(
+            AssessorUnassigned(
+                organization_id=assignment.participation.organization_id,
+                evaluation_id=assignment.participation_id,
+                assessor_id=assignment.assessor_id,
+                reason=reason,
+                at=at,
+            )
         )
 
 
@@ -262,15 +327,3 @@ def _record(organization_id: UUID, what: str, by: User, at: datetime, facts: dic
         subject=str(organization_id),
         facts=facts,
     )
-
-
-def _spelled(university: str) -> str:
-    name = " ".join(storable(university).split())
-    if len(name) > LONGEST_UNIVERSITY:
-        raise Refused(
-            Refusal(
-                "university_too_long", _("The name of the university is too long: at most 160 characters.")
-            )
-        )
-    known = {one.casefold(): one for one in queries.universities()}
-    return known.get(name.casefold(), name)

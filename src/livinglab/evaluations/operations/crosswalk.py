@@ -9,6 +9,8 @@ from livinglab.evaluations.domain.answers import AnswerStep, Draft
 from livinglab.evaluations.domain.crosswalk import Proposal
 from livinglab.evaluations.models import EvidenceUse
 from livinglab.evaluations.operations import answers, evidence_uses
+from livinglab.evaluations.operations.answer_steps import refusal_of_step
+from livinglab.evaluations.operations.problems import LONGEST_TEXT
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.crosswalk import Offer
 from livinglab.evaluations.queries.places import Place
@@ -46,7 +48,7 @@ def take_over(*, place: Place, offer: Offer, indicators: Collection[str], at: da
                 continue
             written = _write_text(place, proposal, at=at)
             texts += bool(written)
-            if any(len(text) > answers.LONGEST_TEXT for text in written):
+            if any(len(text) > LONGEST_TEXT for text in written):
                 cut.append(proposal.indicator)
             pieces += _show_evidence(place, proposal, at=at)
         if texts or pieces:
@@ -64,7 +66,7 @@ def take_over(*, place: Place, offer: Offer, indicators: Collection[str], at: da
 def _refusal(place: Place, indicator: str) -> bool:
     evaluation = records.find_evaluation(place.organization.id, place.participation.id)
     answer = records.find_answer(place.organization.id, place.participation.id, indicator)
-    return answers.refusal_of_step(place, evaluation, answer, AnswerStep.SAVE) is not None
+    return refusal_of_step(place, evaluation, answer, AnswerStep.SAVE) is not None
 
 
 def _write_text(place: Place, proposal: Proposal, *, at: datetime) -> tuple[str, ...]:
@@ -73,8 +75,8 @@ def _write_text(place: Place, proposal: Proposal, *, at: datetime) -> tuple[str,
     stored, version = (answers.draft_of(row), row.version) if row else (Draft(), 0)
     wanted = replace(
         stored,
-        facts=stored.facts or proposal.facts[: answers.LONGEST_TEXT],
-        analysis=stored.analysis or proposal.analysis[: answers.LONGEST_TEXT],
+        facts=stored.facts or proposal.facts[:LONGEST_TEXT],
+        analysis=stored.analysis or proposal.analysis[:LONGEST_TEXT],
     )
     if wanted == stored:
         return ()

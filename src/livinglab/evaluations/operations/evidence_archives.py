@@ -3,7 +3,7 @@
 import csv
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
@@ -17,13 +17,13 @@ from livinglab.evaluations.domain.evidence_names import archive_name, ending_of
 from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.sheet import EvidenceItem
 from livinglab.evaluations.domain.stages import Stage
+from livinglab.evaluations.operations.evidence_readers import reader_of
 from livinglab.evaluations.queries.evidence_uses import evidence_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.evidence import operations as evidence
-from livinglab.evidence.queries import Purpose, pieces_by_id
+from livinglab.evidence.queries import Piece, pieces_by_id
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.queries import Role
 from livinglab.ui.exports import neutral
 
 _log = logging.getLogger("livinglab.evaluations")
@@ -52,24 +52,45 @@ class _Line:
     note: str = ""
 
 
-def archive(*, place: Place, reader_name: str, purpose: str, at: datetime) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class ExemptPieces:
+    """How many exempt pieces of an evaluation open to a reader, and how many stay closed."""
+
+    open: int
+    closed: int
+
+
+def exempt_pieces(place: Place) -> ExemptPieces:
+    """This function will count the exempt pieces for who stands here, each once. Two queries, more where there are."""
+    with tenancy(place.organization.id):
+        found = evidence_of(place.organization.id, place.participation.id)
+        exempt = {UUID(item.id) for items in found.values() for item in items if item.is_exempt}
+        if not exempt:
+            return ExemptPieces(0, 0)
+        pieces = pieces_by_id(place.organization.id, exempt)
+        reader = reader_of(place, "", pieces.values())
+        opens = sum(evidence.may_open(one, reader) is None for one in pieces.values())
+    return ExemptPieces(opens, len(pieces) - opens)
+
+
+def archive(*, place: Place, reader_name: str, with_exempt: bool, at: datetime) -> Iterator[bytes]:
     """This function will return a zip of all evidence, made while it is sent.
 
-    Exempt pieces are in it, watermarked and each logged, when `purpose` says what for and the reader may open
-    them; else the index counts them without their title. A file that cannot be read is told by the index.
-    Errors: `Refused` for a purpose that there is not, where there is no evidence, and for assessors and the ministry
-    before the self-assessment was sent.
+    Exempt pieces are in it `with_exempt` where the reader assesses them, watermarked and each logged; else the index
+    counts them without their title and says why they stay out. A file that cannot be read is told by the index.
+    Errors: `Refused` where there is no evidence, and for assessors and the ministry before the self-assessment was
+    sent.
     """
-    if purpose and purpose not in set(Purpose):
-        raise Refused(Refusal("purpose_unknown", gettext_lazy("Choose what you open exempt pieces for.")))
     ensure(_refusal_before_sending(place))
     with tenancy(place.organization.id):
         found = evidence_of(place.organization.id, place.participation.id)
         if not found:
             raise Refused(Refusal("no_evidence", gettext_lazy("No evidence is attached yet.")))
-        reader = _reader(place, reader_name)
-        lines = list(_lines(place, found.items(), reader, purpose))
-    return stream_zip(_entries(place, lines, reader, purpose, at), at=at)
+        ids = {UUID(item.id) for items in found.values() for item in items}
+        pieces = pieces_by_id(place.organization.id, ids)
+        reader = reader_of(place, reader_name, pieces.values())
+        lines = list(_lines(found, pieces, reader, with_exempt=with_exempt))
+    return stream_zip(_entries(place, lines, reader, at), at=at)
 
 
 def _refusal_before_sending(place: Place) -> Refusal | None:
@@ -81,54 +102,41 @@ def _refusal_before_sending(place: Place) -> Refusal | None:
     return Refusal("not_sent", words)
 
 
-def _reader(place: Place, name: str) -> evidence.Reader:
-    roles = frozenset(Role(role) for role in place.actor.roles)
-    return evidence.Reader(place.actor.user_id, name, roles, is_assigned_assessor=place.actor.is_assigned)
-
-
 def _lines(
-    place: Place,
-    found: Iterable[tuple[str, tuple[EvidenceItem, ...]]],
+    found: Mapping[str, tuple[EvidenceItem, ...]],
+    pieces: Mapping[UUID, Piece],
     reader: evidence.Reader,
-    purpose: str,
+    *,
+    with_exempt: bool,
 ) -> Iterator[_Line]:
-    by_indicator = dict(found)
-    ids = {UUID(item.id) for items in by_indicator.values() for item in items}
-    pieces = pieces_by_id(place.organization.id, ids)
-    for indicator in sorted(by_indicator, key=_number):
-        for item in by_indicator[indicator]:
+    for indicator in sorted(found, key=_number):
+        for item in found[indicator]:
             refusal = evidence.may_open(pieces[UUID(item.id)], reader)
             ending = "txt" if item.is_link else ending_of(item.file_name)
             line = _Line(indicator, item, archive_name(indicator, item.letter, item.title, ending))
-            if item.is_exempt and (refusal is not None or not purpose):
-                line.name, line.note = "", _("exempt, not in this archive")
+            if item.is_exempt and refusal is not None:
+                line.name, line.note = "", _("exempt: opens to the assigned assessors alone")
+            elif item.is_exempt and not with_exempt:
+                line.name, line.note = "", _("exempt, not asked for")
             elif refusal is not None:
                 line.name, line.note = "", str(refusal.reason)
             yield line
 
 
-def _entries(
-    place: Place, lines: list[_Line], reader: evidence.Reader, purpose: str, at: datetime
-) -> Iterator[Entry]:
+def _entries(place: Place, lines: list[_Line], reader: evidence.Reader, at: datetime) -> Iterator[Entry]:
     """The index comes last: only then is it known which files could be read."""
     for line in lines:
         if line.name:
-            yield Entry(line.name, lambda line=line: _opened(place, line, reader, purpose, at))  # type: ignore[misc]
+            yield Entry(line.name, lambda line=line: _opened(place, line, reader, at))  # type: ignore[misc]
     yield Entry("index.csv", lambda: io.BytesIO(_index(lines)))
 
 
-def _opened(
-    place: Place, line: _Line, reader: evidence.Reader, purpose: str, at: datetime
-) -> BinaryIO | None:
+def _opened(place: Place, line: _Line, reader: evidence.Reader, at: datetime) -> BinaryIO | None:
     if line.item.is_link:
         return io.BytesIO(f"{line.item.url}\r\n".encode())
     try:
         opened = evidence.open_file(
-            organization_id=place.organization.id,
-            piece_id=UUID(line.item.id),
-            reader=reader,
-            at=at,
-            purpose=purpose,
+            organization_id=place.organization.id, piece_id=UUID(line.item.id), reader=reader, at=at
         )
     except (evidence.NotStored, evidence.StorageFailed, evidence.NotDrawn) as error:
         _log.warning(

@@ -12,12 +12,14 @@ from livinglab.audit import operations as audit
 from livinglab.evaluations.domain.answers import AnswerStep
 from livinglab.evaluations.domain.evidence import next_letter
 from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION
+from livinglab.evaluations.events import EvidenceUseChanged
 from livinglab.evaluations.models import Evaluation, EvidenceUse
-from livinglab.evaluations.operations.answers import refusal_of_step
+from livinglab.evaluations.operations.answer_steps import refusal_of_step
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.records import find_answer
+from livinglab.evaluations.queries.records import find_answer, find_evaluation
 from livinglab.evidence.queries import pieces_by_id
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
@@ -57,7 +59,7 @@ def attach(
             added_at=at,
             added_by=place.actor.user_id,
         )
-        _record(place, use, "evaluations.evidence_attached", at)
+        _record(place, use, "attached", at)
     return use
 
 
@@ -73,7 +75,17 @@ def detach(*, place: Place, indicator: str, use_id: UUID, at: datetime) -> None:
             raise UnknownUse(use_id)
         _ensure_open(place, evaluation, indicator)
         use.delete()
-        _record(place, use, "evaluations.evidence_detached", at)
+        _record(place, use, "detached", at)
+
+
+def refusal_of_showing(place: Place, indicator: str) -> Refusal | None:
+    """This function will return why somebody may not change what is shown for an indicator: for the button.
+
+    Call it inside the organisation's transaction. Two queries.
+    """
+    evaluation = find_evaluation(place.organization.id, place.participation.id)
+    answer = find_answer(place.organization.id, place.participation.id, indicator)
+    return refusal_of_step(place, evaluation, answer, AnswerStep.SAVE)
 
 
 def _ensure_open(place: Place, evaluation: Evaluation, indicator: str) -> None:
@@ -105,12 +117,12 @@ def _refusal(
     return None
 
 
-def _record(place: Place, use: EvidenceUse, action: str, at: datetime) -> None:
+def _record(place: Place, use: EvidenceUse, change: str, at: datetime) -> None:
     audit.record(
         organization_id=place.organization.id,
         by=place.actor.user_id,
         at=at,
-        action=action,
+        action=f"evaluations.evidence_{change}",
         subject=str(use.id),
         facts={
             "year": place.participation.year,
@@ -119,6 +131,20 @@ def _record(place: Place, use: EvidenceUse, action: str, at: datetime) -> None:
             "letter": use.letter,
             "piece": str(use.piece_id),
         },
+    )
+    _tell(use, change, at)
+
+
+def _tell(use: EvidenceUse, change: str, at: datetime) -> None:
+    publish(
+        EvidenceUseChanged(
+            organization_id=use.organization_id,
+            evaluation_id=use.evaluation_id,
+            indicator=use.indicator,
+            piece_id=use.piece_id,
+            change=change,
+            at=at,
+        )
     )
 
 
@@ -147,6 +173,13 @@ def follow_revision(*, organization_id: UUID, older_id: UUID, newer_id: UUID, at
                 at=at,
                 action="evaluations.evidence_revised",
                 subject=str(newer_id),
-                facts={"count": len(moved), "before": str(older_id), "after": str(newer_id)},
+                facts={
+                    "count": len(moved),
+                    "indicators": sorted({one.indicator for one in moved}),
+                    "before": str(older_id),
+                    "after": str(newer_id),
+                },
             )
+        for one in moved:
+            _tell(one, "revised", at)
     return len(moved)

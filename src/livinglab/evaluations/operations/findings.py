@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.events import ConclusionWritten
 from livinglab.evaluations.models import AspectFinding, Recommendation
-from livinglab.evaluations.operations.answers import LONGEST_TEXT, Problem
+from livinglab.evaluations.operations.problems import LONGEST_TEXT, Problem
 from livinglab.evaluations.operations.records import lock_evaluation
-from livinglab.evaluations.operations.scores import ScoreRefused
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
+from livinglab.evaluations.operations.traces import kept_change
 from livinglab.evaluations.queries.places import Place
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 
@@ -40,10 +43,11 @@ def write_finding(
             raise Refused(Refusal("no_such_aspect", _("This instrument has no such aspect.")))
         own = {"organization_id": place.organization.id, "evaluation_id": evaluation.id, "aspect": aspect}
         row = AspectFinding.objects.filter(**own).first() or AspectFinding(**own)
-        changed = _changed(row, texts)
+        facts = _written(place, row, texts, at)
         row.written_at, row.written_by = at, place.actor.user_id
         row.save()
-        _record(place, str(row.id), "finding_written", at, {"aspect": aspect, "changed": changed})
+        _record(place, str(row.id), "finding_written", at, {"aspect": aspect, **facts})
+        _tell(place, aspect, at)
     return row
 
 
@@ -61,10 +65,11 @@ def write_recommendation(
         ensure(policies.may_recommend(place.actor, state=State(evaluation.state), kind=place.kind))
         own = {"organization_id": place.organization.id, "evaluation_id": evaluation.id}
         row = Recommendation.objects.filter(**own).first() or Recommendation(**own)
-        changed = _changed(row, texts)
+        facts = _written(place, row, texts, at)
         row.written_at, row.written_by = at, place.actor.user_id
         row.save()
-        _record(place, str(row.id), "recommendation_written", at, {"changed": changed})
+        _record(place, str(row.id), "recommendation_written", at, facts)
+        _tell(place, "", at)
     return row
 
 
@@ -78,11 +83,25 @@ def _checked(texts: Mapping[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, text in texts.items()}
 
 
-def _changed(row: AspectFinding | Recommendation, texts: Mapping[str, str]) -> list[str]:
-    changed = [name for name, text in texts.items() if getattr(row, name) != text]
+def _written(
+    place: Place, row: AspectFinding | Recommendation, texts: Mapping[str, str], at: datetime
+) -> dict[str, object]:
+    """Put texts into a row, and return what changed: what stood there before is kept beside the audit trail."""
+    before = {name: getattr(row, name) for name in texts}
     for name, text in texts.items():
         setattr(row, name, text)
-    return changed
+    return kept_change(place.organization.id, before, texts, at=at)
+
+
+def _tell(place: Place, aspect: str, at: datetime) -> None:
+    publish(
+        ConclusionWritten(
+            organization_id=place.organization.id,
+            evaluation_id=place.participation.id,
+            aspect=aspect,
+            at=at,
+        )
+    )
 
 
 def _record(place: Place, subject: str, what: str, at: datetime, facts: dict[str, object]) -> None:

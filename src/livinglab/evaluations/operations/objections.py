@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
+from livinglab.evaluations.domain.opinions import Opinion, with_checklist
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.ratings import may_be_requested
 from livinglab.evaluations.domain.stages import level_text
 from livinglab.evaluations.events import ObjectionRaised, ObjectionSettled
 from livinglab.evaluations.models import Evaluation, Objection
-from livinglab.evaluations.operations.answers import LONGEST_TEXT
+from livinglab.evaluations.operations.problems import LONGEST_TEXT
 from livinglab.evaluations.operations.projection import project
 from livinglab.evaluations.operations.records import lock_evaluation
-from livinglab.evaluations.operations.scores import Opinion, ScoreRefused, find_problems, present_score, put
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
+from livinglab.evaluations.operations.scores import find_problems, present_score, put
 from livinglab.evaluations.queries import raters
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import RatedLine
@@ -165,7 +167,10 @@ def _score(
     place: Place, evaluation: Evaluation, line: RatedLine, level: Decimal, reason: str, at: datetime
 ) -> Standing:
     newest = line.newest
-    opinion = Opinion(level, newest.facts, newest.analysis, reason) if newest else Opinion(level)
+    given = (
+        Opinion(level, newest.facts, newest.analysis, reason, None) if newest else Opinion(level, met=None)
+    )
+    opinion = with_checklist(given, lowest=place.instrument.scale.minimum)
     problems = find_problems(place, line.indicator, opinion)
     if problems:
         raise ScoreRefused(problems)

@@ -17,8 +17,10 @@ from livinglab.evaluations.models import Evaluation, Score
 from livinglab.evaluations.operations.projection import open_objections, project
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries import checks, records
+from livinglab.evaluations.queries.checks import said_by_no_state
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.published import TOPIC
+from livinglab.evaluations.queries.rows import Rows
 from livinglab.kernel.clock import day_of
 from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
@@ -44,14 +46,20 @@ _PAST: Final = {
 def approve(*, place: Place, at: datetime) -> Evaluation:
     """This function will close the region's own work: every answer validated, no check failing.
 
-    Errors: `Refused` by the policy, naming how many answers are not validated or how many checks fail.
+    Errors: `Refused` by the policy, naming how many answers are not validated and how many checks fail, also for
+    somebody who may not approve: they learn what is missing too.
     """
 
-    def ready(evaluation: Evaluation) -> None:
-        ensure(refusal_of_content(place, day=_day(place, at)))
+    def approved(evaluation: Evaluation) -> None:
         evaluation.approved_by, evaluation.approved_at = place.actor.user_id, at
 
-    return _move(place, Step.APPROVE, ready, at=at)
+    return _move(
+        place,
+        Step.APPROVE,
+        approved,
+        at=at,
+        content=lambda: refusal_of_content(place, day=_day(place, at)),
+    )
 
 
 def refusal_of_content(place: Place, *, day: date) -> Refusal | None:
@@ -59,24 +67,32 @@ def refusal_of_content(place: Place, *, day: date) -> Refusal | None:
     given = records.answers(place.organization.id, place.participation.id)
     validated = {key for key, row in given.items() if row.state == AnswerState.VALIDATED}
     missing = [key for key in records.keys_of(place.instrument, given) if key not in validated]
-    errors = 0 if missing else len(errors_at(place, Step.APPROVE, day=day))
-    return policies.may_approve(unvalidated=len(missing), errors=errors)
+    errors = said_by_no_state(errors_at(place, Step.APPROVE, day=day))
+    return policies.may_approve(unvalidated=len(missing), errors=len(errors))
 
 
-def errors_at(place: Place, step: Step, *, day: date) -> tuple[Remark, ...]:
-    """This function will return the findings of the quality checks that stop a step on a day."""
-    return blocking(checks.remarks_of(place, day=day), step)
+def errors_at(place: Place, step: Step, *, day: date, rows: Rows | None = None) -> tuple[Remark, ...]:
+    """This function will return the findings of the quality checks that stop a step on a day.
+
+    As many queries as `sheet_of`; three less with the evaluation's `rows`.
+    """
+    return blocking(checks.remarks_of(place, day=day, rows=rows), step)
 
 
 def reopen(*, place: Place, at: datetime) -> Evaluation:
     """This function will give the self-assessment back to work before it is sent; a signature lapses with it."""
 
+    lapsed: dict[str, object] = {}
+
     def undo(evaluation: Evaluation) -> None:
+        if evaluation.minutes_number:
+            day = str(evaluation.minutes_date or "")
+            lapsed["minutes"] = {"number": evaluation.minutes_number, "date": day}
         evaluation.approved_by = evaluation.approved_at = None
         evaluation.signed_by = evaluation.signed_at = None
         evaluation.minutes_number, evaluation.minutes_date, evaluation.has_consent = "", None, False
 
-    return _move(place, Step.REOPEN, undo, at=at)
+    return _move(place, Step.REOPEN, undo, at=at, facts=lapsed)
 
 
 def sign(
@@ -84,12 +100,13 @@ def sign(
 ) -> Evaluation:
     """This function will sign the minutes (Berita Acara) and the consent to publish as the coordinator.
 
-    Errors: `Refused` by the policy and without number, day or consent (PermenPANRB 59/2020: both are signed before
-    anything is sent).
+    Errors: `Refused` by the policy, where a check fails that was none when it was approved (evidence grows old), and
+    without number, day or consent (PermenPANRB 59/2020: both are signed before anything is sent).
     """
     number = storable(minutes_number)
 
     def signed(evaluation: Evaluation) -> None:
+        ensure(policies.may_pass_checks(errors=len(errors_at(place, Step.SIGN, day=_day(place, at)))))
         if not number or minutes_date is None:
             raise Refused(Refusal("minutes_missing", _("Enter the number and the date of the minutes.")))
         if minutes_date > _day(place, at):
@@ -124,6 +141,7 @@ def send(*, place: Place, at: datetime) -> Evaluation:
                 stage=Stage.SELF,
                 indicator=key,
                 level=row.level,
+                met=row.met,
                 facts=row.facts,
                 analysis=row.analysis,
                 scored_at=at,
@@ -147,8 +165,12 @@ def advance(*, place: Place, step: Step, at: datetime) -> Evaluation:
     def ready(evaluation: Evaluation) -> None:
         if step is Step.CONSOLIDATE:
             count = open_objections(evaluation.organization_id, evaluation.id)
-            ensure(policies.may_consolidate(open_objections=count))
-            ensure(policies.may_pass_checks(errors=len(errors_at(place, step, day=_day(place, at)))))
+            errors = len(errors_at(place, step, day=_day(place, at)))
+            ensure(
+                policies.joined(
+                    policies.may_consolidate(open_objections=count), policies.may_pass_checks(errors=errors)
+                )
+            )
 
     return _move(place, step, ready, at=at)
 
@@ -190,11 +212,15 @@ def _move(
     *,
     at: datetime,
     facts: dict[str, object] | None = None,
+    content: Callable[[], Refusal | None] | None = None,
 ) -> Evaluation:
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
         before = State(evaluation.state)
-        ensure(policies.may_take_step(place.actor, step, state=before, kind=place.kind))
+        refusal = policies.may_take_step(place.actor, step, state=before, kind=place.kind)
+        if content is not None and next_state(before, step, place.kind) is not None:
+            refusal = policies.joined(refusal, content())
+        ensure(refusal)
         change(evaluation)
         after = next_state(before, step, place.kind)
         assert after is not None, "the policy knows the table"

@@ -21,8 +21,8 @@ def project(*, evaluation: Evaluation, instrument: Instrument, year: int, at: da
     Call it in the transaction of the write, after it. Four statements, however many regions there are.
     """
     organization_id, state = evaluation.organization_id, State(evaluation.state)
-    given = records.answers(organization_id, evaluation.id)
-    scored = records.scores(organization_id, evaluation.id)
+    given = records.answered(organization_id, evaluation.id)
+    scored = records.scored(organization_id, evaluation.id)
     levels = records.levels_by_stage(given, scored, state=state)
     own = records.standing_at(instrument, year, levels, Stage.SELF)
     stage = STAGE_OF[state]

@@ -1,8 +1,8 @@
-"""The organisation's own record of a round: made at the first touch, locked for each write."""
+"""The organisation's own rows of a round: made at the first touch, locked for each write."""
 
 from datetime import datetime
 
-from livinglab.evaluations.models import Evaluation
+from livinglab.evaluations.models import Answer, Evaluation
 from livinglab.evaluations.queries.places import Place
 
 
@@ -20,3 +20,15 @@ def lock_evaluation(place: Place, *, at: datetime) -> Evaluation:
         )
         row = own.select_for_update().get()
     return row
+
+
+def lock_answer(evaluation: Evaluation, indicator: str) -> Answer:
+    """This function will return the answer's row, made if nobody touched it yet.
+
+    The evaluation's row is locked, so no two are made.
+    """
+    rows = Answer.objects.filter(organization_id=evaluation.organization_id, evaluation_id=evaluation.id)
+    row = rows.filter(indicator=indicator).first()
+    return row or Answer.objects.create(
+        organization_id=evaluation.organization_id, evaluation_id=evaluation.id, indicator=indicator
+    )

@@ -11,17 +11,17 @@ from procrastinate.contrib.django import app
 
 from livinglab.assessments.queries import get_instrument
 from livinglab.audit import operations as audit
-from livinglab.documents.queries import PdfUnavailable
 from livinglab.evaluations.adapters.docx_files import write_docx
-from livinglab.evaluations.adapters.report_blocks import Paper
 from livinglab.evaluations.adapters.report_pdf import draw_pictures, write_pdf
 from livinglab.evaluations.adapters.report_words import paper_of
 from livinglab.evaluations.domain.actors import Actor
 from livinglab.evaluations.domain.report import Report
+from livinglab.evaluations.events import ReportMade
 from livinglab.evaluations.models import Participation, ReportJob, ReportState
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.reports import report_of
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.kernel.tenancy import tenancy
 
@@ -96,8 +96,6 @@ def make(*, organization_id: UUID, job_id: UUID, at: datetime) -> None:
         report = _read(job, at)
         _tell(job, 30)
         content = _write(job, report, at)
-    except PdfUnavailable:
-        _fail(job, "pdf_unavailable", at)
     except Exception:
         _log.exception("a report could not be made", extra={"job": str(job_id)})
         _fail(job, "broken", at)
@@ -128,17 +126,9 @@ def _write(job: ReportJob, report: Report, at: datetime) -> bytes:
     _tell(job, 40)
     if job.form == "pdf":
         return write_pdf(paper)
-    pictures = _pictures(paper)
+    pictures = draw_pictures(paper)
     _tell(job, 70)
     return write_docx(paper, pictures, at=at)
-
-
-def _pictures(paper: Paper) -> dict[str, bytes]:
-    """A Word document needs no Pango: without it the tables stand alone."""
-    try:
-        return draw_pictures(paper)
-    except PdfUnavailable:
-        return {}
 
 
 def _tell(job: ReportJob, percent: int) -> None:
@@ -150,12 +140,23 @@ def _fail(job: ReportJob, problem: str, at: datetime) -> None:
 
 
 def _finish(job: ReportJob, content: bytes, at: datetime) -> None:
-    _update(job, state=ReportState.DONE, percent=100, content=content, finished_at=at)
-
-
-def _update(job: ReportJob, **values: object) -> None:
-    """Each step is a transaction of its own: a page that asks meanwhile sees how far it is."""
     with tenancy(job.organization_id):
-        ReportJob.objects.filter(
+        if _update(job, state=ReportState.DONE, percent=100, content=content, finished_at=at):
+            publish(
+                ReportMade(
+                    organization_id=job.organization_id,
+                    evaluation_id=job.evaluation_id,
+                    report_id=job.id,
+                    audience=job.audience,
+                    at=at,
+                )
+            )
+
+
+def _update(job: ReportJob, **values: object) -> bool:
+    """Each step is a transaction of its own: a page that asks meanwhile sees how far it is. Whether it still works."""
+    with tenancy(job.organization_id):
+        rows = ReportJob.objects.filter(
             organization_id=job.organization_id, id=job.id, state=ReportState.WORKING
-        ).update(**values)
+        )
+        return bool(rows.update(**values))

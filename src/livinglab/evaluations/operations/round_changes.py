@@ -13,11 +13,14 @@ from livinglab.accounts.queries import User
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.stages import RoundKind
+from livinglab.evaluations.events import RoundChanged
 from livinglab.evaluations.models import Participation, Round
 from livinglab.evaluations.operations.rounds import Opened, refusal_of_days, take_in
 from livinglab.evaluations.queries.rounds import TOPIC, is_opener
+from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
+from livinglab.organizations.queries import posts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,7 @@ def change_days(*, round_id: UUID, days: Days, by: User, at: datetime) -> Round:
             subject=str(row.id),
             facts={"before": _written(before), "after": _written(asdict(days))},
         )
+        publish(RoundChanged(round_id=row.id, change="days", at=at))
     return row
 
 
@@ -86,8 +90,9 @@ def add_participants(*, round_id: UUID, participants: Iterable[UUID], by: User, 
             at=at,
             action="evaluations.participants_added",
             subject=str(row.id),
-            facts={"year": row.year, "count": len(added), "organizations": list(added[:50])},
+            facts={"year": row.year, "count": len(added), "organizations": list(added)},
         )
+        publish(RoundChanged(round_id=row.id, change="participants_added", at=at))
     return Opened(row, len(added), elsewhere)
 
 
@@ -120,6 +125,7 @@ def withdraw_participant(*, round_id: UUID, organization_id: UUID, by: User, at:
             subject=str(row.id),
             facts={"year": row.year, "organization": code},
         )
+        publish(RoundChanged(round_id=row.id, change="participant_withdrawn", at=at))
 
 
 _BEGUN = Refusal(
@@ -130,7 +136,7 @@ _BEGUN = Refusal(
 
 def _lock(round_id: UUID, by: User) -> Round:
     row = Round.objects.select_for_update(of=("self",)).select_related("opened_by").get(id=round_id)
-    ensure(policies.may_change_round(is_opener=is_opener(by, row)))
+    ensure(policies.may_change_round(is_opener=is_opener(posts(by.id), row)))
     return row
 
 

@@ -16,6 +16,7 @@ from livinglab.evaluations import policies
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.events import RoundOpened
 from livinglab.evaluations.models import Participation, Round
+from livinglab.evaluations.operations.traces import plain
 from livinglab.evaluations.queries.records import keys_of
 from livinglab.evaluations.queries.rounds import TOPIC
 from livinglab.kernel.events import publish
@@ -92,6 +93,8 @@ def open_round(
             "year": wanted.year,
             "kind": wanted.kind,
             "count": len(added),
+            "organizations": list(added),
+            "days": {name: plain(getattr(wanted, name)) for name in _DAYS},
         },
     )
     changed(TOPIC)
@@ -117,16 +120,8 @@ def take_in(row: Round, ids: frozenset[UUID]) -> tuple[tuple[str, ...], tuple[st
     return tuple(sorted(added)), tuple(sorted(elsewhere))
 
 
-_COLUMNS = (
-    "instrument",
-    "year",
-    "kind",
-    "title",
-    "self_until",
-    "document_until",
-    "interview_until",
-    "ends_on",
-)
+_DAYS: Final = ("self_until", "document_until", "interview_until", "ends_on")
+_COLUMNS: Final = ("instrument", "year", "kind", "title", *_DAYS)
 
 
 def _refusal(wanted: Wanted, opened_by: Organization, ids: frozenset[UUID], by: User) -> Refusal | None:

@@ -1,55 +1,40 @@
 """What external assessors write: a level with its reasons at the present stage, and the review of its validity."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
+from livinglab.evaluations.domain.opinions import FIELDS, Opinion, with_checklist
 from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.stages import EXTERNAL, Stage
-from livinglab.evaluations.events import LevelScored
+from livinglab.evaluations.events import LevelScored, ScoreCleared, ScoreReviewed, ScoresShown
 from livinglab.evaluations.models import Evaluation, Score
-from livinglab.evaluations.operations.answers import LONGEST_REASON, LONGEST_TEXT, Problem
 from livinglab.evaluations.operations.assessors import refused_by_database
 from livinglab.evaluations.operations.differences import measure
+from livinglab.evaluations.operations.problems import (
+    LONGEST_REASON,
+    Problem,
+    find_opinion_problems,
+    find_unfinished,
+)
 from livinglab.evaluations.operations.projection import project
 from livinglab.evaluations.operations.records import lock_evaluation
-from livinglab.evaluations.queries import records
+from livinglab.evaluations.operations.score_drafts import ScoreRefused, lock_draft, write
+from livinglab.evaluations.operations.traces import change, judged
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import mark_of
 from livinglab.evaluations.queries.records import Standing
+from livinglab.evaluations.queries.score_drafts import opinion_of, opinion_of_score
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What an assessor writes of one indicator."""
-
-    level: Decimal | None
-    facts: str = ""
-    analysis: str = ""
-    justification: str = ""
-
-
-FIELDS: Final = ("level", "facts", "analysis", "justification")
-
-
-class ScoreRefused(Exception):
-    """A score has problems; nothing was written."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(", ".join(one.field for one in problems))
-        self.problems = problems
 
 
 class ScoreConflict(Exception):
@@ -61,8 +46,9 @@ class ScoreConflict(Exception):
     def __init__(self, *, ours: Opinion, stored: Score | None) -> None:
         self.ours, self.stored = ours, stored
         self.mark = mark_of(stored)
+        left = opinion_of_score(stored) if stored else None
         self.differing = tuple(
-            name for name in FIELDS if stored is None or getattr(stored, name) != getattr(ours, name)
+            name for name in FIELDS if left is None or getattr(left, name) != getattr(ours, name)
         )
         super().__init__(", ".join(self.differing))
 
@@ -84,14 +70,32 @@ def score(*, place: Place, indicator: str, opinion: Opinion, mark: str, at: date
     with tenancy(place.organization.id):
         evaluation = lock_evaluation(place, at=at)
         ensure(policies.may_score(place.actor, state=State(evaluation.state)))
-        problems = find_problems(place, indicator, opinion)
-        if problems:
-            raise ScoreRefused(problems)
+        opinion = _checked(place, indicator, opinion)
         row = present_score(evaluation, indicator)
-        if _says(row, opinion):
+        if row is not None and opinion_of_score(row) == opinion:
             return Scored(row, _projected(place, evaluation, at))
         if mark != mark_of(row):
             raise ScoreConflict(ours=opinion, stored=row)
+        return put(place, evaluation, row, indicator, opinion, at=at)
+
+
+def enter(*, place: Place, indicator: str, version: int, at: datetime) -> Scored:
+    """This function will make what was typed the score of the present stage, and return the new index.
+
+    `version` is that of the draft the writer saw. Errors: `Refused` by the policy, where the draft was changed since,
+    and by the database for a conflict of interest; `ScoreRefused` with everything that is still missing.
+    """
+    with tenancy(place.organization.id):
+        evaluation = lock_evaluation(place, at=at)
+        ensure(policies.may_score(place.actor, state=State(evaluation.state)))
+        draft = lock_draft(evaluation, indicator)
+        if draft.version != version:
+            words = _("Somebody changed this score since you opened the page. Look at it first.")
+            raise Refused(Refusal("changed_meanwhile", words))
+        opinion = _checked(place, indicator, opinion_of(draft))
+        row = present_score(evaluation, indicator)
+        if row is not None and opinion_of_score(row) == opinion:
+            return Scored(row, _projected(place, evaluation, at))
         return put(place, evaluation, row, indicator, opinion, at=at)
 
 
@@ -99,8 +103,11 @@ def put(
     place: Place, evaluation: Evaluation, row: Score | None, indicator: str, opinion: Opinion, *, at: datetime
 ) -> Scored:
     """This function will write a checked score into the open transaction: for this module and for objections."""
-    before = _level_before(place, evaluation, indicator)
+    inherited = Opinion(_level_before(place, evaluation, indicator))
+    before = opinion_of_score(row) if row is not None else inherited
     row = _written(place, evaluation, row, indicator, opinion, at)
+    draft = lock_draft(evaluation, indicator)
+    write(draft, opinion, by=place.actor.user_id, at=at, is_entered=True)
     audit.record(
         organization_id=place.organization.id,
         by=place.actor.user_id,
@@ -111,9 +118,8 @@ def put(
             "year": place.participation.year,
             "indicator": indicator,
             "stage": row.stage,
-            "before": before,
-            "after": str(row.level),
             "version": row.version,
+            **change(asdict(before), asdict(opinion)),
         },
     )
     publish(
@@ -142,9 +148,9 @@ def clear(*, place: Place, indicator: str, mark: str, at: datetime) -> Scored:
             raise Refused(Refusal("nothing_to_clear", words))
         if mark != mark_of(row):
             raise ScoreConflict(ours=Opinion(None), stored=row)
-        before, subject = str(row.level), str(row.id)
+        before, subject = opinion_of_score(row), str(row.id)
         row.delete()
-        after = _level_before(place, evaluation, indicator)
+        inherited = Opinion(_level_before(place, evaluation, indicator))
         audit.record(
             organization_id=place.organization.id,
             by=place.actor.user_id,
@@ -155,9 +161,17 @@ def clear(*, place: Place, indicator: str, mark: str, at: datetime) -> Scored:
                 "year": place.participation.year,
                 "indicator": indicator,
                 "stage": STAGE_OF[State(evaluation.state)],
-                "before": before,
-                "after": after,
+                **change(asdict(before), asdict(inherited)),
             },
+        )
+        publish(
+            ScoreCleared(
+                organization_id=place.organization.id,
+                evaluation_id=evaluation.id,
+                indicator=indicator,
+                stage=STAGE_OF[State(evaluation.state)],
+                at=at,
+            )
         )
         return Scored(None, _projected(place, evaluation, at))
 
@@ -181,7 +195,8 @@ def mark_validity(
         row = _scores(evaluation, indicator).filter(stage=stage).first()
         if row is None or stage not in EXTERNAL:
             raise Refused(Refusal("no_such_score", _("No assessor scored this indicator at that stage.")))
-        before = row.is_valid
+        here = place.organization.id
+        before = judged(here, _word(row.is_valid), row.validity_note, at=at)
         row.is_valid, row.validity_note = is_valid, note
         row.reviewed_at, row.reviewed_by = at, place.actor.user_id
         row.save(update_fields=["is_valid", "validity_note", "reviewed_at", "reviewed_by"])
@@ -195,9 +210,19 @@ def mark_validity(
                 "year": place.participation.year,
                 "indicator": indicator,
                 "stage": stage,
-                "before": _word(before),
-                "after": _word(is_valid),
+                "before": before,
+                "after": judged(here, _word(is_valid), note, at=at),
             },
+        )
+        publish(
+            ScoreReviewed(
+                organization_id=place.organization.id,
+                evaluation_id=evaluation.id,
+                indicator=indicator,
+                stage=stage,
+                is_valid=is_valid,
+                at=at,
+            )
         )
     return row
 
@@ -211,6 +236,7 @@ def show(*, place: Place, at: datetime) -> Evaluation:
         evaluation = lock_evaluation(place, at=at)
         state = State(evaluation.state)
         ensure(policies.may_show_scores(place.actor, state=state, shown_stage=evaluation.shown_stage))
+        before = evaluation.shown_stage
         evaluation.shown_stage, evaluation.shown_at = STAGE_OF[state], at
         evaluation.save(update_fields=["shown_stage", "shown_at"])
         audit.record(
@@ -219,7 +245,20 @@ def show(*, place: Place, at: datetime) -> Evaluation:
             at=at,
             action="evaluations.scores_shown",
             subject=str(evaluation.id),
-            facts={"year": place.participation.year, "stage": evaluation.shown_stage},
+            facts={
+                "year": place.participation.year,
+                "stage": evaluation.shown_stage,
+                "before": before,
+                "after": evaluation.shown_stage,
+            },
+        )
+        publish(
+            ScoresShown(
+                organization_id=place.organization.id,
+                evaluation_id=evaluation.id,
+                stage=evaluation.shown_stage,
+                at=at,
+            )
         )
     return evaluation
 
@@ -231,43 +270,16 @@ def present_score(evaluation: Evaluation, indicator: str) -> Score | None:
 
 
 def find_problems(place: Place, indicator: str, opinion: Opinion) -> tuple[Problem, ...]:
-    """This function will return everything that keeps a score from being stored."""
-    found = [*_level_problems(place, indicator, opinion.level)]
-    texts = {
-        "facts": (opinion.facts, _("Write what the evidence shows (Fakta).")),
-        "analysis": (opinion.analysis, _("Write how it meets the criterion (Analisis).")),
-        "justification": (opinion.justification, _("Write why this level and no other (Justifikasi).")),
-    }
-    for name, (text, missing) in texts.items():
-        found.extend(_text_problems(name, text, missing))
-    return tuple(found)
+    """This function will return everything that keeps an opinion from being a score."""
+    return (*find_unfinished(opinion), *find_opinion_problems(place, indicator, opinion))
 
 
-def _text_problems(name: str, text: str, missing: Promise) -> list[Problem]:
-    if not text.strip():
-        return [Problem(name, missing)]
-    if len(text) > LONGEST_TEXT:
-        words = _("%(count)s characters are too many: at most %(most)s.")
-        return [Problem(name, words % {"count": len(text), "most": LONGEST_TEXT})]
-    if "\x00" in text:
-        return [Problem(name, _("The text holds a character that cannot be stored. Type it again."))]
-    return []
-
-
-def _level_problems(place: Place, indicator: str, level: Decimal | None) -> list[Problem]:
-    scale = place.instrument.scale
-    given = records.levels_present(place.organization.id, place.participation.id)
-    if indicator not in records.keys_of(place.instrument, given):
-        return [Problem("level", _("This instrument has no such indicator."))]
-    if level is None:
-        return [Problem("level", _("Choose a level."))]
-    if not scale.minimum <= level <= scale.maximum:
-        words = _("This instrument has the levels %(low)s to %(high)s.")
-        return [Problem("level", words % {"low": scale.minimum, "high": scale.maximum})]
-    if level != level.quantize(Decimal(1).scaleb(-scale.decimals)):
-        words = _("A level has at most %(places)s decimals in this instrument.")
-        return [Problem("level", words % {"places": scale.decimals})]
-    return []
+def _checked(place: Place, indicator: str, opinion: Opinion) -> Opinion:
+    """Return the opinion with the checklist that carries its level. Errors: `ScoreRefused` with every problem."""
+    problems = find_problems(place, indicator, opinion)
+    if problems:
+        raise ScoreRefused(problems)
+    return with_checklist(opinion, lowest=place.instrument.scale.minimum)
 
 
 def _scores(evaluation: Evaluation, indicator: str) -> "QuerySet[Score]":
@@ -276,15 +288,11 @@ def _scores(evaluation: Evaluation, indicator: str) -> "QuerySet[Score]":
     )
 
 
-def _says(row: Score | None, opinion: Opinion) -> bool:
-    return row is not None and all(getattr(row, name) == getattr(opinion, name) for name in FIELDS)
-
-
-def _level_before(place: Place, evaluation: Evaluation, indicator: str) -> str:
+def _level_before(place: Place, evaluation: Evaluation, indicator: str) -> Decimal:
     """The level as it stands: of the newest stage with an entry, the lowest without any."""
     entries = dict(_scores(evaluation, indicator).values_list("stage", "level"))
     newest = next((entries[stage] for stage in reversed(Stage) if stage in entries), None)
-    return str(place.instrument.scale.minimum if newest is None else newest)
+    return Decimal(place.instrument.scale.minimum) if newest is None else newest
 
 
 def _written(
@@ -301,6 +309,7 @@ def _written(
         )
     for name in FIELDS:
         setattr(row, name, getattr(opinion, name))
+    row.met = sorted(opinion.met or ())
     row.version += 1
     row.scored_at, row.scored_by = at, place.actor.user_id
     row.is_valid, row.validity_note, row.reviewed_at, row.reviewed_by = None, "", None, None

@@ -11,11 +11,13 @@ from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.team_seats import SEATS
+from livinglab.evaluations.events import TeamChanged
 from livinglab.evaluations.models import Evaluation, TeamSeat
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.queries.places import Place
 from livinglab.evidence.queries import pieces_by_id
 from livinglab.kernel.clock import day_of
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
@@ -45,6 +47,7 @@ def enter_decree(
         evaluation.save(update_fields=["decree_number", "decree_date", "decree_evidence_id"])
         facts = {**_decree_facts(evaluation), "before": before}
         _record(place, evaluation.id, "evaluations.team_decree_entered", at, facts)
+        _tell(place, "decree", at)
     return evaluation
 
 
@@ -78,7 +81,9 @@ def seat(*, place: Place, function: str, holder: str, at: datetime) -> TeamSeat:
             function=function,
             holder=holder,
         )
-        _record(place, row.id, "evaluations.team_member_added", at, {"kind": function})
+        facts = {"kind": function, "after": _held_by(place, holder, at)}
+        _record(place, row.id, "evaluations.team_member_added", at, facts)
+        _tell(place, "seated", at)
     return row
 
 
@@ -91,9 +96,14 @@ def unseat(*, place: Place, seat_id: UUID, at: datetime) -> None:
         ).first()
         if row is None:
             raise UnknownSeat(seat_id)
-        function = row.function
+        facts = {"kind": row.function, "before": _held_by(place, row.holder, at)}
         row.delete()
-        _record(place, seat_id, "evaluations.team_member_removed", at, {"kind": function})
+        _record(place, seat_id, "evaluations.team_member_removed", at, facts)
+        _tell(place, "unseated", at)
+
+
+def _held_by(place: Place, holder: str, at: datetime) -> dict[str, str]:
+    return {"holder": audit.keep_text(organization_id=place.organization.id, text=holder, at=at)}
 
 
 def _open(place: Place, at: datetime) -> Evaluation:
@@ -126,8 +136,16 @@ def _refusal_of_seat(function: str, holder: str) -> Refusal | None:
     return None
 
 
+def _tell(place: Place, change: str, at: datetime) -> None:
+    publish(
+        TeamChanged(
+            organization_id=place.organization.id, evaluation_id=place.participation.id, change=change, at=at
+        )
+    )
+
+
 def _record(place: Place, subject: UUID, action: str, at: datetime, facts: Mapping[str, object]) -> None:
-    """Facts hold no names of people: those stand in the team itself."""
+    """Facts hold no names of people: those stand in the team, and beside the trail."""
     audit.record(
         organization_id=place.organization.id,
         by=place.actor.user_id,

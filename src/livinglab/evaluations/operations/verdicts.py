@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.audit import operations as audit
 from livinglab.evaluations import policies
-from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.domain.process import STAGE_OF, State
+from livinglab.evaluations.events import EvidenceJudged
 from livinglab.evaluations.models import EvidenceVerdict
 from livinglab.evaluations.operations.records import lock_evaluation
+from livinglab.evaluations.operations.traces import judged
 from livinglab.evaluations.queries import raters
 from livinglab.evaluations.queries.places import Place
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
@@ -35,7 +38,12 @@ def judge(
         ensure(_refusal(place, indicator, piece_id, is_accepted, note))
         own = {"organization_id": place.organization.id, "evaluation_id": evaluation.id}
         named = {**own, "indicator": indicator, "piece_id": piece_id}
-        row = EvidenceVerdict.objects.filter(**named).first() or EvidenceVerdict(**named)
+        stored = EvidenceVerdict.objects.filter(**named).first()
+        here = place.organization.id
+        before = judged(
+            here, _word(stored.is_accepted) if stored else "", stored.note if stored else "", at=at
+        )
+        row = stored or EvidenceVerdict(**named)
         row.is_accepted, row.note = is_accepted, note
         row.judged_at, row.judged_by = at, place.actor.user_id
         row.save()
@@ -48,10 +56,26 @@ def judge(
             facts={
                 "year": place.participation.year,
                 "indicator": indicator,
-                "after": "accepted" if is_accepted else "refused",
+                "stage": STAGE_OF[State(evaluation.state)],
+                "before": before,
+                "after": judged(here, _word(is_accepted), note, at=at),
             },
         )
+        publish(
+            EvidenceJudged(
+                organization_id=place.organization.id,
+                evaluation_id=evaluation.id,
+                indicator=indicator,
+                piece_id=piece_id,
+                is_accepted=is_accepted,
+                at=at,
+            )
+        )
     return row
+
+
+def _word(is_accepted: bool) -> str:
+    return "accepted" if is_accepted else "refused"
 
 
 def _refusal(place: Place, indicator: str, piece_id: UUID, is_accepted: bool, note: str) -> Refusal | None:

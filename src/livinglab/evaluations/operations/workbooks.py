@@ -27,6 +27,8 @@ from livinglab.evaluations.domain.workbook import (
 )
 from livinglab.evaluations.models import Answer, AnswerVersion, Evaluation, WorkbookDraft
 from livinglab.evaluations.operations import answers
+from livinglab.evaluations.operations.answer_steps import refusal_of_step
+from livinglab.evaluations.operations.problems import find_problems
 from livinglab.evaluations.operations.projection import project
 from livinglab.evaluations.operations.records import lock_evaluation
 from livinglab.evaluations.policies import may_import
@@ -323,7 +325,7 @@ def _reasons(
         return (refusal.reason,)
     if found.conflicts:
         return ()  # checked once somebody chose
-    return tuple(one.message for one in answers.find_problems(place, found.row.indicator, found.merged))
+    return tuple(one.message for one in find_problems(place, found.row.indicator, found.merged))
 
 
 def _fault(one: WrongCell) -> str:
@@ -331,7 +333,7 @@ def _fault(one: WrongCell) -> str:
 
 
 def _refusal(place: Place, evaluation: Evaluation | None, answer: Answer | None) -> Refusal | None:
-    return answers.refusal_of_step(place, evaluation, answer, AnswerStep.SAVE)
+    return refusal_of_step(place, evaluation, answer, AnswerStep.SAVE)
 
 
 def _chosen(
@@ -346,7 +348,7 @@ def _chosen(
         wanted = one.chosen(frozenset(field for field, choice in made.items() if choice == MINE))
         if not set(made.values()) <= {MINE, THEIRS}:
             refused.append(RowRefusal(key, one.row.number, (_("Choose which of the two values stands."),)))
-        elif problems := answers.find_problems(place, key, wanted):
+        elif problems := find_problems(place, key, wanted):
             refused.append(RowRefusal(key, one.row.number, tuple(each.message for each in problems)))
         else:
             chosen.append((one, wanted))

@@ -28,6 +28,7 @@ class Assessor:
     sent_by: str  # the institution that gave the role
     home: Organization | None
     university: str
+    university_code: str
     conflicts: int
     assigned: int
 
@@ -45,7 +46,8 @@ def assessors() -> list[Assessor]:
             email=held.user.email,
             sent_by=held.organization.name,
             home=profiles[key].home if key in profiles else None,
-            university=profiles[key].university if key in profiles else "",
+            university=_university(profiles.get(key), "name"),
+            university_code=_university(profiles.get(key), "code"),
             conflicts=conflicts.get(key, 0),
             assigned=assigned.get(key, 0),
         )
@@ -61,7 +63,7 @@ def find_assessor(assessor_id: UUID) -> User | None:
 
 def profiles_of(ids: Iterable[UUID]) -> dict[UUID, AssessorProfile]:
     """This function will return what is known of assessors that bears on conflicts, by person. One query."""
-    rows = AssessorProfile.objects.filter(assessor_id__in=list(ids)).select_related("home")
+    rows = AssessorProfile.objects.filter(assessor_id__in=list(ids)).select_related("home", "university")
     return {row.assessor_id: row for row in rows}
 
 
@@ -73,17 +75,19 @@ def conflicts_of(assessor_id: UUID) -> list[DeclaredConflict]:
 
 def partners() -> list[UniversityPartner]:
     """This function will return every declared partnership, by university and region. One query."""
-    rows = UniversityPartner.objects.select_related("organization")
-    return list(rows.order_by("university", "organization__code"))
+    rows = UniversityPartner.objects.select_related("organization", "university")
+    return list(rows.order_by("university__name", "organization__code"))
 
 
-def universities() -> list[str]:
-    """This function will return the universities that were named so far, each in one spelling. Two queries."""
-    named = {
-        *AssessorProfile.objects.exclude(university="").values_list("university", flat=True),
-        *UniversityPartner.objects.values_list("university", flat=True),
-    }
-    return sorted({name.casefold(): name for name in sorted(named)}.values())
+def find_partner(partner_id: UUID) -> UniversityPartner | None:
+    """This function will return a declared partnership, None for any other id. One query."""
+    rows = UniversityPartner.objects.select_related("organization", "university")
+    return rows.filter(id=partner_id).first()
+
+
+def is_home_known(assessor_id: UUID) -> bool:
+    """This function will say whether an assessor's home is entered: before, nobody is assigned. One query."""
+    return AssessorProfile.objects.filter(assessor_id=assessor_id, home__isnull=False).exists()
 
 
 def _conflict_of(assessor: Value | F, organization: str) -> Func:
@@ -143,3 +147,8 @@ def assessor_names(participation_id: UUID) -> list[str]:
 
 def _counts(rows: "QuerySet[DeclaredConflict] | QuerySet[Assignment]") -> Mapping[UUID, int]:
     return dict(rows.values("assessor_id").annotate(count=Count("id")).values_list("assessor_id", "count"))
+
+
+def _university(profile: AssessorProfile | None, field: str) -> str:
+    """Where an assessor teaches, empty where none is entered."""
+    return str(getattr(profile.university, field)) if profile and profile.university else ""

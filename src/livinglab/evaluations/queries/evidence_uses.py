@@ -20,9 +20,15 @@ def uses_of(organization_id: UUID, evaluation_id: UUID) -> list[EvidenceUse]:
     return list(EvidenceUse.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id))
 
 
-def evidence_of(organization_id: UUID, evaluation_id: UUID) -> dict[str, tuple[EvidenceItem, ...]]:
-    """This function will return the evidence of each indicator by letter. Two queries, one where there is none."""
-    uses = uses_of(organization_id, evaluation_id)
+def evidence_of(
+    organization_id: UUID, evaluation_id: UUID, uses: Sequence[EvidenceUse] | None = None
+) -> dict[str, tuple[EvidenceItem, ...]]:
+    """This function will return the evidence of each indicator by letter. Two queries, one where there is none.
+
+    One less with the evaluation's `uses`.
+    """
+    if uses is None:
+        uses = uses_of(organization_id, evaluation_id)
     pieces = pieces_by_id(organization_id, {one.piece_id for one in uses}) if uses else {}
     return items_of(uses, pieces)
 

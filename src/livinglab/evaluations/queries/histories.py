@@ -36,6 +36,13 @@ def draft_at(answer: Answer, number: int) -> Draft:
     return Draft(row.level, frozenset(row.met), row.facts, row.analysis, row.external_source)
 
 
+def versions_of(answer: Answer) -> list[Happening]:
+    """This function will return each save of an answer with what it changed, newest first. Two queries."""
+    rows = AnswerVersion.objects.filter(organization_id=answer.organization_id, answer_id=answer.id)
+    versions = list(rows.order_by("number"))
+    return _typed(versions, names_of(_people(versions, [])))[::-1]
+
+
 def history_of(answer: Answer) -> list[Happening]:
     """This function will return what happened to an answer, newest first. Three queries.
 

@@ -25,9 +25,13 @@ class OwnLevels:
     is_synthetic: bool
 
 
-def own_levels(organization_id: UUID) -> OwnLevels | None:
-    """This function will return the levels of the newest evaluation, None without one. Four queries at most."""
-    newest = next(iter(participations_of(organization_id)), None)
+def own_levels(organization_id: UUID, instrument: str = "") -> OwnLevels | None:
+    """This function will return the levels of the newest evaluation, None without one. Four queries at most.
+
+    `instrument` is the code of the one it must have been done with; any if empty.
+    """
+    taken = participations_of(organization_id)
+    newest = next((one for one in taken if instrument in ("", one.round.instrument)), None)
     if newest is None:
         return None
     state = State(newest.state)
@@ -35,15 +39,15 @@ def own_levels(organization_id: UUID) -> OwnLevels | None:
     if evaluation is None:
         return None
     stage = shown_stages(state=state, shown_stage=evaluation.shown_stage)[-1]
-    instrument = get_instrument(newest.round.instrument)
+    found_with = get_instrument(newest.round.instrument)
     staged = records.levels_by_stage(
-        records.answers(organization_id, newest.id), records.scores(organization_id, newest.id), state=state
+        records.answered(organization_id, newest.id), records.scored(organization_id, newest.id), state=state
     )
     found: Mapping[str, Decimal] = staged.get(Stage.SELF, {})
     if stage is not Stage.SELF:
-        found = records.standing_levels_at(instrument, staged, stage)
+        found = records.standing_levels_at(found_with, staged, stage)
     return OwnLevels(
-        instrument, newest.year, stage, _as_counted(instrument, found), newest.round.is_synthetic
+        found_with, newest.year, stage, _as_counted(found_with, found), newest.round.is_synthetic
     )
 
 
@@ -67,8 +71,8 @@ def decided_levels(organization_id: UUID, evaluation_id: UUID) -> DecidedLevels 
         return None
     instrument = get_instrument(taken.round.instrument)
     staged = records.levels_by_stage(
-        records.answers(organization_id, taken.id),
-        records.scores(organization_id, taken.id),
+        records.answered(organization_id, taken.id),
+        records.scored(organization_id, taken.id),
         state=State.DECIDED,
     )
     found = records.standing_levels_at(instrument, staged, Stage.CONSOLIDATED)

@@ -15,21 +15,20 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import (
     Case,
-    Count,
     F,
     IntegerField,
     Q,
     QuerySet,
-    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Extract, Floor, Least
+from django.db.models.functions import Cast, Coalesce, Floor, Least
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.waiting import DEADLINE_OF, NEAR_DAYS, QUIET_DAYS, Deadline, Wait
 from livinglab.evaluations.models import Participation, Round
+from livinglab.evaluations.queries.kept_sql import Sql, kept_sql
 
 #: while assessors work, their levels are theirs and the ministry's: others see the index the region sent
 INDEX_FOR_OTHERS: Final = Case(
@@ -209,9 +208,14 @@ def sums(scope: Scope, *, lowest: int, highest: int) -> Sums:
 
 
 def _added_up(scope: Scope, *, lowest: int, highest: int) -> list[tuple[Any, ...]]:
+    counts = (SQL("count(*) FILTER (WHERE {})").format(Identifier(_column(wait))) for wait in Wait)
+    return _read(_ADDED_UP, kept_sql(scope, _to_add_up, lowest, highest), waits=SQL(", ").join(counts))
+
+
+def _to_add_up(scope: Scope, lowest: int, highest: int) -> "QuerySet[Participation, Any]":
     waits = {_column(wait): _is(scope.waiting(wait)) for wait in Wait}
     twentieth = Least(Cast(Floor(F("present_index") * 20), IntegerField()), Value(highest * 20 - 1))
-    participants = (
+    found: QuerySet[Participation, Any] = (
         scope.participants()
         .annotate(
             **waits,
@@ -222,9 +226,9 @@ def _added_up(scope: Scope, *, lowest: int, highest: int) -> list[tuple[Any, ...
             twentieth=Case(When(present_index__gte=lowest, then=twentieth), output_field=IntegerField()),
         )
         .values(*_ADDED, *waits, "stuck", "sent", "province_code", "province_name", "twentieth")
+        .order_by()
     )
-    counts = (SQL("count(*) FILTER (WHERE {})").format(Identifier(name)) for name in waits)
-    return _read(_ADDED_UP, participants, waits=SQL(", ").join(counts))
+    return found
 
 
 _ADDED: Final = ("state", "changed_at", "indicators", "answered", "validated", "present_index")
@@ -261,9 +265,19 @@ def version(scope: Scope) -> str:
     Whatever changes a participant sets `changed_at`; who joins or leaves changes the count, a new day the delays.
     All moments are added up, because a change may be stored after one that was made later.
     """
-    row = scope.participants().aggregate(count=Count("id"), moments=Sum(Extract("changed_at", "epoch")))
+    (changes,) = _read(_CHANGES, kept_sql(scope, _changed))
     days = (getattr(scope.round, which) for which in Deadline)
-    return repr((scope.round.id, scope.province_id, row["count"], row["moments"], scope.today, *days))
+    return repr((scope.round.id, scope.province_id, *changes, scope.today, *days))
+
+
+_CHANGES: Final = SQL(
+    "SELECT count(*), sum(extract(epoch FROM changed_at)) FROM ({participants}) AS participant"
+)
+
+
+def _changed(scope: Scope) -> "QuerySet[Participation, Any]":
+    changed: QuerySet[Participation, Any] = scope.participants().values("changed_at").order_by()
+    return changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,25 +311,30 @@ _STUCK: Final = ("answered", "indicators", "handed_in", "accepted", "objections"
 
 def longest_waiting(scope: Scope, *, limit: int) -> dict[Wait, list[Stuck]]:
     """This function will return for each wait those who wait longest, the untouched first. One query."""
-    columns = {_column(wait): _is(scope.waiting(wait)) for wait in Wait}
-    participants = (
-        scope.participants()
-        .filter(reduce(or_, (scope.waiting(wait) for wait in Wait)))
-        .annotate(**columns, code=F("organization__code"), name=F("organization__name"))
-        .values(*_STUCK, *columns, "code", "name")
-    )
     pairs = (SQL("({}, {})").format(Literal(str(wait)), Identifier(_column(wait))) for wait in Wait)
     found: dict[Wait, list[Stuck]] = {wait: [] for wait in Wait}
-    for wait, *row in _read(_LONGEST, participants, waits=SQL(", ").join(pairs), limit=Literal(limit)):
+    stuck = kept_sql(scope, stuck_participants)
+    for wait, *row in _read(_LONGEST, stuck, waits=SQL(", ").join(pairs), limit=Literal(limit)):
         found[Wait(wait)].append(Stuck(*row))
     return found
 
 
-def _read(
-    statement: SQL, participants: "QuerySet[Participation, Any]", **parts: Composable
-) -> list[tuple[Any, ...]]:
+def stuck_participants(scope: Scope) -> "QuerySet[Participation, Any]":
+    """This function will return those that wait for anything, with a column for each wait."""
+    columns = {_column(wait): _is(scope.waiting(wait)) for wait in Wait}
+    found: QuerySet[Participation, Any] = (
+        scope.participants()
+        .filter(reduce(or_, (scope.waiting(wait) for wait in Wait)))
+        .annotate(**columns, code=F("organization__code"), name=F("organization__name"))
+        .values(*_STUCK, *columns, "code", "name")
+        .order_by()
+    )
+    return found
+
+
+def _read(statement: SQL, participants: Sql, **parts: Composable) -> list[tuple[Any, ...]]:
     """The rows of a statement around a query of participants, whose parameters are the statement's only ones."""
-    inner, parameters = participants.order_by().query.sql_with_params()
+    inner, parameters = participants
     with connection.cursor() as cursor:
         cursor.execute(statement.format(participants=SQL(inner), **parts).as_string(), parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.waiting import Wait
 from livinglab.evaluations.models import Participation
+from livinglab.evaluations.queries.kept_sql import kept_sql
 from livinglab.evaluations.queries.overview import Scope
 
 
@@ -95,7 +97,28 @@ def chosen(scope: Scope, wanted: Filter) -> "QuerySet[Participation]":
     return found.order_by(*_ORDERS[wanted.order], "organization__code")
 
 
+def page_of(scope: Scope, wanted: Filter, *, start: int, count: int) -> list[Participant]:
+    """This function will return `count` rows of the table from the one at `start`, counted from 0. One query.
+
+    The SQL of a table without a filter is kept.
+    """
+    if wanted != Filter(order=wanted.order):
+        return rows_of(chosen(scope, wanted)[start : start + count])
+    sql, parameters = kept_sql(scope, _unfiltered, wanted.order, start, count)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Participant(*row) for row in cursor.fetchall()]
+
+
+def _unfiltered(scope: Scope, order: Order, start: int, count: int) -> "QuerySet[Participation, Any]":
+    return _rows(chosen(scope, Filter(order=order))[start : start + count])
+
+
 def rows_of(found: "QuerySet[Participation]") -> list[Participant]:
     """This function will return participants as rows of the table. One query."""
+    return [Participant(*row) for row in _rows(found)]
+
+
+def _rows(found: "QuerySet[Participation]") -> "QuerySet[Participation, Any]":
     named = found.annotate(province_name=Coalesce("organization__province__name", "organization__name"))
-    return [Participant(*row) for row in named.values_list(*_COLUMNS)]
+    return named.values_list(*_COLUMNS)

@@ -1,11 +1,15 @@
 """Rounds and who takes part: shared rows, read by the public, the ministry and the region alike."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION, State
 from livinglab.evaluations.models import Assignment, Participation, Round
+from livinglab.kernel.kept_queries import ALL, KeptModels
 
 
 def rounds() -> "QuerySet[Round]":
@@ -15,7 +19,15 @@ def rounds() -> "QuerySet[Round]":
 
 def get_round(round_id: UUID) -> Round | None:
     """This function will return the round with this id, None when there is none."""
-    return rounds().filter(id=round_id).first()
+    return next(iter(_ROUND.read(round_id)), None)
+
+
+_ROUND: Final = KeptModels(
+    lambda round_id: Round.objects.filter(id=round_id).order_by(),
+    UUID(int=1),
+    model=Round,
+    parts={"": ALL, "opened_by": ALL},
+)
 
 
 def participations() -> "QuerySet[Participation]":
@@ -28,20 +40,55 @@ def participations_of(organization_id: UUID) -> list[Participation]:
     return list(participations().filter(organization_id=organization_id).order_by("-year"))
 
 
-def participations_at(code: str) -> list[Participation]:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A participation, and whether the reader is assigned to assess it now."""
+
+    participation: Participation
+    is_assigned: bool
+
+
+def participations_at(code: str, *, reader_id: UUID | None) -> list[Taken]:
     """This function will return the participations of the organisation with this code, newest year first. One query.
 
     Each holds the organisation with its province: a page needs no second query for it.
     """
     if "\x00" in code:  # PostgreSQL takes no NUL, not even to look for it
         return []
-    found = participations().select_related("organization__province")
-    return list(found.filter(organization__code=code).order_by("-year"))
+    found = _AT.read(code) if reader_id is None else _AT_FOR.read(code, reader_id)
+    return [Taken(one, getattr(one, "is_mine", False)) for one in found]
+
+
+def _at(code: str) -> "QuerySet[Participation]":
+    return Participation.objects.filter(organization__code=code).order_by("-year")
+
+
+def _at_for(code: str, reader_id: UUID) -> "QuerySet[Participation]":
+    assigned = Assignment.objects.filter(
+        assessor_id=reader_id, ended_at__isnull=True, participation_id=OuterRef("id")
+    )
+    return _at(code).annotate(is_mine=Exists(assigned))
+
+
+_PARTS: Final = {"": ALL, "round": ALL, "organization": ALL, "organization__province": ALL}
+_AT: Final = KeptModels(_at, "code", model=Participation, parts=_PARTS)
+_AT_FOR: Final = KeptModels(
+    _at_for, "code", UUID(int=1), model=Participation, parts=_PARTS, extra=("is_mine",)
+)
 
 
 def find_participation(organization_id: UUID, year: int) -> Participation | None:
     """This function will return an organisation's participation in a year, None when it takes no part. One query."""
     return participations().filter(organization_id=organization_id, year=year).first()
+
+
+def open_participation(organization_id: UUID, instruments: Collection[str]) -> Participation | None:
+    """This function will return the newest evaluation by one of these instruments that a region still works on.
+
+    None when there is none. One query.
+    """
+    rows = participations().filter(organization_id=organization_id, state__in=OPEN_TO_THE_REGION)
+    return rows.filter(round__instrument__in=instruments).order_by("-year").first()
 
 
 def published_of(organization_id: UUID) -> list[Participation]:

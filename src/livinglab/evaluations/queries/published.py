@@ -36,9 +36,14 @@ class PublishedEvaluation:
         return bool(self.decision_number) and not self.is_synthetic
 
 
-def published_evaluation(organization_id: UUID) -> PublishedEvaluation | None:
-    """This function will return the newest evaluation of an organisation that may be seen; None without. One query."""
+def published_evaluation(organization_id: UUID, instrument: str = "") -> PublishedEvaluation | None:
+    """This function will return the newest evaluation of an organisation that may be seen; None without. One query.
+
+    `instrument` is the code of the one it must have been done with; any if empty.
+    """
     rows = participations().filter(organization_id=organization_id).exclude(published_levels={})
+    if instrument:
+        rows = rows.filter(round__instrument=instrument)
     row = rows.order_by("-year").first()
     return _published(row) if row else None
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from livinglab.accounts.queries import names_of
 from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.ratings import shown_stages
 from livinglab.evaluations.domain.stages import STAGES, Stage
@@ -14,6 +13,7 @@ from livinglab.evaluations.models import Evaluation, EvidenceUse, EvidenceVerdic
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.records import Standing
+from livinglab.evaluations.queries.rows import Rows, rows_of
 
 
 def mark_of(row: Score | None) -> str:
@@ -96,20 +96,20 @@ class Raters:
         return keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
 
 
-def raters(place: Place) -> Raters | None:
+def raters(place: Place, rows: Rows | None = None) -> Raters | None:
     """This function will return both raters of every indicator; None before anybody touched the evaluation.
 
-    Six queries, however many indicators. Assessors and the ministry see every stage, the region those that are
-    shown to it.
+    Four queries, however many indicators; three less with the evaluation's `rows`. Assessors and the ministry see every
+    stage, the region those that are shown to it.
     """
-    evaluation = records.find_evaluation(place.organization.id, place.participation.id)
+    rows = rows or rows_of(place.organization.id, place.participation.id)
+    evaluation = rows.evaluation
     if evaluation is None:
         return None
     state = State(evaluation.state)
     seen = visible_stages(place, evaluation)
-    given = records.answers(place.organization.id, evaluation.id)
-    scored = [row for row in records.scores(place.organization.id, evaluation.id) if row.stage in seen]
-    levels = records.levels_by_stage(given, scored, state=state)
+    scored = [row for row in rows.scores if row.stage in seen]
+    levels = records.levels_by_stage(rows.answers, scored, state=state)
     at = max((stage for stage in seen), key=list(Stage).index)
     year = place.participation.year
     own = records.standing_at(place.instrument, year, levels, Stage.SELF)
@@ -118,10 +118,10 @@ def raters(place: Place) -> Raters | None:
         evaluation=evaluation,
         state=state,
         stages=tuple(stage for stage in STAGES[place.kind] if stage in seen),
-        lines=_lines(place, scored, own, now),
+        lines=_lines(place, rows, scored, own, now),
         own=own,
         now=now,
-        names=names_of({row.scored_by for row in scored if row.scored_by}),
+        names=rows.names,
     )
 
 
@@ -163,7 +163,9 @@ def is_used(organization_id: UUID, evaluation_id: UUID, piece_id: UUID) -> bool:
     return rows.filter(piece_id=piece_id).exists()
 
 
-def _lines(place: Place, scored: Sequence[Score], own: Standing, now: Standing) -> tuple[RatedLine, ...]:
+def _lines(
+    place: Place, rows: Rows, scored: Sequence[Score], own: Standing, now: Standing
+) -> tuple[RatedLine, ...]:
     organization_id, evaluation_id = place.organization.id, place.participation.id
     entries: dict[str, dict[Stage, Score]] = {}
     for row in scored:
@@ -171,8 +173,7 @@ def _lines(place: Place, scored: Sequence[Score], own: Standing, now: Standing) 
     objected: dict[str, list[Objection]] = {}
     for one in objections(organization_id, evaluation_id):
         objected.setdefault(one.indicator, []).append(one)
-    uses = EvidenceUse.objects.filter(organization_id=organization_id, evaluation_id=evaluation_id)
-    evidence = Counter(uses.values_list("indicator", flat=True))
+    evidence = Counter(use.indicator for use in rows.uses)
     return tuple(
         RatedLine(
             indicator=key,

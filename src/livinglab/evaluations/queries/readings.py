@@ -44,6 +44,11 @@ class Reading:
         return self.answer.version if self.answer else 0
 
 
+def is_asked(place: Place, indicator: str) -> bool:
+    """This function will say whether the instrument asks for an indicator here. One query at most."""
+    return indicator in records.keys_of(place.instrument, _touched(place))
+
+
 def read_answer(place: Place, indicator: str, *, day: date) -> Reading | None:
     """This function will return one answer with its evidence; None for an indicator the instrument does not have.
 

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db import connection
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from livinglab.evaluations.adapters.tile_files import TilePlace, tile_places
 from livinglab.evaluations.domain.process import State
+from livinglab.evaluations.models import Participation
+from livinglab.evaluations.queries.kept_sql import kept_sql
 from livinglab.evaluations.queries.overview import Scope
 from livinglab.organizations.queries import REGIONAL, Kind
 
@@ -44,7 +48,18 @@ def tints(scope: Scope, colour: Colour) -> list[Tint]:
 
     The three arrays of a row come from one scan, so their places agree; in which order is nobody's business.
     """
-    rows = (
+    sql, parameters = kept_sql(scope, _COLOURED[colour])
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows = cursor.fetchall()
+    return [
+        Tint(step, tuple(codes), tuple(names), tuple(kind == Kind.CITY for kind in kinds))
+        for step, codes, names, kinds in rows
+    ]
+
+
+def _coloured(colour: Colour, scope: Scope) -> "QuerySet[Participation, Any]":
+    return (
         scope.participants()
         .filter(organization__kind__in=REGIONAL, organization__is_synthetic=False)
         .annotate(step=_step(colour))
@@ -55,11 +70,8 @@ def tints(scope: Scope, colour: Colour) -> list[Tint]:
             kinds=ArrayAgg("organization__kind"),
         )
         .order_by("step")
+        .values_list("step", "codes", "names", "kinds")
     )
-    return [
-        Tint(step, tuple(codes), tuple(names), tuple(kind == Kind.CITY for kind in kinds))
-        for step, codes, names, kinds in rows.values_list("step", "codes", "names", "kinds")
-    ]
 
 
 def _step(colour: Colour) -> Case:
@@ -90,6 +102,10 @@ STATE_STEPS: Final = {
     State.CONSOLIDATED: 6,
     State.DECIDED: 7,
 }
+
+
+#: the query of each colour, each a function of its own: see `kept_sql`
+_COLOURED: Final = {colour: partial(_coloured, colour) for colour in Colour}
 
 
 def places() -> dict[str, TilePlace]:

@@ -13,7 +13,7 @@ from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION, State
 from livinglab.evaluations.models import Participation, Round
 from livinglab.evaluations.queries.overview import INDEX_FOR_OTHERS
 from livinglab.evaluations.queries.participations import rounds
-from livinglab.organizations.queries import REGIONAL, Kind, Organization, Role, organizations, posts
+from livinglab.organizations.queries import REGIONAL, Kind, Organization, Post, Role, organizations, posts
 
 #: what says when and for whom rounds are changed under this topic
 TOPIC: Final = "rounds"
@@ -83,10 +83,10 @@ def ministries_of(user: User) -> list[Organization]:
     return list(organizations().filter(id__in=ids)) if ids else []
 
 
-def is_opener(user: User, row: Round) -> bool:
-    """This function will say whether a person acts for the organisation that opened a round. One query."""
+def is_opener(held: Iterable[Post], row: Round) -> bool:
+    """This function will say whether who holds these posts acts for the organisation that opened a round."""
     wanted = {Role.MINISTRY} if row.opened_by.kind == Kind.CENTRAL else _OPENS_OWN
-    return any(post.role in wanted and post.organization_id == row.opened_by_id for post in posts(user.id))
+    return any(post.role in wanted and post.organization_id == row.opened_by_id for post in held)
 
 
 def assessed_organizations() -> "QuerySet[Organization]":
@@ -118,6 +118,11 @@ def taken_already(ids: Iterable[UUID], year: int) -> list[Elsewhere]:
     ]
 
 
+def counted() -> "QuerySet[Round]":
+    """This function will return all rounds, newest first, each with its `participants`, their count."""
+    return rounds().annotate(participants=Count("participations"))
+
+
 def public_rounds() -> "QuerySet[Round]":
     """This function will return the rounds that ministries opened, newest first, each with its `participants`."""
-    return rounds().filter(opened_by__kind=Kind.CENTRAL).annotate(participants=Count("participations"))
+    return counted().filter(opened_by__kind=Kind.CENTRAL)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from livinglab.accounts.queries import names_of
 from livinglab.assessments.queries import Instrument
 from livinglab.evaluations.domain.answers import AnswerState
 from livinglab.evaluations.domain.process import STAGE_OF, State
@@ -16,19 +15,28 @@ from livinglab.evaluations.models import Score as ScoreRow
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.evidence_uses import evidence_of
 from livinglab.evaluations.queries.participations import participations_of
+from livinglab.evaluations.queries.rows import Rows, rows_of
 from livinglab.organizations.queries import Organization
 
 
 def sheet_of(
-    organization: Organization, participation: Participation, instrument: Instrument, *, day: date
+    organization: Organization,
+    participation: Participation,
+    instrument: Instrument,
+    *,
+    day: date,
+    earlier: Sequence[Participation] | None = None,
+    rows: Rows | None = None,
 ) -> Sheet:
-    """This function will return the whole working sheet as it stands. Nine queries, however much it holds."""
-    evaluation = records.find_evaluation(organization.id, participation.id)
-    given = records.answers(organization.id, participation.id)
-    scored = records.scores(organization.id, participation.id)
-    names = names_of(_people(given, scored))
+    """This function will return the whole working sheet as it stands. Six queries, however much it holds.
+
+    `earlier` are the participations of the years before, newest first, `rows` the evaluation's: with them one query
+    and three less.
+    """
+    rows = rows or rows_of(organization.id, participation.id)
+    evaluation, given, names = rows.evaluation, rows.answers, rows.names
     seats = TeamSeat.objects.filter(organization_id=organization.id, evaluation_id=participation.id)
-    evidence = evidence_of(organization.id, participation.id)
+    evidence = evidence_of(organization.id, participation.id, rows.uses)
     state = State(evaluation.state) if evaluation else State.SELF
     return Sheet(
         region_code=organization.code,
@@ -42,7 +50,7 @@ def sheet_of(
             for key in records.keys_of(instrument, given)
         },
         stage=STAGE_OF[state],
-        scores=tuple(_score(row, names) for row in scored),
+        scores=tuple(stage_score(row, names) for row in rows.scores),
         decree_number=evaluation.decree_number if evaluation else "",
         decree_date=evaluation.decree_date if evaluation else None,
         team=tuple(TeamMember(seat.function, seat.holder) for seat in seats),
@@ -50,13 +58,8 @@ def sheet_of(
         minutes_date=evaluation.minutes_date if evaluation else None,
         has_consent=bool(evaluation and evaluation.has_consent),
         is_synthetic=participation.round.is_synthetic,
-        previous_levels=previous_levels(participation),
+        previous_levels=previous_levels(participation, earlier),
     )
-
-
-def _people(given: Mapping[str, Answer], scored: list[ScoreRow]) -> set[UUID]:
-    found = {row.assignee_id for row in given.values()} | {row.scored_by for row in scored}
-    return {one for one in found if one is not None}
 
 
 def line_of(
@@ -81,7 +84,8 @@ def line_of(
     )
 
 
-def _score(row: ScoreRow, names: Mapping[UUID, str]) -> StageScore:
+def stage_score(row: ScoreRow, names: Mapping[UUID, str]) -> StageScore:
+    """This function will return a stored score as a value."""
     return StageScore(
         stage=Stage(row.stage),
         indicator=row.indicator,

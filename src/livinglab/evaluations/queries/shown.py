@@ -36,6 +36,6 @@ def shown_index(participation: Participation) -> ShownIndex:
         return ShownIndex(stage, participation.standing_index)
     if stage is Stage.SELF:
         return ShownIndex(stage, participation.self_index)
-    levels = records.levels_by_stage({}, records.scores(here, participation.id), state=state)
+    levels = records.levels_by_stage({}, records.scored(here, participation.id), state=state)
     instrument = get_instrument(participation.round.instrument)
     return ShownIndex(stage, records.standing_at(instrument, year, levels, stage).score.index)

@@ -14,20 +14,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 from livinglab.accounts.queries import names_of
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.domain.answers import AnswerStep, Draft
-from livinglab.evaluations.operations import answers as operations
-from livinglab.evaluations.operations.answers import AnswerRefused, EditConflict, Problem, Saved
+from livinglab.evaluations.operations import answer_steps, answers
+from livinglab.evaluations.operations.answers import AnswerRefused, EditConflict, Saved
+from livinglab.evaluations.operations.problems import Problem
 from livinglab.evaluations.queries.histories import draft_at, history_of
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.readings import Reading, read_answer
-from livinglab.evaluations.web import answer_page, merge_page, words
-from livinglab.evaluations.web.answer_form import Typed, read_merged, read_typed, to_draft, typed_of
+from livinglab.evaluations.queries.readings import Reading, is_asked, read_answer
+from livinglab.evaluations.web import answer_page, level_form, merge_page, words
+from livinglab.evaluations.web.answer_form import (
+    AUTOSAVE,
+    Typed,
+    read_merged,
+    read_typed,
+    to_draft,
+    typed_of,
+    values_of,
+)
 from livinglab.evaluations.web.frame import frame
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 
-#: what a script sends with a save, so that it is answered with what changed instead of a page
-AUTOSAVE: Final = "X-Autosave"
-Problems = answer_page.Problems
+Problems = level_form.Problems
+#: the text fields of an answer
+TEXTS: Final = ("facts", "analysis", "external_source")
 #: the steps from hand to hand, and what is said when one was taken
 HANDS: Final = {
     "take_back": gettext_lazy("Indicator %(number)s is yours to write again."),
@@ -41,14 +50,17 @@ HANDS: Final = {
 @evaluation_page
 def answer(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
     """This function will show an answer, and save what is sent to it."""
-    read = _read(place, indicator)
     if request.method != "POST":
-        return _page(request, place, read)
+        return _page(request, place, _read(place, indicator))
+    if not is_asked(place, indicator):
+        raise Http404(indicator)
     intent = request.POST.get("intent", "save")
     typed = read_merged(request.POST) if intent == "merge" else read_typed(request.POST)
     if intent.startswith("scaffold-"):
-        return _with_scaffold(request, place, read, typed, intent.removeprefix("scaffold-"))
-    return _save(request, place, read, typed, hand_in=intent == "hand-in")
+        return _with_scaffold(
+            request, place, _read(place, indicator), typed, intent.removeprefix("scaffold-")
+        )
+    return _save(request, place, indicator, typed, hand_in=intent == "hand-in")
 
 
 @require_POST
@@ -60,7 +72,7 @@ def take_step(request: HttpRequest, place: Place, indicator: str) -> HttpRespons
     if chosen not in HANDS:
         return _page(request, place, read, problems=(("", _("Choose what to do with the answer.")),))
     try:
-        operations.take_step(
+        answer_steps.take_step(
             place=place,
             indicator=indicator,
             step=AnswerStep(chosen),
@@ -76,32 +88,31 @@ def take_step(request: HttpRequest, place: Place, indicator: str) -> HttpRespons
     return redirect("evaluations:answer", place.organization.code, place.participation.year, indicator)
 
 
-def _save(request: HttpRequest, place: Place, read: Reading, typed: Typed, *, hand_in: bool) -> HttpResponse:
+def _save(request: HttpRequest, place: Place, indicator: str, typed: Typed, *, hand_in: bool) -> HttpResponse:
+    """Store what was typed; the page around it is read once, afterwards."""
     is_script = AUTOSAVE in request.headers
     draft, unread = to_draft(typed)
     if unread or typed.base_version is None:
-        return _refused(request, place, read, typed, _in_words(unread))
+        return _refused(request, place, indicator, typed, _in_words(unread))
     try:
-        saved = operations.save(
+        saved = answers.save(
             place=place,
-            indicator=read.indicator,
+            indicator=indicator,
             draft=draft,
             base_version=typed.base_version,
             at=clock.now(),
         )
     except AnswerRefused as refused:
-        return _refused(request, place, read, typed, _in_words(refused.problems))
+        return _refused(request, place, indicator, typed, _in_words(refused.problems))
     except Refused as refused:
-        return _refused(request, place, read, typed, (("", str(refused.refusal.reason)),))
+        return _refused(request, place, indicator, typed, (("", str(refused.refusal.reason)),))
     except EditConflict as conflict:
-        return _conflict(request, place, read, typed, conflict)
+        return _conflict(request, place, indicator, typed, conflict)
     if is_script:
         return _saved(request, place, typed, saved)
     if hand_in:
-        return _hand_in(request, place, read.indicator)
-    here = reverse(
-        "evaluations:answer", args=[place.organization.code, place.participation.year, read.indicator]
-    )
+        return _hand_in(request, place, indicator)
+    here = reverse("evaluations:answer", args=[place.organization.code, place.participation.year, indicator])
     if request.POST.get("intent") == "merge":
         messages.success(request, _("Saved as you chose."))
         return redirect(f"{here}?settled")  # the script then forgets what it kept of the conflict
@@ -113,7 +124,7 @@ def _save(request: HttpRequest, place: Place, read: Reading, typed: Typed, *, ha
 def _hand_in(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
     """Hand in what was just saved; where that is refused the save stands, since nothing typed may be lost."""
     try:
-        operations.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=clock.now())
+        answer_steps.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=clock.now())
     except Refused as refused:
         field = "level" if refused.refusal.code == "level_missing" else ""
         problems = ((field, str(refused.refusal.reason)),)
@@ -125,33 +136,24 @@ def _hand_in(request: HttpRequest, place: Place, indicator: str) -> HttpResponse
 def _saved(request: HttpRequest, place: Place, typed: Typed, saved: Saved) -> JsonResponse:
     """What the script needs: the new version, when it was, what changed on the page, and somebody else's part."""
     read = _read(place, saved.answer.indicator)
-    live = answer_page.live(place, read, saved_at=_now(), index=saved.standing.score.index)
-    values = typed_of(operations.draft_of(saved.answer), saved.answer.version)
+    live = level_form.live(place, read, saved_at=_now(), index=saved.standing.score.index)
+    values = typed_of(answers.draft_of(saved.answer), saved.answer.version)
     return JsonResponse(
         {
             "version": saved.answer.version,
             "saved_at": live.saved_at,
             "live": _live_part(request, place, live),
-            "merged": _values(values) if saved.merged else None,
+            "merged": values_of(values, TEXTS) if saved.merged else None,
         }
     )
 
 
-def _values(typed: Typed) -> dict[str, object]:
-    return {
-        "level": typed.level,
-        "met": sorted(typed.met),
-        "facts": typed.facts,
-        "analysis": typed.analysis,
-        "external_source": typed.external_source,
-    }
-
-
 def _refused(
-    request: HttpRequest, place: Place, read: Reading, typed: Typed, problems: Problems
+    request: HttpRequest, place: Place, indicator: str, typed: Typed, problems: Problems
 ) -> HttpResponse:
+    read = _read(place, indicator)
     if AUTOSAVE in request.headers:
-        live = answer_page.live(place, read, problems=problems)
+        live = level_form.live(place, read, problems=problems)
         return JsonResponse(
             {"problems": [text for _field, text in problems], "live": _live_part(request, place, live)},
             status=422,
@@ -160,17 +162,17 @@ def _refused(
 
 
 def _conflict(
-    request: HttpRequest, place: Place, read: Reading, typed: Typed, conflict: EditConflict
+    request: HttpRequest, place: Place, indicator: str, typed: Typed, conflict: EditConflict
 ) -> HttpResponse:
     by = conflict.changed_by
     who = names_of({by}).get(by, "") if by else ""
     if AUTOSAVE in request.headers:
-        stored = _values(typed_of(conflict.stored, conflict.version))
+        stored = values_of(typed_of(conflict.stored, conflict.version), TEXTS)
         return JsonResponse({"changed_by": who, "version": conflict.version, "stored": stored}, status=409)
-    fresh = _read(place, read.indicator)
+    fresh = _read(place, indicator)
     base = draft_at(fresh.answer, typed.base_version or 0) if fresh.answer else Draft()
-    page = merge_page.build(place, fresh, conflict, base=base, who=who)
-    context = {**frame(place, *_way(place, read)), "page": page}
+    page = merge_page.of_answer(place, fresh, conflict, base=base, who=who)
+    context = {**frame(place, *_way(place, fresh)), "page": page}
     return render(request, "evaluations/merge.html", context, status=409)
 
 
@@ -211,7 +213,7 @@ def _page(
     return render(request, "evaluations/answer.html", context, status=422 if problems else 200)
 
 
-def _live_part(request: HttpRequest, place: Place, live: answer_page.Live) -> str:
+def _live_part(request: HttpRequest, place: Place, live: level_form.Live) -> str:
     return render_to_string("evaluations/answer_live.html", {**frame(place), "live": live}, request)
 
 

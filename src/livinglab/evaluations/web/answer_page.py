@@ -10,72 +10,17 @@ from django.utils.translation import gettext as _
 
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Indicator
-from livinglab.evaluations import remarks
-from livinglab.evaluations.domain.answers import AnswerState, AnswerStep, highest_level
-from livinglab.evaluations.domain.checks import Remark, Severity, check_answer
-from livinglab.evaluations.domain.missing import Missing, missing_for_next
-from livinglab.evaluations.domain.rulebook import Rulebook
-from livinglab.evaluations.operations.answers import refusal_of_step
-from livinglab.evaluations.queries.checks import SAID_BY_STATE
+from livinglab.evaluations.domain.answers import AnswerState, AnswerStep
+from livinglab.evaluations.operations.answer_steps import refusal_of_step
 from livinglab.evaluations.queries.histories import Happening
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.readings import Reading
 from livinglab.evaluations.rulebooks import rulebook_of
 from livinglab.evaluations.web import findings, guide_words, words
 from livinglab.evaluations.web.answer_form import Typed, draft_key, typed_of
+from livinglab.evaluations.web.level_form import LevelLine, Live, Problems, level_lines, live
 from livinglab.ui import formats
 from livinglab.ui.languages import language
-
-#: pairs of a field (or "") and what is wrong with it
-Problems = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLine:
-    """One rung: its name, what it asks for, what usually proves it, and whether it is met and offered."""
-
-    level: int
-    name: str
-    criterion: str
-    is_lowest: bool
-    is_met: bool
-    is_offered: bool
-    items: tuple[str, ...]
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkLine:
-    """What a check says of this answer."""
-
-    id: str
-    severity: str
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MissingPart:
-    """What is missing for the next level, in words; empty at the highest."""
-
-    level: str
-    lines: tuple[str, ...]
-    alternatives: tuple[str, ...]
-    is_top: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What changes with every save: the part of the page that autosave renews."""
-
-    version: int
-    index: Decimal | None
-    offered: int
-    level: str
-    missing: MissingPart
-    remarks: tuple[RemarkLine, ...]
-    saved_at: str
-    problems: Problems = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +119,7 @@ def build(
         state=_state(line.state, line.level),
         facts=tuple(_facts(line.agency, line.assignee, line.due_on, line.state, line.level)),
         returned_reason=line.returned_reason,
-        levels=tuple(_levels(place, indicator, book, key, shown)),
+        levels=tuple(level_lines(place, indicator, key, shown.met)),
         is_draft_criteria=book.is_draft,
         has_decimals=scale.decimals > 0,
         external=_external(indicator),
@@ -183,7 +128,7 @@ def build(
         hand_in_refusal=str(hand_in_refusal.reason) if hand_in_refusal else "",
         steps=tuple(_steps(place, read)),
         scaffolds=scaffolds(place, key),
-        scaffold_note=_("What stands between << and >> is yours to fill in."),
+        scaffold_note=scaffold_note(),
         evidence=tuple(_evidence(place, read)),
         history=tuple(_history(one) for one in history),
         live=live(place, read, problems=problems),
@@ -192,28 +137,6 @@ def build(
         lowest=scale.minimum,
         highest=scale.maximum,
         draft_key=draft_key(place, key),
-    )
-
-
-def live(
-    place: Place, read: Reading, *, saved_at: str = "", problems: Problems = (), index: Decimal | None = None
-) -> Live:
-    """This function will return the part that every save renews."""
-    line, scale, book = read.line, place.instrument.scale, rulebook_of(place.instrument)
-    missing = missing_for_next(line, book, year=place.participation.year, day=read.sheet.day)
-    return Live(
-        version=read.version,
-        index=index or place.participation.self_index,
-        offered=highest_level(line.met, lowest=scale.minimum, highest=scale.maximum),
-        level=words.level(line.level),
-        missing=_missing(missing),
-        remarks=tuple(
-            _remark(one)
-            for one in check_answer(read.sheet, book, read.indicator)
-            if one.check.id not in SAID_BY_STATE
-        ),
-        saved_at=saved_at,
-        problems=problems,
     )
 
 
@@ -243,29 +166,6 @@ def _facts(
         yield _("Due"), formats.day(due_on, language=language())
 
 
-def _levels(
-    place: Place, indicator: Indicator, book: Rulebook, key: str, shown: Typed
-) -> Iterator[LevelLine]:
-    scale = place.instrument.scale
-    met = {int(one) for one in shown.met if one.isascii() and one.isdecimal()}
-    offered = highest_level(met, lowest=scale.minimum, highest=scale.maximum)
-    ladder = {
-        one.level: words.said(one.name) for one in place.instrument.capability(indicator.capability).levels
-    }
-    for level in scale.levels:
-        rules = book.indicators[key].level(level)
-        yield LevelLine(
-            level=level,
-            name=ladder.get(level, ""),
-            criterion=rules.criterion.in_language(language()) if rules.criterion else "",
-            is_lowest=level == scale.minimum,
-            is_met=level in met,
-            is_offered=level <= offered,
-            items=tuple(guide_words.item(one) for one in rules.items),
-            rules=tuple(guide_words.rules(rules)),
-        )
-
-
 def _external(indicator: Indicator) -> tuple[tuple[str, str], ...]:
     external = indicator.external_index
     if external is None:
@@ -285,6 +185,11 @@ def scaffolds(place: Place, key: str) -> dict[str, str]:
     return {"facts": words.said(found.facts), "analysis": words.said(found.analysis)}
 
 
+def scaffold_note() -> str:
+    """This function will return how the sentences to begin with are used."""
+    return _("What stands between << and >> is yours to fill in.")
+
+
 def _steps(place: Place, read: Reading) -> Iterator[StepButton]:
     for step, needs_reason, kind in (
         (AnswerStep.TAKE_BACK, False, "quiet"),
@@ -297,26 +202,6 @@ def _steps(place: Place, read: Reading) -> Iterator[StepButton]:
             return
         text = str(refusal.reason) if refusal else ""
         yield StepButton(step.value, str(words.ANSWER_STEPS[step]), text, needs_reason, kind)
-
-
-def _missing(found: Missing | None) -> MissingPart:
-    if found is None:
-        return MissingPart("", (), (), True)
-    return MissingPart(
-        level=str(found.level),
-        lines=tuple(guide_words.missing(found)),
-        alternatives=tuple(guide_words.item(one) for one in found.alternatives),
-        is_top=False,
-    )
-
-
-_KINDS = {Severity.ERROR: "bad", Severity.WARNING: "warning", Severity.INFO: ""}
-
-
-def _remark(one: Remark) -> RemarkLine:
-    return RemarkLine(
-        one.check.id, remarks.severity(one.check), _KINDS[one.check.severity], remarks.message(one)
-    )
 
 
 def _evidence(place: Place, read: Reading) -> Iterator[EvidenceLine]:

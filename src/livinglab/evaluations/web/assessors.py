@@ -16,13 +16,20 @@ from livinglab.evaluations.operations import assessors as operations
 from livinglab.evaluations.operations.assessors import Assigned, refusal_of_conflict
 from livinglab.evaluations.queries import assessors as queries
 from livinglab.evaluations.queries.assessors import Candidate
+from livinglab.evaluations.queries.followers import Follower
 from livinglab.evaluations.queries.participations import assignments_of, participations, rounds
 from livinglab.evaluations.web.frame import url_if_any
 from livinglab.evaluations.web.identifiers import read_id
-from livinglab.evaluations.web.round_door import Follower, ministry_page
+from livinglab.evaluations.web.round_door import ministry_page
 from livinglab.kernel import clock
-from livinglab.kernel.refusals import Refused
-from livinglab.organizations.queries import Organization, organizations_by_code
+from livinglab.kernel.refusals import Refusal, Refused
+from livinglab.organizations.operations import list_university
+from livinglab.organizations.queries import (
+    Organization,
+    find_university,
+    organizations_by_code,
+    universities,
+)
 
 Problems = tuple[tuple[str, str], ...]
 
@@ -53,8 +60,11 @@ def _assessor(request: HttpRequest, person: User, *, problems: Problems = ()) ->
         "person": person,
         "home": request.POST.get("home", profile.home.code if profile and profile.home else ""),
         "home_name": profile.home.name if profile and profile.home else "",
-        "university": request.POST.get("university", profile.university if profile else ""),
-        "universities": queries.universities(),
+        "university": request.POST.get(
+            "university", profile.university.code if profile and profile.university else ""
+        ),
+        "universities": universities_offered(_("none, or not from a university")),
+        "assign_refusal": _reason(operations.refusal_of_assessor(person.id)),
         "conflicts": queries.conflicts_of(person.id),
         "assignments": list(assignments_of(person.id).order_by("participation__organization__code")),
         "given": {key: request.POST.get(key, "") for key in ("organization", "reason")},
@@ -159,24 +169,31 @@ def unassign(
 def profile(request: HttpRequest, follower: Follower, assessor_id: UUID) -> HttpResponse:
     """This function will keep home and university of an assessor."""
     person = _find(assessor_id)
-    code = request.POST.get("home", "").strip()
-    home = _region(code)
-    if code and home is None:
-        return _assessor(
-            request, person, problems=(("home", _("Write the code of a region, such as 14.08.")),)
-        )
-    try:
-        operations.set_profile(
-            assessor=person,
-            home=home,
-            university=request.POST.get("university", ""),
-            by=follower.user,
-            at=clock.now(),
-        )
-    except Refused as refused:
-        return _assessor(request, person, problems=(("university", str(refused.refusal.reason)),))
+    problems = kept_profile(request, person, by=follower.user)
+    if problems:
+        return _assessor(request, person, problems=problems)
     messages.success(request, _("Home and university are kept. Assignments in conflict with them ended."))
     return redirect("evaluations:assessor", assessor_id=person.id)
+
+
+def kept_profile(request: HttpRequest, person: User, *, by: User) -> Problems:
+    """This function will keep home and university from a form, and return what is wrong with it."""
+    code = request.POST.get("university", "")
+    university = find_university(code) if code else None
+    if code and university is None:
+        return (("university", _("Choose a university from the list.")),)
+    home = _region(request.POST.get("home", "").strip())
+    try:
+        operations.set_profile(assessor=person, home=home, university=university, by=by, at=clock.now())
+    except Refused as refused:
+        field = "home" if refused.refusal.code == "home_missing" else ""
+        return ((field, str(refused.refusal.reason)),)
+    return ()
+
+
+def universities_offered(nothing: str) -> tuple[tuple[str, str], ...]:
+    """This function will return the universities to choose from by name, after a word for none of them."""
+    return (("", nothing), *((one.code, one.name) for one in universities()))
 
 
 @require_POST
@@ -209,16 +226,26 @@ def conflict(request: HttpRequest, follower: Follower, assessor_id: UUID) -> Htt
 @ministry_page
 def partners(request: HttpRequest, follower: Follower) -> HttpResponse:
     """This function will list which universities work for which regions, and take a new partnership."""
-    problems: Problems = ()
-    if request.method == "POST":
+    if request.method != "POST":
+        return _partners(request)
+    if request.POST.get("intent") == "list":
+        problems = _listed(request, follower)
+        said = _("The university is in the list.")
+    else:
         problems = _declared(request, follower)
-        if not problems:
-            messages.success(request, _("The partnership is kept. Assignments in conflict with it ended."))
-            return redirect("evaluations:partners")
+        said = _("The partnership is kept. Assignments in conflict with it ended.")
+    if problems:
+        return _partners(request, problems=problems)
+    messages.success(request, said)
+    return redirect("evaluations:partners")
+
+
+def _partners(request: HttpRequest, *, problems: Problems = ()) -> HttpResponse:
     context = {
         "rows": queries.partners(),
-        "universities": queries.universities(),
-        "given": {key: request.POST.get(key, "") for key in ("university", "organization")},
+        "universities": universities_offered(_("Choose a university")),
+        "given": {key: request.POST.get(key, "") for key in ("university", "organization", "name")},
+        "is_alike": request.method == "POST" and request.POST.get("intent") == "list",
         "problems": problems,
         "errors": dict(problems),
         "breadcrumbs": (
@@ -230,18 +257,26 @@ def partners(request: HttpRequest, follower: Follower) -> HttpResponse:
 
 
 def _declared(request: HttpRequest, follower: Follower) -> Problems:
+    university = find_university(request.POST.get("university", ""))
+    if university is None:
+        return (("university", _("Choose a university from the list.")),)
     region = _region(request.POST.get("organization", "").strip())
     if region is None:
         return (("organization", _("Write the code of a region, such as 14.08.")),)
+    operations.declare_partner(university=university, organization=region, by=follower.user, at=clock.now())
+    return ()
+
+
+def _listed(request: HttpRequest, follower: Follower) -> Problems:
     try:
-        operations.declare_partner(
-            university=request.POST.get("university", ""),
-            organization=region,
+        list_university(
+            name=request.POST.get("name", ""),
+            is_another=request.POST.get("another") == "yes",
             by=follower.user,
             at=clock.now(),
         )
     except Refused as refused:
-        return (("university", str(refused.refusal.reason)),)
+        return (("name", str(refused.refusal.reason)),)
     return ()
 
 
@@ -249,7 +284,7 @@ def _declared(request: HttpRequest, follower: Follower) -> Problems:
 @ministry_page
 def end_partner(request: HttpRequest, follower: Follower, partner_id: UUID) -> HttpResponse:
     """This function will take back a partnership that no longer holds."""
-    row = next((one for one in queries.partners() if one.id == partner_id), None)
+    row = queries.find_partner(partner_id)
     if row is None:
         raise Http404(partner_id)
     operations.end_partner(partner=row, by=follower.user, at=clock.now())
@@ -266,3 +301,7 @@ def _find(assessor_id: UUID) -> User:
 
 def _region(code: str) -> Organization | None:
     return organizations_by_code([code]).get(code) if code else None
+
+
+def _reason(refusal: Refusal | None) -> str:
+    return str(refusal.reason) if refusal else ""

@@ -18,7 +18,7 @@ from livinglab.evaluations import policies
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.models import Answer
-from livinglab.evaluations.operations import answers as operations
+from livinglab.evaluations.operations import delegation
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.worksheet import Overview, overview_of
 from livinglab.evaluations.web import findings, words
@@ -83,7 +83,7 @@ def _given(request: HttpRequest, place: Place, found: Overview, chosen: Iterable
         groups[_wanted(wish, due_on, found.answers.get(key))].append(key)
     at = clock.now()
     return sum(
-        operations.assign(
+        delegation.assign(
             place=place, indicators=keys, agency_id=agency, assignee_id=person, due_on=due, at=at
         )
         for (agency, person, due), keys in groups.items()

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.domain.answers import AnswerStep
+from livinglab.evaluations.models import EvidenceUse
 from livinglab.evaluations.operations import evidence_uses as operations
-from livinglab.evaluations.operations.answers import refusal_of_step
+from livinglab.evaluations.operations.answer_steps import refusal_of_step
+from livinglab.evaluations.operations.proposals import take_proposal
 from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.proposals import proposals_for
 from livinglab.evaluations.queries.readings import Reading, read_answer
 from livinglab.evaluations.web import guide_words, words
 from livinglab.evaluations.web.frame import frame, with_query
@@ -38,14 +41,7 @@ def attach(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, place, read)
     try:
-        use = operations.attach(
-            place=place,
-            indicator=indicator,
-            piece_id=read_id(request.POST.get("piece", "")) or UUID(int=0),  # one that no piece has
-            level=_number(request.POST.get("level", "")),
-            reference=request.POST.get("reference", ""),
-            at=clock.now(),
-        )
+        use = _attached(request, place, indicator)
     except Refused as refused:
         field = _FIELDS.get(refused.refusal.code, "")
         return _page(request, place, read, ((field, str(refused.refusal.reason)),))
@@ -66,6 +62,26 @@ def detach(request: HttpRequest, place: Place, indicator: str, use_id: UUID) -> 
     else:
         messages.success(request, _("Taken away here; the piece stays in the evidence library."))
     return redirect("evaluations:answer", place.organization.code, place.participation.year, indicator)
+
+
+def _attached(request: HttpRequest, place: Place, indicator: str) -> EvidenceUse:
+    """The proposal that a button names, or the piece chosen in the form."""
+    if key := request.POST.get("proposal", ""):
+        return take_proposal(
+            place=place,
+            indicator=indicator,
+            key=key,
+            origin=f"{request.scheme}://{request.get_host()}",
+            at=clock.now(),
+        )
+    return operations.attach(
+        place=place,
+        indicator=indicator,
+        piece_id=read_id(request.POST.get("piece", "")) or UUID(int=0),  # one that no piece has
+        level=_number(request.POST.get("level", "")),
+        reference=request.POST.get("reference", ""),
+        at=clock.now(),
+    )
 
 
 def _number(text: str) -> int:
@@ -89,6 +105,7 @@ def _page(request: HttpRequest, place: Place, read: Reading, problems: Problems 
         "name": name,
         "searched": searched,
         "pieces": [_option(one) for one in shown[:MOST_SHOWN]],
+        "proposals": proposals_for(place.organization.id, place.instrument.code, read.indicator),
         "has_more": len(shown) > MOST_SHOWN,
         "levels": [("", _("Choose the level")), *((str(one), str(one)) for one in scale.levels if one > scale.minimum)],
         "piece": given.get("piece", ""),

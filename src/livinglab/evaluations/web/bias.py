@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.intervals import FEWEST
 from livinglab.evaluations.queries.bias import Bias, Chosen, Measured, bias, compared_rounds
+from livinglab.evaluations.queries.followers import Follower
 from livinglab.evaluations.web import words
 from livinglab.evaluations.web.frame import url_if_any
-from livinglab.evaluations.web.round_door import Follower, ministry_page
+from livinglab.evaluations.web.round_door import ministry_page
 from livinglab.evaluations.web.stages_page import signed
 from livinglab.ui import formats
 from livinglab.ui.languages import language

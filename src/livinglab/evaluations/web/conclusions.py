@@ -11,7 +11,7 @@ from livinglab.evaluations import policies
 from livinglab.evaluations.models import AspectFinding, Recommendation
 from livinglab.evaluations.operations import findings as operations
 from livinglab.evaluations.operations.findings import FINDING_FIELDS, RECOMMENDATION_FIELDS
-from livinglab.evaluations.operations.scores import ScoreRefused
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
 from livinglab.evaluations.queries import conclusions as queries
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import Raters, raters

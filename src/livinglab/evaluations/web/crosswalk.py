@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.domain.crosswalk import Carry, Proposal
 from livinglab.evaluations.operations import crosswalk as operations
-from livinglab.evaluations.operations.answers import LONGEST_TEXT
+from livinglab.evaluations.operations.problems import LONGEST_TEXT
 from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.crosswalk import Offer, find_offer
 from livinglab.evaluations.queries.places import Place

@@ -2,23 +2,24 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from livinglab.evaluations.domain.process import STAGE_OF, State
 from livinglab.evaluations.domain.stages import Stage
+from livinglab.evaluations.operations.evidence_readers import reader_of
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import is_used
 from livinglab.evaluations.web.external import assessor_page
 from livinglab.evaluations.web.frame import frame, officer
 from livinglab.evidence import operations as evidence
-from livinglab.evidence.queries import Piece, Purpose, get_piece
+from livinglab.evidence.queries import Piece, get_piece
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.unknown import Unprocessable
-from livinglab.organizations.queries import Role
+from livinglab.ui.attachments import attachment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,13 +29,8 @@ def evidence_file(request: HttpRequest, place: Place, piece_id: UUID) -> HttpRes
 
     Before the self-assessment is sent, for pieces that are not used in it, and for links: 404.
     """
-    is_sent = STAGE_OF[State(place.participation.state)] is not Stage.SELF
-    if not is_sent or not is_used(place.organization.id, place.participation.id, piece_id):
-        raise Http404(piece_id)
-    piece = get_piece(place.organization.id, piece_id)
-    if not piece.is_file:
-        raise Http404(piece_id)
-    reader = reader_of(request, place)
+    piece = file_here(place, piece_id)
+    reader = reader_of(place, str(officer(request)), [piece])
     refusal = evidence.may_open(piece, reader)
     if refusal is not None:
         return _ask(request, place, piece, refusal=str(refusal.reason), status=403)
@@ -42,29 +38,25 @@ def evidence_file(request: HttpRequest, place: Place, piece_id: UUID) -> HttpRes
         return _ask(request, place, piece)
     try:
         opened = evidence.open_file(
-            organization_id=place.organization.id,
-            piece_id=piece.id,
-            reader=reader,
-            at=clock.now(),
-            purpose=Purpose.ASSESS if piece.is_exempt else "",
+            organization_id=place.organization.id, piece_id=piece.id, reader=reader, at=clock.now()
         )
     except Refused as refused:
         return _ask(request, place, piece, refusal=str(refused.refusal.reason), status=403)
     except (evidence.NotStored, evidence.StorageFailed, evidence.NotDrawn) as error:
         words = _("Try again in some minutes; if it lasts, tell the administrator.")
         raise Unprocessable(_("The file cannot be opened just now"), words) from error
-    return _handed_out(opened)
+    return attachment(opened.stream, opened.file_name, opened.content_type)
 
 
-def reader_of(request: HttpRequest, place: Place) -> evidence.Reader:
-    """This function will return who opens a piece here: an assigned assessor, or the ministry."""
-    user = officer(request)
-    return evidence.Reader(
-        user_id=user.id,
-        name=str(user),
-        roles=frozenset({Role.MINISTRY}) if place.actor.is_ministry else frozenset(),
-        is_assigned_assessor=place.actor.is_assigned,
-    )
+def file_here(place: Place, piece_id: UUID) -> Piece:
+    """This function will return a file that is evidence in an evaluation that was sent. Errors: Http404 for others."""
+    is_sent = STAGE_OF[State(place.participation.state)] is not Stage.SELF
+    if not is_sent or not is_used(place.organization.id, place.participation.id, piece_id):
+        raise Http404(piece_id)
+    piece = get_piece(place.organization.id, piece_id)
+    if not piece.is_file:
+        raise Http404(piece_id)
+    return piece
 
 
 def _ask(
@@ -72,14 +64,3 @@ def _ask(
 ) -> HttpResponse:
     context = {**frame(place, (piece.title, None)), "piece": piece, "refusal": refusal}
     return render(request, "evaluations/open_exempt.html", context, status=status)
-
-
-def _handed_out(opened: evidence.OpenedFile) -> FileResponse:
-    """Saved, never shown, and nothing in it runs."""
-    is_text = opened.content_type.startswith("text/")
-    kind = f"{opened.content_type}; charset=utf-8" if is_text else opened.content_type
-    answer = FileResponse(opened.stream, as_attachment=True, filename=opened.file_name, content_type=kind)
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from livinglab.evaluations.access import EvaluationView, evaluation_page
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.operations.objections import Outcome
-from livinglab.evaluations.queries import raters as queries
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.raters import RatedLine, Raters
+from livinglab.evaluations.queries.rated import Rated, rated
 
 P = ParamSpec("P")
 _NUMBER_LENGTH: Final = 8
@@ -72,16 +71,16 @@ def ministry_of_place(view: EvaluationView[P]) -> Callable[..., HttpResponseBase
     return guarded
 
 
-def line_or_404(place: Place, indicator: str) -> tuple[Raters, RatedLine]:
-    """This function will return both raters and the line of an indicator.
+def rated_or_404(place: Place, indicator: str) -> Rated:
+    """This function will return an indicator before both raters.
 
-    Errors: Http404 without such a line, and before the self-assessment was sent: nobody outside reads a draft.
+    Errors: Http404 for one that the instrument does not have, and before the self-assessment was sent: nobody outside
+    reads a draft.
     """
-    seen = queries.raters(place)
-    line = seen.line(indicator) if seen else None
-    if seen is None or line is None or seen.present is Stage.SELF:
+    found = rated(place, indicator)
+    if found is None or found.present is Stage.SELF:
         raise Http404(indicator)
-    return seen, line
+    return found
 
 
 def read_level(text: str) -> Decimal | None:

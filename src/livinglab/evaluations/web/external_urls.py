@@ -3,11 +3,13 @@
 from django.urls import path
 
 from livinglab.evaluations.web import (
+    across,
     assessors,
     assigned,
     bias,
     conclusions,
     evidence_file,
+    evidence_look,
     objections,
     scoring,
     stages,
@@ -22,6 +24,7 @@ _PERSON = "evaluations/assessors/<uuid:assessor_id>/"
 
 urlpatterns = [
     path("evaluations/assigned/", assigned.assigned, name="assigned"),
+    path("evaluations/assigned/profile/", assigned.own_profile, name="own-profile"),
     path("evaluations/assessors/", assessors.assessors, name="assessors"),
     path("evaluations/assessors/partners/", assessors.partners, name="partners"),
     path("evaluations/assessors/partners/<uuid:partner_id>/end/", assessors.end_partner, name="end-partner"),
@@ -41,8 +44,14 @@ urlpatterns = [
     path(f"{_HERE}findings/", conclusions.conclusions, name="conclusions"),
     path(f"{_HERE}findings/<slug:aspect>/", conclusions.finding, name="finding"),
     path(f"{_HERE}recommendation/", conclusions.recommendation, name="recommendation"),
+    path(f"{_HERE}evidence/<uuid:piece_id>/", evidence_look.evidence_look, name="evidence-look"),
+    path(
+        f"{_HERE}evidence/<uuid:piece_id>/preview/", evidence_look.evidence_preview, name="evidence-preview"
+    ),
     path(f"{_HERE}evidence/<uuid:piece_id>/file/", evidence_file.evidence_file, name="evidence-file"),
     path(f"{_ONE}score/", scoring.score, name="score"),
+    path(f"{_ONE}score/checks/", across.of_score, name="score-checks"),
+    path(f"{_ONE}score/versions/", scoring.versions, name="score-versions"),
     path(f"{_ONE}score/clear/", scoring.clear, name="clear-score"),
     path(f"{_ONE}validity/", scoring.validity, name="validity"),
     path(f"{_ONE}evidence/<uuid:piece_id>/verdict/", scoring.judge, name="judge"),

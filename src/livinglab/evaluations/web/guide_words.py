@@ -20,6 +20,7 @@ FIELD_NAMES: Final[Mapping[str, Promise]] = {
     "met": gettext_lazy("checklist"),
     "facts": gettext_lazy("Fakta"),
     "analysis": gettext_lazy("Analisis"),
+    "justification": gettext_lazy("Justifikasi"),
     "external_source": gettext_lazy("source of the index"),
 }
 

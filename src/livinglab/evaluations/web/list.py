@@ -11,10 +11,13 @@ from livinglab.evaluations.access import READERS
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.models import Participation
+from livinglab.evaluations.queries.notices import notices_for
 from livinglab.evaluations.queries.participations import participations_of
 from livinglab.evaluations.queries.shown import shown_index
 from livinglab.evaluations.web import findings, words
-from livinglab.evaluations.web.frame import url_if_any
+from livinglab.evaluations.web.frame import officer, url_if_any
+from livinglab.evaluations.web.news import news
+from livinglab.kernel import clock
 from livinglab.organizations.access import member_page
 from livinglab.organizations.queries import Organization, Role, roles_in
 
@@ -27,6 +30,7 @@ def evaluations(request: HttpRequest, organization: Organization) -> HttpRespons
     may_open = Role.COORDINATOR in roles_in(request.user, organization.id)
     context = {
         "region": organization,
+        "news": news(notices_for(officer(request).id, now=clock.now(), organization_id=organization.id)),
         "rounds": [_round(one) for one in participations_of(organization.id)],
         "open_url": url_if_any("evaluations:open-own", organization.code) if may_open else None,
         "breadcrumbs": (

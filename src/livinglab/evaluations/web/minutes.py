@@ -14,9 +14,9 @@ from livinglab.documents.queries import PdfUnavailable, page_as_pdf
 from livinglab.evaluations.access import evaluation_page
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.operations import process as operations
-from livinglab.evaluations.queries import records
 from livinglab.evaluations.queries.checks import sheet_at
 from livinglab.evaluations.queries.places import Place
+from livinglab.evaluations.queries.rows import rows_of
 from livinglab.evaluations.web import minutes_page
 from livinglab.evaluations.web.frame import frame
 from livinglab.kernel import clock
@@ -95,9 +95,8 @@ def _page(request: HttpRequest, place: Place, problems: Problems = ()) -> HttpRe
 
 
 def _read(place: Place) -> minutes_page.MinutesPage:
-    sheet = sheet_at(place, day=clock.today())
-    evaluation = records.find_evaluation(place.organization.id, place.participation.id)
-    return minutes_page.build(place, sheet, evaluation)
+    rows = rows_of(place.organization.id, place.participation.id)
+    return minutes_page.build(place, sheet_at(place, day=clock.today(), rows=rows), rows.evaluation)
 
 
 @require_safe

@@ -16,14 +16,14 @@ from livinglab.evaluations.domain.process import State, Step, steps_from
 from livinglab.evaluations.domain.sheet import Sheet
 from livinglab.evaluations.domain.team_seats import SEATS
 from livinglab.evaluations.models import Evaluation
-from livinglab.evaluations.queries.checks import SAID_BY_STATE
+from livinglab.evaluations.queries.checks import said_by_no_state
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.records import score_of
 from livinglab.evaluations.rulebooks import rulebook_of
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import stepper
 from livinglab.evaluations.web.remark_lines import RemarkLine, remark_lines
-from livinglab.evaluations.web.sheet_page import OWN_STEPS, keys_by_aspect
+from livinglab.evaluations.web.sheet_page import OWN_STEPS, keys_by_aspect, refusal_by_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def build(place: Place, sheet: Sheet, evaluation: Evaluation | None) -> MinutesP
     """This function will return the minutes of a sheet as it stands."""
     state = State(place.participation.state)
     found = check_sheet(sheet, rulebook_of(place.instrument))
-    stopping = [one for one in blocking(found, _due(state)) if one.check.id not in SAID_BY_STATE]
+    stopping = said_by_no_state(blocking(found, _due(state)))
     warnings = [one for one in found if one.check.severity is Severity.WARNING]
     unvalidated = sum(line.state is not AnswerState.VALIDATED for line in sheet.answers.values())
     score = _score(place, sheet)
@@ -182,10 +182,7 @@ def _forms(place: Place, found: tuple[Remark, ...], unvalidated: int) -> Iterato
         if step not in OWN_STEPS:
             continue
         refusal = policies.may_take_step(place.actor, step, state=state, kind=place.kind)
-        if refusal is None and step is Step.APPROVE:
-            refusal = policies.may_approve(unvalidated=unvalidated, errors=len(blocking(found, step)))
-        if refusal is None and step is Step.SEND:
-            refusal = policies.may_pass_checks(errors=len(blocking(found, step)))
+        refusal = policies.joined(refusal, refusal_by_content(step, found, unvalidated=unvalidated))
         yield StepForm(step.value, str(words.STEPS[step]), str(refusal.reason) if refusal else "")
 
 

@@ -19,12 +19,13 @@ from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import Objection
 from livinglab.evaluations.operations import objections as operations
 from livinglab.evaluations.operations.objections import SETTLEMENTS, Outcome
-from livinglab.evaluations.operations.scores import ScoreRefused
+from livinglab.evaluations.operations.score_drafts import ScoreRefused
 from livinglab.evaluations.queries import raters as queries
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.raters import RatedLine, Raters
+from livinglab.evaluations.queries.rated import Rated
+from livinglab.evaluations.queries.raters import RatedLine
 from livinglab.evaluations.web import words
-from livinglab.evaluations.web.external import OUTCOMES, assessor_page, line_or_404, lines, read_level
+from livinglab.evaluations.web.external import OUTCOMES, assessor_page, lines, rated_or_404, read_level
 from livinglab.evaluations.web.frame import frame
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -93,7 +94,8 @@ def objection(request: HttpRequest, place: Place, indicator: str) -> HttpRespons
 def _objection(
     request: HttpRequest, place: Place, indicator: str, *, level: str, reason: str, problems: Problems
 ) -> HttpResponse:
-    found, line = line_or_404(place, indicator)
+    found = rated_or_404(place, indicator)
+    line = found.line
     refusal = operations.refusal_to_object(place, line, state=found.state)
     withdrawal = policies.may_object(place.actor, state=found.state)
     way = (
@@ -147,7 +149,8 @@ def settle(request: HttpRequest, place: Place, objection_id: UUID) -> HttpRespon
         if not problems:
             messages.success(request, _("The objection is settled."))
             return redirect("evaluations:objections", place.organization.code, place.participation.year)
-    found, line = line_or_404(place, row.indicator)
+    found = rated_or_404(place, row.indicator)
+    line = found.line
     refusal = policies.may_settle(place.actor, state=found.state)
     settled = _("This objection is settled already.") if row.outcome else ""
     context = {
@@ -246,7 +249,7 @@ def _rows(place: Place, found: Sequence[Objection]) -> Iterator[ObjectionRow]:
         )
 
 
-def _entry(found: Raters, line: RatedLine) -> dict[str, object] | None:
+def _entry(found: Rated, line: RatedLine) -> dict[str, object] | None:
     newest = line.newest
     if newest is None:
         return None

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from livinglab.evaluations.queries import overview
+from livinglab.evaluations.queries.followers import Follower
 from livinglab.evaluations.queries.rounds import is_opener
 from livinglab.evaluations.web.overview_page import FORMATS, Asked, kept_page, participants_figure
 from livinglab.evaluations.web.overview_wanted import read_wanted
-from livinglab.evaluations.web.round_door import Follower, follower_page, round_or_404, scope_of
+from livinglab.evaluations.web.round_door import follower_page, round_or_404, scope_of
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.ui.exports import table_as_csv, table_as_json, table_as_xlsx
 from livinglab.ui.languages import language
@@ -53,7 +54,7 @@ def follow_round(request: HttpRequest, follower: Follower, round_id: UUID) -> Ht
         "page": kept_page(asked),
         "etag": etag,
         "live_url": request.get_full_path(),
-        "may_change": is_opener(follower.user, row),
+        "may_change": is_opener(follower.posts, row),
         "may_assign_assessors": follower.is_ministry,
         "country_url": reverse("evaluations:round", args=[row.id])
         if province and follower.is_ministry

@@ -139,11 +139,10 @@ def overview_page(scope: Scope, wanted: Wanted, *, is_ministry: bool) -> Overvie
     instrument = get_instrument(scope.round.instrument)
     sums = _sums(scope, instrument)
     found = sums.totals
-    rows = participants.chosen(scope, wanted.filter)
     is_filtered = wanted.filter != Filter(order=wanted.filter.order)
-    number = rows.count() if is_filtered else found.participants
+    number = participants.chosen(scope, wanted.filter).count() if is_filtered else found.participants
     start = (wanted.page - 1) * ROWS_PER_PAGE
-    shown = participants.rows_of(rows[start : start + ROWS_PER_PAGE])
+    shown = participants.page_of(scope, wanted.filter, start=start, count=ROWS_PER_PAGE)
     base = reverse("evaluations:round", args=[scope.round.id])
     return OverviewPage(
         eyebrow=round_words.subtitle(scope.round),

@@ -32,9 +32,6 @@ _FORMS: Final[Mapping[str, str | Promise]] = {
     "docx": gettext_lazy("Word (DOCX), to go on writing"),
 }
 _PROBLEMS: Final[Mapping[str, Promise]] = {
-    "pdf_unavailable": gettext_lazy(
-        "PDFs are switched off on this server: a system library is missing. Ask for the Word form instead."
-    ),
     "lost": gettext_lazy("The making was interrupted. Ask for the report again."),
     "broken": gettext_lazy(
         "The report could not be made. Ask again; if it fails again, tell the administrator."

@@ -1,7 +1,6 @@
 """The door of the pages of rounds: the ministries for the country, provinces for their regions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
@@ -14,27 +13,14 @@ from django.views.decorators.cache import never_cache
 
 from livinglab.accounts.queries import User
 from livinglab.evaluations.models import Round
+from livinglab.evaluations.queries.followers import Follower, follower
 from livinglab.evaluations.queries.overview import Scope
 from livinglab.evaluations.queries.participations import get_round
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue
-from livinglab.organizations.queries import Kind, Organization, Role, organizations, posts
+from livinglab.organizations.queries import Kind, Organization, organizations
 
 P = ParamSpec("P")
-
-
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """Somebody who follows rounds: a ministry's officer (everywhere), or a province's (its own regions)."""
-
-    user: User
-    is_ministry: bool
-    provinces: tuple[Organization, ...]
-
-    @property
-    def province_ids(self) -> tuple[UUID, ...] | None:
-        """Whose regions count: None for all."""
-        return None if self.is_ministry else tuple(one.id for one in self.provinces)
 
 
 RoundsView = Callable[Concatenate[HttpRequest, Follower, P], HttpResponseBase]
@@ -51,12 +37,12 @@ def follower_page(view: RoundsView[P]) -> Callable[..., HttpResponseBase]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        follower = _follower(request.user)
-        if not (follower.is_ministry or follower.provinces):
+        found = follower(request.user)
+        if not found.follows:
             raise PermissionDenied(
                 _("Rounds are followed by ministries, and by provinces for their regions.")
             )
-        return view(request, follower, *args, **kwargs)
+        return view(request, found, *args, **kwargs)
 
     return guarded
 
@@ -74,16 +60,6 @@ def ministry_page(view: RoundsView[P]) -> Callable[..., HttpResponseBase]:
         return view(request, follower, *args, **kwargs)
 
     return guarded
-
-
-def _follower(user: User) -> Follower:
-    held = posts(user.id)
-    ids = [post.organization_id for post in held if post.role is Role.PROVINCE]
-    return Follower(
-        user=user,
-        is_ministry=any(post.role is Role.MINISTRY for post in held),
-        provinces=tuple(organizations().filter(id__in=ids)) if ids else (),
-    )
 
 
 def round_or_404(round_id: UUID) -> Round:

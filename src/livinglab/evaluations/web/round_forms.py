@@ -14,10 +14,11 @@ from livinglab.evaluations.domain.stages import RoundKind
 from livinglab.evaluations.operations.round_changes import Days
 from livinglab.evaluations.operations.rounds import LONGEST_TITLE, Wanted
 from livinglab.evaluations.queries.rounds import assessed_organizations
+from livinglab.evaluations.queries.takers import Who, meant
 from livinglab.evaluations.web import words
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refusal
-from livinglab.organizations.queries import REGIONAL, Kind, Organization
+from livinglab.organizations.queries import Kind, Organization
 
 FIRST_YEAR: Final = 2018  # of the oldest instrument
 LAST_YEAR: Final = 2100
@@ -192,29 +193,12 @@ class ParticipantsForm(forms.Form):
         """This function will return the ids of those who are meant by a valid form."""
         who, province = self.cleaned_data["who"], self.cleaned_data["province"]
         codes = _codes_in(self.cleaned_data["codes"])
-        return frozenset(one.id for one in self.everybody if _is_meant(one, who, province, codes))
+        found = meant(self.everybody, Who(who), province=province, codes=codes)
+        return frozenset(one.id for one in found)
 
 
 def _codes_in(text: str) -> set[str]:
     return {code for code in _SEPARATORS.split(text.strip()) if code}
-
-
-def _is_meant(one: Organization, who: str, province: str, codes: set[str]) -> bool:
-    match who:
-        case "everybody":
-            return True
-        case "regions":
-            return one.kind in REGIONAL
-        case "regencies":
-            return one.kind == Kind.REGENCY
-        case "cities":
-            return one.kind == Kind.CITY
-        case "provinces":
-            return one.kind == Kind.PROVINCE
-        case "province":
-            return province in (one.code, one.province.code if one.province else "")
-        case _:
-            return one.code in codes
 
 
 class OpenForm(RoundForm, ParticipantsForm):

@@ -17,6 +17,7 @@ from livinglab.evaluations import policies
 from livinglab.evaluations.models import Round
 from livinglab.evaluations.operations import round_changes
 from livinglab.evaluations.operations import rounds as operations
+from livinglab.evaluations.queries.followers import Follower
 from livinglab.evaluations.queries.participations import participations
 from livinglab.evaluations.queries.rounds import (
     RoundProgress,
@@ -27,7 +28,7 @@ from livinglab.evaluations.queries.rounds import (
 )
 from livinglab.evaluations.web import round_words
 from livinglab.evaluations.web.frame import officer
-from livinglab.evaluations.web.round_door import Follower, follower_page, ministry_page, round_or_404
+from livinglab.evaluations.web.round_door import follower_page, ministry_page, round_or_404
 from livinglab.evaluations.web.round_forms import DaysForm, OpenForm, ParticipantsForm, Preview, RoundForm
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -188,7 +189,7 @@ def change_round(request: HttpRequest, follower: Follower, round_id: UUID) -> Ht
 
 def _own_round(round_id: UUID, follower: Follower) -> Round:
     row = round_or_404(round_id)
-    refusal = policies.may_change_round(is_opener=is_opener(follower.user, row))
+    refusal = policies.may_change_round(is_opener=is_opener(follower.posts, row))
     if refusal is not None:
         raise PermissionDenied(refusal.reason)
     return row

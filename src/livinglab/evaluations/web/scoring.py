@@ -1,28 +1,48 @@
-"""The assessor's page of one indicator: score, take back, review validity, judge evidence, open its files."""
+"""The assessor's page of one indicator: it saves by itself what is typed, and enters it as the score when told to."""
 
+from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from livinglab.accounts.queries import names_of
+from livinglab.evaluations.domain.opinions import Opinion
 from livinglab.evaluations.domain.stages import EXTERNAL, Stage
-from livinglab.evaluations.operations import scores, verdicts
-from livinglab.evaluations.operations.scores import ScoreConflict, ScoreRefused
-from livinglab.evaluations.queries.checks import remarks_of
+from livinglab.evaluations.operations import score_drafts, scores, verdicts
+from livinglab.evaluations.operations.problems import Problem
+from livinglab.evaluations.operations.score_drafts import DraftConflict, ScoreRefused
+from livinglab.evaluations.operations.score_drafts import Typed as Stored
+from livinglab.evaluations.operations.scores import ScoreConflict
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.raters import verdicts_of
-from livinglab.evaluations.queries.readings import read_answer
-from livinglab.evaluations.web import scoring_page, words
-from livinglab.evaluations.web.external import assessor_page, line_or_404
+from livinglab.evaluations.queries.rated import index_with, shown
+from livinglab.evaluations.queries.score_drafts import base_of, opinion_of, versions_of
+from livinglab.evaluations.web import merge_page, scoring_live, scoring_page, words
+from livinglab.evaluations.web.answer_form import (
+    AUTOSAVE,
+    Typed,
+    read_merged,
+    read_typed,
+    to_opinion,
+    typed_of_opinion,
+    values_of,
+)
+from livinglab.evaluations.web.external import assessor_page, rated_or_404
 from livinglab.evaluations.web.frame import frame
-from livinglab.evaluations.web.scoring_page import Problems, Typed, read_typed
+from livinglab.evaluations.web.level_form import Problems
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+
+#: the text fields of a score
+TEXTS: Final = ("facts", "analysis", "justification")
+#: what makes what is typed the score
+_ENTERS: Final = frozenset({"enter", "next"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,23 +51,116 @@ def score(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
     """This function will show the region's answer beside the assessor's form, and store what is sent."""
     if request.method != "POST":
         return _page(request, place, indicator)
-    typed, intent = read_typed(request.POST), request.POST.get("intent", "save")
+    intent = request.POST.get("intent", "save")
+    typed = read_merged(request.POST) if intent == "merge" else read_typed(request.POST)
     if intent.startswith("scaffold-"):
         return _with_scaffold(request, place, indicator, typed, intent.removeprefix("scaffold-"))
+    return _save(request, place, indicator, typed, intent)
+
+
+def _save(request: HttpRequest, place: Place, indicator: str, typed: Typed, intent: str) -> HttpResponse:
+    opinion, unread = to_opinion(typed)
+    if unread or typed.base_version is None:
+        return _refused(request, place, indicator, typed, _in_words(unread))
     try:
-        done = scores.score(
-            place=place, indicator=indicator, opinion=typed.opinion, mark=typed.mark, at=clock.now()
+        saved = score_drafts.save(
+            place=place,
+            indicator=indicator,
+            opinion=opinion,
+            base_version=typed.base_version,
+            at=clock.now(),
         )
     except ScoreRefused as refused:
-        problems = tuple((one.field, str(one.message)) for one in refused.problems)
-        return _page(request, place, indicator, typed=typed, problems=problems)
+        return _refused(request, place, indicator, typed, _in_words(refused.problems))
     except Refused as refused:
-        return _page(request, place, indicator, typed=typed, problems=(("", str(refused.refusal.reason)),))
-    except ScoreConflict as conflict:
-        return _conflict(request, place, indicator, typed, conflict)
+        return _refused(request, place, indicator, typed, (("", str(refused.refusal.reason)),))
+    except DraftConflict as conflict:
+        return _conflict(request, place, indicator, conflict, typed.base_version)
+    if AUTOSAVE in request.headers:
+        return _saved(request, place, indicator, saved)
+    if intent in _ENTERS:
+        return _enter(request, place, indicator, saved.draft.version, intent)
+    here = reverse("evaluations:score", args=[place.organization.code, place.participation.year, indicator])
+    if intent == "merge":
+        messages.success(request, _("Saved as you chose."))
+        return redirect(f"{here}?settled")  # the script then forgets what it kept of the conflict
+    text = _("Saved, together with what somebody else wrote meanwhile.") if saved.merged else _("Saved.")
+    messages.success(request, text)
+    return redirect(here)
+
+
+def _enter(request: HttpRequest, place: Place, indicator: str, version: int, intent: str) -> HttpResponse:
+    """Enter what was just saved; where that is refused the save stands, since nothing typed may be lost."""
+    try:
+        done = scores.enter(place=place, indicator=indicator, version=version, at=clock.now())
+    except ScoreRefused as refused:
+        return _page(request, place, indicator, problems=_in_words(refused.problems))
+    except Refused as refused:
+        return _page(request, place, indicator, problems=(("", str(refused.refusal.reason)),))
     index = words.index(done.standing.score.index)
-    messages.success(request, _("Saved. The index is %(index)s now.") % {"index": index})
-    return _onward(request, place, indicator, intent)
+    messages.success(request, _("Entered. The index is %(index)s now.") % {"index": index})
+    if intent != "next":
+        return _back(place, indicator)
+    after = rated_or_404(place, indicator).beside[1]
+    return redirect(_stages_url(place)) if after is None else _back(place, after)
+
+
+def _saved(request: HttpRequest, place: Place, indicator: str, saved: Stored) -> JsonResponse:
+    """What the script needs: the new version, when it was, what changed on the page, and somebody else's part."""
+    opinion, version = opinion_of(saved.draft), saved.draft.version
+    worth = None if opinion.level is None else index_with(place, indicator, opinion.level)
+    saved_at = words.clock_time(clock.now())
+    live = _live(place, indicator, opinion, version, saved_at=saved_at, worth=worth)
+    values = values_of(typed_of_opinion(opinion, version), TEXTS)
+    return JsonResponse(
+        {
+            "version": version,
+            "saved_at": saved_at,
+            "live": _live_part(request, place, live),
+            "merged": values if saved.merged else None,
+        }
+    )
+
+
+def _refused(
+    request: HttpRequest, place: Place, indicator: str, typed: Typed, problems: Problems
+) -> HttpResponse:
+    if AUTOSAVE not in request.headers:
+        return _page(request, place, indicator, typed=typed, problems=problems)
+    opinion, version = scoring_page.stored(rated_or_404(place, indicator))
+    live = _live(place, indicator, opinion, version, problems=problems)
+    told = {"problems": [text for _field, text in problems], "live": _live_part(request, place, live)}
+    return JsonResponse(told, status=422)
+
+
+def _conflict(
+    request: HttpRequest, place: Place, indicator: str, conflict: DraftConflict, base_version: int
+) -> HttpResponse:
+    by = conflict.changed_by
+    who = names_of({by}).get(by, "") if by else ""
+    if AUTOSAVE in request.headers:
+        stored = values_of(typed_of_opinion(conflict.stored, conflict.version), TEXTS)
+        return JsonResponse({"changed_by": who, "version": conflict.version, "stored": stored}, status=409)
+    draft = rated_or_404(place, indicator).draft
+    base = base_of(draft, base_version) if draft else Opinion()
+    page = merge_page.of_score(place, indicator, conflict, base=base, who=who)
+    context = {**_frame(place, indicator), "page": page}
+    return render(request, "evaluations/merge.html", context, status=409)
+
+
+@require_safe
+@assessor_page
+def versions(request: HttpRequest, place: Place, indicator: str) -> HttpResponse:
+    """This function will show everything that was typed for the indicator at the present stage, newest first."""
+    found = rated_or_404(place, indicator)
+    context = {
+        **_frame(place, indicator),
+        "key": indicator,
+        "stage": str(words.STAGES[found.present]),
+        "name": words.short_name(place.instrument, indicator),
+        "versions": scoring_page.version_lines(versions_of(found.draft)) if found.draft else (),
+    }
+    return render(request, "evaluations/score_versions.html", context)
 
 
 @require_POST
@@ -118,43 +231,51 @@ def _page(
     *,
     typed: Typed | None = None,
     problems: Problems = (),
-    conflict: dict[str, object] | None = None,
-    status: int = 0,
 ) -> HttpResponse:
-    found, line = line_or_404(place, indicator)
-    read = read_answer(place, indicator, day=clock.today())
-    if read is None:
-        raise Http404(indicator)
-    judged = verdicts_of(place.organization.id, place.participation.id, indicator)
-    remarked = remarks_of(place, day=clock.today())
-    page = scoring_page.build(place, found, line, read, judged, remarked=remarked, typed=typed)
+    day = clock.today()
+    found = rated_or_404(place, indicator)
+    page = scoring_page.build(
+        place, found, shown(place, found, day=day), day=day, typed=typed, problems=problems
+    )
     context = {
-        **frame(place, (_("Assessors' levels"), _stages_url(place)), (page.key, None)),
+        **_frame(place, indicator),
         "page": page,
+        "live": page.live,
         "problems": problems,
         "errors": dict(reversed(problems)),
-        "conflict": conflict,
-        "is_fresh": typed is None and request.method != "POST",
+        "is_fresh": typed is None,
+        "is_settled": "settled" in request.GET,
     }
-    return render(request, "evaluations/score.html", context, status=status or (422 if problems else 200))
+    return render(request, "evaluations/score.html", context, status=422 if problems else 200)
 
 
-def _conflict(
-    request: HttpRequest, place: Place, indicator: str, typed: Typed, conflict: ScoreConflict
-) -> HttpResponse:
-    """Mine stays in the form, theirs stands above it; saving again on their mark settles it."""
-    stored = conflict.stored
-    by = stored.scored_by if stored else None
-    told: dict[str, object] = {
-        "by": names_of({by}).get(by, "") if by else "",
-        "level": words.level(stored.level) if stored else "",
-        "facts": stored.facts if stored else "",
-        "analysis": stored.analysis if stored else "",
-        "justification": stored.justification if stored else "",
-        "is_cleared": stored is None,
-    }
-    mine = Typed(typed.level, typed.facts, typed.analysis, typed.justification, conflict.mark)
-    return _page(request, place, indicator, typed=mine, conflict=told, status=409)
+def _live(
+    place: Place,
+    indicator: str,
+    opinion: Opinion,
+    version: int,
+    *,
+    saved_at: str = "",
+    worth: Decimal | None = None,
+    problems: Problems = (),
+) -> scoring_live.Live:
+    day = clock.today()
+    found = rated_or_404(place, indicator)
+    return scoring_live.live(
+        place,
+        found,
+        shown(place, found, day=day),
+        opinion,
+        day=day,
+        version=version,
+        saved_at=saved_at,
+        index_with=worth,
+        problems=problems,
+    )
+
+
+def _live_part(request: HttpRequest, place: Place, live: scoring_live.Live) -> str:
+    return render_to_string("evaluations/score_live.html", {**frame(place), "live": live}, request)
 
 
 def _with_scaffold(
@@ -170,19 +291,17 @@ def _with_scaffold(
     return _page(request, place, indicator, typed=Typed(**fields))
 
 
-def _onward(request: HttpRequest, place: Place, indicator: str, intent: str) -> HttpResponse:
-    if intent == "next":
-        found, _line = line_or_404(place, indicator)
-        after = found.beside(indicator)[1]
-        if after is not None:
-            return _back(place, after)
-        return redirect(_stages_url(place))
-    return _back(place, indicator)
-
-
 def _back(place: Place, indicator: str) -> HttpResponse:
     return redirect("evaluations:score", place.organization.code, place.participation.year, indicator)
 
 
 def _stages_url(place: Place) -> str:
     return reverse("evaluations:stages", args=[place.organization.code, place.participation.year])
+
+
+def _frame(place: Place, indicator: str) -> dict[str, object]:
+    return frame(place, (_("Assessors' levels"), _stages_url(place)), (indicator, None))
+
+
+def _in_words(problems: tuple[Problem, ...]) -> Problems:
+    return tuple((one.field, str(one.message)) for one in problems)

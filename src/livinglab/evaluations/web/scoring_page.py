@@ -1,68 +1,32 @@
 """One indicator before its assessor: the region's answer beside the assessor's form, as values in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+from datetime import date, datetime
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Indicator
-from livinglab.evaluations import policies, remarks
-from livinglab.evaluations.domain.checks import Remark, external
+from livinglab.evaluations import policies
+from livinglab.evaluations.domain.opinions import Opinion
 from livinglab.evaluations.domain.stages import Stage
-from livinglab.evaluations.models import EvidenceVerdict, Score
-from livinglab.evaluations.operations.scores import Opinion
 from livinglab.evaluations.queries.places import Place
-from livinglab.evaluations.queries.raters import RatedLine, Raters, mark_of
-from livinglab.evaluations.queries.readings import Reading
+from livinglab.evaluations.queries.rated import Rated, Shown
+from livinglab.evaluations.queries.raters import RatedLine, mark_of
+from livinglab.evaluations.queries.score_drafts import Version, opinion_of, opinion_of_score
+from livinglab.evaluations.rulebooks import rulebook_of
 from livinglab.evaluations.web import guide_words, words
-from livinglab.evaluations.web.external import OUTCOMES, VALIDITY, lines, read_level
+from livinglab.evaluations.web.answer_form import Typed, draft_key, typed_of_opinion
+from livinglab.evaluations.web.answer_page import scaffold_note
+from livinglab.evaluations.web.external import OUTCOMES, VALIDITY
+from livinglab.evaluations.web.level_form import LevelLine, Problems, level_lines
+from livinglab.evaluations.web.scoring_live import Live, live, region_notes
 from livinglab.evaluations.web.stages_page import signed
 from livinglab.evidence.queries import same_file_elsewhere
-from livinglab.organizations.queries import organizations
-
-Problems = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The form's fields as texts, so that a refused form comes back as it was sent."""
-
-    level: str = ""
-    facts: str = ""
-    analysis: str = ""
-    justification: str = ""
-    mark: str = ""
-
-    @property
-    def opinion(self) -> Opinion:
-        """What was typed, as the operation takes it."""
-        return Opinion(read_level(self.level), self.facts, self.analysis, self.justification)
-
-
-def read_typed(given: QueryDict) -> Typed:
-    """This function will return what a form brought."""
-    return Typed(
-        level=given.get("level", "").strip(),
-        facts=lines(given.get("facts", "")),
-        analysis=lines(given.get("analysis", "")),
-        justification=lines(given.get("justification", "")),
-        mark=given.get("mark", "")[:60],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A level: what it asks for, and whether the region says that it is met."""
-
-    level: int
-    name: str
-    criterion: str
-    is_met: bool
+from livinglab.ui import formats
+from livinglab.ui.languages import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +92,21 @@ class ScoringPage:
     facts: str
     analysis: str
     external_source: str
-    rungs: tuple[Rung, ...]
+    rungs: tuple[LevelLine, ...]
     is_draft_criteria: bool
     proofs: tuple[Proof, ...]
     entries: tuple[Entry, ...]
     objections: tuple[ObjectionLine, ...]
-    remarks: tuple[tuple[str, str, str], ...]  # severity, text, id: what the checks say of the scores
+    live: Live
     typed: Typed
     stage: str
-    has_entry: bool
+    mark: str
+    has_draft: bool
     has_decimals: bool
-    levels: tuple[int, ...]
+    lowest: int
+    highest: int
     scaffolds: Mapping[str, str]
+    scaffold_note: str
     refusal: str
     review_refusal: str
     may_review: bool
@@ -151,26 +118,23 @@ class ScoringPage:
 
 def build(
     place: Place,
-    found: Raters,
-    line: RatedLine,
-    read: Reading,
-    verdicts: Mapping[UUID, EvidenceVerdict],
+    found: Rated,
+    shown: Shown,
     *,
-    remarked: Iterable[Remark] = (),
+    day: date,
     typed: Typed | None = None,
+    problems: Problems = (),
 ) -> ScoringPage:
-    """This function will return the page; `typed` is what a refused form brought, kept as it came.
-
-    Of `remarked`, what the checks say of the whole sheet, it shows what concerns this indicator's scores.
-    """
+    """This function will return the page; `typed` is what a refused form brought, kept as it came."""
+    line = found.line
     indicator = words.indicator_of(place.instrument, line.indicator)
     assert indicator is not None, "the line is of this instrument"
-    entry = line.entries.get(found.present) if found.present is not Stage.SELF else None
     refusal = policies.may_score(place.actor, state=found.state)
     review = policies.may_review_validity(place.actor, state=found.state)
     scale = place.instrument.scale
-    before, after = found.beside(line.indicator)
-    keys = [one.indicator for one in found.lines]
+    before, after = found.beside
+    opinion, version = stored(found)
+    form = typed or typed_of_opinion(opinion, version)
     return ScoringPage(
         key=line.indicator,
         heading=heading(words.said(indicator.short), line),
@@ -178,35 +142,41 @@ def build(
         question=words.said(indicator.name),
         own=words.level(line.own),
         standing=words.level(line.standing),
-        inherited="" if entry else str(words.STAGES[line.stage]),
-        facts=read.line.facts,
-        analysis=read.line.analysis,
-        external_source=read.line.external_source,
-        rungs=tuple(_rungs(place, indicator, read)),
-        is_draft_criteria=_is_draft(place),
-        proofs=tuple(_proofs(place, read, verdicts)),
+        inherited="" if found.entry else str(words.STAGES[line.stage]),
+        facts=shown.line.facts,
+        analysis=shown.line.analysis,
+        external_source=shown.line.external_source,
+        rungs=tuple(level_lines(place, indicator, line.indicator, form.met, region_notes(place, shown))),
+        is_draft_criteria=rulebook_of(place.instrument).is_draft,
+        proofs=tuple(_proofs(place, line.indicator, shown)),
         entries=tuple(_entries(found, line)),
         objections=tuple(_objections(place, line)),
-        remarks=tuple(
-            (str(remarks.severity(one.check)), remarks.message(one), one.check.id)
-            for one in remarked
-            if one.indicator == line.indicator and one.check in external.CHECKS
-        ),
-        typed=typed or _typed(entry),
+        live=live(place, found, shown, opinion, day=day, version=version, problems=problems),
+        typed=form,
         stage=str(words.STAGES[found.present]),
-        has_entry=entry is not None,
+        mark=mark_of(found.entry),
+        has_draft=found.draft is not None,
         has_decimals=scale.decimals > 0,
-        levels=tuple(scale.levels),
+        lowest=scale.minimum,
+        highest=scale.maximum,
         scaffolds=scaffolds(place, line.indicator),
+        scaffold_note=scaffold_note(),
         refusal=str(refusal.reason) if refusal else "",
         review_refusal=str(review.reason) if review else "",
         may_review=place.actor.is_ministry,
         position=_("%(number)s of %(total)s")
-        % {"number": keys.index(line.indicator) + 1, "total": len(keys)},
+        % {"number": found.keys.index(line.indicator) + 1, "total": len(found.keys)},
         before=_neighbour(place, before),
         after=_neighbour(place, after),
-        draft_key=f"livinglab-score:{place.actor.user_id}:{place.participation.id}:{found.present}:{line.indicator}",
+        draft_key=draft_key(place, line.indicator, of="score"),
     )
+
+
+def stored(found: Rated) -> tuple[Opinion, int]:
+    """This function will return what is stored to go on from, and its version: the draft, else the entry itself."""
+    if found.draft is not None:
+        return opinion_of(found.draft), found.draft.version
+    return (opinion_of_score(found.entry), 0) if found.entry else (Opinion(), 0)
 
 
 def heading(name: str, line: RatedLine) -> str:
@@ -235,18 +205,6 @@ def scaffolds(place: Place, key: str) -> dict[str, str]:
     }
 
 
-def _typed(entry: Score | None) -> Typed:
-    if entry is None:
-        return Typed()
-    return Typed(
-        level=words.level(entry.level),
-        facts=entry.facts,
-        analysis=entry.analysis,
-        justification=entry.justification,
-        mark=mark_of(entry),
-    )
-
-
 def _eyebrow(place: Place, indicator: Indicator, key: str) -> str:
     aspect = place.instrument.aspect_of(indicator)
     domain = place.instrument.domain_of(aspect)
@@ -255,30 +213,12 @@ def _eyebrow(place: Place, indicator: Indicator, key: str) -> str:
     return " · ".join(parts)
 
 
-def _rungs(place: Place, indicator: Indicator, read: Reading) -> Iterator[Rung]:
-    criteria = {one.level: one.text for one in indicator.criteria}
-    ladder = {one.level: one.name for one in place.instrument.capability(indicator.capability).levels}
-    for level in place.instrument.scale.levels:
-        text, name = criteria.get(level), ladder.get(level)
-        yield Rung(
-            level=level,
-            name=words.said(name) if name else "",
-            criterion=words.said(text) if text else "",
-            is_met=level in read.line.met,
-        )
-
-
-def _is_draft(place: Place) -> bool:
-    criteria = place.instrument.criteria
-    return criteria is not None and criteria.status.value.startswith("draft")
-
-
-def _proofs(place: Place, read: Reading, verdicts: Mapping[UUID, EvidenceVerdict]) -> Iterator[Proof]:
+def _proofs(place: Place, indicator: str, shown: Shown) -> Iterator[Proof]:
     code, year = place.organization.code, place.participation.year
-    elsewhere = _elsewhere(place, read)
-    for item in read.line.evidence:
-        use = read.uses[item.letter]
-        verdict = verdicts.get(use.piece_id)
+    elsewhere = _elsewhere(place, shown)
+    for item in shown.line.evidence:
+        use = shown.uses[item.letter]
+        verdict = shown.verdicts.get(use.piece_id)
         said = "" if verdict is None else _("proves it") if verdict.is_accepted else _("does not prove it")
         yield Proof(
             letter=item.letter,
@@ -287,33 +227,31 @@ def _proofs(place: Place, read: Reading, verdicts: Mapping[UUID, EvidenceVerdict
             reference=item.reference,
             facts=tuple(guide_words.facts_of(item)),
             own_review=guide_words.review_of(item),
-            href=item.url or reverse("evaluations:evidence-file", args=[code, year, use.piece_id]),
+            href=item.url or reverse("evaluations:evidence-look", args=[code, year, use.piece_id]),
             is_link=item.is_link,
             is_exempt=item.is_exempt,
             verdict=said,
             note=verdict.note if verdict else "",
             is_refused=verdict is not None and not verdict.is_accepted,
-            judge_url=reverse("evaluations:judge", args=[code, year, read.indicator, use.piece_id]),
+            judge_url=reverse("evaluations:judge", args=[code, year, indicator, use.piece_id]),
             key=str(use.piece_id),
             elsewhere=elsewhere.get(item.sha256, ()),
         )
 
 
-def _elsewhere(place: Place, read: Reading) -> Mapping[str, tuple[str, ...]]:
+def _elsewhere(place: Place, shown: Shown) -> Mapping[str, tuple[str, ...]]:
     """The regions that show the same files, by hash. Nobody but the review team learns what others keep."""
-    hashes = {item.sha256 for item in read.line.evidence if item.sha256}
+    hashes = {item.sha256 for item in shown.line.evidence if item.sha256}
     if not place.actor.is_ministry or not hashes:
         return {}
     found = same_file_elsewhere(place.organization.id, hashes)
-    ids = {one.organization_id for same in found.values() for one in same}
-    names = dict(organizations().filter(id__in=ids).values_list("id", "name")) if ids else {}
     return {
-        key: tuple(sorted({names[one.organization_id] for one in same if one.organization_id in names}))
+        key: tuple(sorted({one.organization_name for one in same if one.organization_name}))
         for key, same in found.items()
     }
 
 
-def _entries(found: Raters, line: RatedLine) -> Iterator[Entry]:
+def _entries(found: Rated, line: RatedLine) -> Iterator[Entry]:
     for stage in found.stages:
         row = line.entries.get(stage)
         if row is None or stage is Stage.SELF:
@@ -347,3 +285,40 @@ def _objections(place: Place, line: RatedLine) -> Iterator[ObjectionLine]:
 
 def _neighbour(place: Place, key: str | None) -> tuple[str, str] | None:
     return (key, words.short_name(place.instrument, key)) if key else None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """What somebody left of a score, and what they changed."""
+
+    number: int
+    at: datetime
+    by: str
+    what: str
+    level: str
+    met: str
+    facts: str
+    analysis: str
+    justification: str
+    is_entered: bool
+
+
+def version_lines(found: Sequence[Version]) -> tuple[VersionLine, ...]:
+    """This function will return the versions of a score in words."""
+    return tuple(
+        VersionLine(
+            number=one.number,
+            at=one.at,
+            by=one.by,
+            what=formats.listing(
+                [str(guide_words.FIELD_NAMES[name]) for name in one.changed], language=language()
+            ),
+            level=words.level(one.opinion.level),
+            met=", ".join(str(level) for level in sorted(one.opinion.met or ())) or _("none ticked"),
+            facts=one.opinion.facts,
+            analysis=one.opinion.analysis,
+            justification=one.opinion.justification,
+            is_entered=one.is_entered,
+        )
+        for one in found
+    )

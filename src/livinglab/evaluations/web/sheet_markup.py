@@ -14,6 +14,7 @@ from livinglab.evaluations.queries.worksheet import Counted
 from livinglab.evaluations.web import words
 from livinglab.ui import formats
 from livinglab.ui.languages import language
+from livinglab.ui.markup import escaped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +43,13 @@ def answer_rows(rows: Iterable[SheetRow], *, high: int) -> Markup:
     for row in rows:
         state = said[row.state] if row.is_begun or row.state is not AnswerState.OPEN else said_open
         level = (
-            escape(words.level(row.level))
+            escaped(words.level(row.level))
             if row.level is not None
             else f'<span class="aside">{absent}</span>'
         )
         lines.append(
-            f'<tr{" class=mine" if row.is_mine else ""}><td class="aside">{escape(row.key)}</td>'
-            f'<th scope="row"><a href="{escape(row.href)}">{escape(row.name)}</a>'
+            f'<tr{" class=mine" if row.is_mine else ""}><td class="aside">{escaped(row.key)}</td>'
+            f'<th scope="row"><a href="{escaped(row.href)}">{escaped(row.name)}</a>'
             f'<small>{_aside(row)}</small><small class="narrow">{state}</small></th>'
             f'<td class="num strong">{level}</td>'
             f'<td class="picture"><svg class="level" viewBox="{box}" aria-hidden="true">'

@@ -1,6 +1,6 @@
 """The working sheet as values in the reader's language."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,16 +14,19 @@ from markupsafe import Markup
 from livinglab.assessments.queries import Aspect, Domain
 from livinglab.evaluations import policies
 from livinglab.evaluations.domain.answers import AnswerState, AnswerStep
+from livinglab.evaluations.domain.checks import Remark, blocking
 from livinglab.evaluations.domain.process import OPEN_TO_THE_REGION, STAGE_OF, State, steps_from
 from livinglab.evaluations.domain.process import Step as ProcessStep
 from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.models import Answer
+from livinglab.evaluations.queries.checks import said_by_no_state
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.worksheet import Overview, Progress
 from livinglab.evaluations.web import findings, words
 from livinglab.evaluations.web.frame import stepper, url_if_any
 from livinglab.evaluations.web.identifiers import read_id
 from livinglab.evaluations.web.sheet_markup import SheetRow, answer_rows
+from livinglab.kernel.refusals import Refusal
 
 MISSING = "missing"
 
@@ -207,7 +210,7 @@ def _row(place: Place, found: Overview, key: str, base: str) -> SheetRow:
         given_to=" · ".join(filter(None, (agency, person))),
         due_on=answer.due_on if answer else None,
         is_mine=_is_mine(place, answer),
-        remarks=found.remarks.get(key),
+        remarks=found.counted.get(key),
     )
 
 
@@ -288,11 +291,21 @@ def _next_steps(place: Place, found: Overview) -> Iterator[NextStep]:
         if step not in OWN_STEPS:
             continue
         refusal = policies.may_take_step(place.actor, step, state=state, kind=place.kind)
-        if refusal is None and step is ProcessStep.APPROVE:
-            progress = found.progress(found.keys)
-            errors = sum(one.errors for one in found.remarks.values())
-            refusal = policies.may_approve(unvalidated=progress.total - progress.validated, errors=errors)
+        progress = found.progress(found.keys)
+        unvalidated = progress.total - progress.validated
+        refusal = policies.joined(refusal, refusal_by_content(step, found.remarks, unvalidated=unvalidated))
         yield NextStep(str(words.STEPS[step]), minutes, str(refusal.reason) if refusal else "")
+
+
+def refusal_by_content(step: ProcessStep, found: Iterable[Remark], *, unvalidated: int) -> Refusal | None:
+    """This function will return why a step cannot be taken with the sheet as it is, as its operation finds it.
+
+    All that blocks is counted: answers that are not validated, and each error, of an answer or of the whole sheet.
+    """
+    errors = len(said_by_no_state(blocking(found, step)))
+    if step is ProcessStep.APPROVE:
+        return policies.may_approve(unvalidated=unvalidated, errors=errors)
+    return policies.may_pass_checks(errors=errors)
 
 
 #: what the region does with the whole sheet; the rest is done by assessors and the ministry

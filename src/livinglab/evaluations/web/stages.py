@@ -13,6 +13,7 @@ from livinglab.evaluations.domain.stages import Stage
 from livinglab.evaluations.operations import process, scores
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import raters
+from livinglab.evaluations.queries.rows import rows_of
 from livinglab.evaluations.web import stages_page, words
 from livinglab.evaluations.web.external import assessor_page, ministry_of_place
 from livinglab.evaluations.web.frame import frame
@@ -38,9 +39,10 @@ def _stages(request: HttpRequest, place: Place, *, problem: str = "") -> HttpRes
         "page": None,
         "problems": (("", problem),) if problem else (),
     }
-    if STAGE_OF[State(place.participation.state)] is not Stage.SELF and (found := raters(place)):
+    rows = rows_of(place.organization.id, place.participation.id)
+    if STAGE_OF[State(place.participation.state)] is not Stage.SELF and (found := raters(place, rows)):
         known = wanted if wanted in stages_page.FILTERS else ""
-        context["page"] = stages_page.build(place, found, known)
+        context["page"] = stages_page.build(place, found, rows, known)
     return render(request, "evaluations/stages.html", context, status=422 if problem else 200)
 
 

@@ -17,6 +17,7 @@ from livinglab.evaluations.operations.objections import refusal_to_object
 from livinglab.evaluations.operations.process import errors_at
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.queries.raters import RatedLine, Raters
+from livinglab.evaluations.queries.rows import Rows
 from livinglab.evaluations.web import words
 from livinglab.evaluations.web.external import OUTCOMES, SHORT_STAGES, VALIDITY
 from livinglab.evaluations.web.frame import stepper
@@ -110,7 +111,7 @@ class StagesPage:
     hidden_note: str
 
 
-def build(place: Place, found: Raters, wanted: str) -> StagesPage:
+def build(place: Place, found: Raters, rows: Rows, wanted: str) -> StagesPage:
     """This function will return the page of both raters, narrowed to the wanted rows."""
     steps, current = stepper(place)
     lines = [line for line in found.lines if _is_wanted(line, wanted)]
@@ -126,7 +127,7 @@ def build(place: Place, found: Raters, wanted: str) -> StagesPage:
         shown=len(lines),
         total=len(found.lines),
         switches=tuple(_switches(place, found, wanted)),
-        forms=tuple(_forms(place, found)),
+        forms=tuple(_forms(place, found, rows)),
         show_refusal=str(show.reason) if show else "",
         may_show=place.actor.is_external and (show is None or show.code == "shown_already"),
         is_external=place.actor.is_external,
@@ -266,18 +267,20 @@ def _switches(place: Place, found: Raters, wanted: str) -> Iterator[Switch]:
         yield Switch(url, f"{labels[key]} ({count})", key == wanted)
 
 
-def _forms(place: Place, found: Raters) -> Iterator[StepForm]:
+def _forms(place: Place, found: Raters, rows: Rows) -> Iterator[StepForm]:
     code, year = place.organization.code, place.participation.year
     for step in steps_from(found.state, place.kind):
         if step not in EXTERNAL_STEPS or not place.actor.is_external:
             continue
         name = "evaluations:decide" if step is Step.DECIDE else "evaluations:advance"
         refusal = policies.may_take_step(place.actor, step, state=found.state, kind=place.kind)
-        stopping = () if refusal else stopping_errors(place, step)
-        if refusal is None and step is Step.CONSOLIDATE:
-            refusal = policies.may_consolidate(open_objections=found.open_objections)
+        stopping = () if refusal else stopping_errors(place, step, rows)
         if refusal is None:
-            refusal = policies.may_pass_checks(errors=len(stopping))
+            waiting = found.open_objections if step is Step.CONSOLIDATE else 0
+            refusal = policies.joined(
+                policies.may_consolidate(open_objections=waiting),
+                policies.may_pass_checks(errors=len(stopping)),
+            )
         yield StepForm(
             step.value,
             str(words.STEPS[step]),
@@ -288,11 +291,11 @@ def _forms(place: Place, found: Raters) -> Iterator[StepForm]:
         )
 
 
-def stopping_errors(place: Place, step: Step) -> tuple[Remark, ...]:
+def stopping_errors(place: Place, step: Step, rows: Rows | None = None) -> tuple[Remark, ...]:
     """This function will return the errors of the checks that stop a step from outside, as its operation finds them."""
     if step not in (Step.CONSOLIDATE, Step.DECIDE):
         return ()
-    return errors_at(place, step, day=day_of(clock.now(), place.organization.zone))
+    return errors_at(place, step, day=day_of(clock.now(), place.organization.zone), rows=rows)
 
 
 def lines_of(place: Place, found: tuple[Remark, ...]) -> tuple[RemarkLine, ...]:

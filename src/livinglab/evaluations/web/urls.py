@@ -1,6 +1,7 @@
 from django.urls import path
 
 from livinglab.evaluations.web import (
+    across,
     answer,
     assign,
     attach,
@@ -32,6 +33,7 @@ _REGION = [
     path(f"{_HERE}crosswalk/", crosswalk.crosswalk, name="crosswalk"),
     path(f"{_HERE}minutes.pdf", minutes.minutes_pdf, name="minutes-pdf"),
     path(_ANSWER, answer.answer, name="answer"),
+    path(f"{_ANSWER}checks/", across.of_answer, name="answer-checks"),
     path(f"{_ANSWER}step/", answer.take_step, name="answer-step"),
     path(f"{_ANSWER}evidence/", attach.attach, name="attach"),
     path(f"{_ANSWER}evidence/<uuid:use_id>/detach/", attach.detach, name="detach"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from livinglab.evaluations.access import evaluation_page
@@ -23,17 +23,10 @@ from livinglab.evaluations.policies import may_import
 from livinglab.evaluations.queries.places import Place
 from livinglab.evaluations.web import workbook_page
 from livinglab.evaluations.web.frame import frame, officer
-from livinglab.evidence.queries import Purpose
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.ui.languages import LANGUAGES, language
 
-_PURPOSES: Final = {
-    Purpose.PREPARE: gettext_lazy("To write the region's own answer"),
-    Purpose.REVIEW: gettext_lazy("To check it inside the region"),
-    Purpose.ASSESS: gettext_lazy("To assess it as an assigned assessor"),
-    Purpose.SUPERVISE: gettext_lazy("To supervise as the inspectorate"),
-}
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -67,7 +60,7 @@ def evidence_archive(request: HttpRequest, place: Place) -> HttpResponseBase:
         parts = evidence_archives.archive(
             place=place,
             reader_name=officer(request).name,
-            purpose=request.POST.get("purpose", ""),
+            with_exempt=request.POST.get("exempt") == "yes",
             at=clock.now(),
         )
     except Refused as refused:
@@ -91,10 +84,7 @@ def _page(
         "refusal": may_import(place.actor, state=State(place.participation.state)),
         "problem": problem,
         "archive_problem": archive_problem,
-        "purposes": (
-            ("", _("No exempt pieces")),
-            *((one.value, str(name)) for one, name in _PURPOSES.items()),
-        ),
+        "exempt": evidence_archives.exempt_pieces(place),
     }
     status = 422 if problem or archive_problem else 200
     return render(request, "evaluations/workbook.html", context, status=status)

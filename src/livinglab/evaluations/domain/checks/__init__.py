@@ -45,7 +45,9 @@ __all__ = [
     "Severity",
     "Value",
     "blocking",
+    "check_across",
     "check_answer",
+    "check_scores",
     "check_sheet",
 ]
 
@@ -68,6 +70,8 @@ CHECKS: Final[tuple[Check, ...]] = tuple(
 )
 BY_ID: Final[Mapping[str, Check]] = MappingProxyType({check.id: check for check in CHECKS})
 
+#: the values of a message that name other indicators
+_NAMING: Final = ("policy", "practice", "other", "others")
 _GRAVEST_FIRST: Final = {severity: place for place, severity in enumerate(Severity)}
 #: step -> the steps whose checks must be settled before it is taken
 _DUE: Final[Mapping[Step, frozenset[Step]]] = MappingProxyType(
@@ -114,6 +118,35 @@ def check_answer(sheet: Sheet, rules: Rulebook, indicator: str) -> tuple[Remark,
         return ()
     applying = [check for check in CHECKS if check.applies_to(rules.instrument)]
     remarks = _of_answer(Case(sheet, rules), indicator, applying)
+    return tuple(sorted(remarks, key=lambda one: (_GRAVEST_FIRST[one.check.severity], one.check.id)))
+
+
+def check_across(sheet: Sheet, rules: Rulebook, indicator: str) -> tuple[Remark, ...]:
+    """This function will return what the checks that look across answers say of one indicator, or of others by it.
+
+    The gravest first. They cost little, so they are asked after every save.
+    """
+    case = Case(sheet, rules)
+    applying = [check for check in CHECKS if check.sheet is not None and check.applies_to(rules.instrument)]
+    remarks = [remark for check in applying for remark in remarks_of_sheet(check, case)]
+    mine = [one for one in remarks if one.indicator == indicator or indicator in _named(one)]
+    return tuple(sorted(mine, key=lambda one: (_GRAVEST_FIRST[one.check.severity], one.check.id)))
+
+
+def _named(remark: Remark) -> set[str]:
+    """The other indicators that a remark names."""
+    if remark.indicator is None:
+        return set()
+    return {key for name in _NAMING for key in str(remark.params.get(name, "")).split(", ")}
+
+
+def check_scores(sheet: Sheet, rules: Rulebook, indicator: str) -> tuple[Remark, ...]:
+    """This function will return what the assessors' scores of one indicator show, the gravest first."""
+    remarks: list[Remark] = []
+    for score in sheet.scores:
+        if score.indicator == indicator and score.stage is not Stage.SELF:
+            view = ScoreView(Case(sheet, rules), score, sheet.answers.get(indicator, AnswerLine(indicator)))
+            remarks += [remark for check in external.CHECKS for remark in remarks_of_score(check, view)]
     return tuple(sorted(remarks, key=lambda one: (_GRAVEST_FIRST[one.check.severity], one.check.id)))
 
 

@@ -1,9 +1,8 @@
-/* An answer that saves itself. Every keystroke is kept in this browser first, and leaves it only when the server has
+/* An answer or a score that saves itself. Every keystroke is kept in this browser first, and leaves it only when the server has
    stored exactly that. The form works without this script; what can go wrong (a broken connection, a lapsed sign-in,
    somebody else's change, a refusal) is said beside the buttons and loses nothing. */
 const PAUSE = 1000; // after the last keystroke, in milliseconds
 const RETRY = 15000; // while the connection is broken
-const TEXTS = ["facts", "analysis", "external_source"];
 const PREFIX = "livinglab-draft:";
 
 const drafts = {
@@ -24,6 +23,7 @@ class AutosaveForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.line = this.querySelector(".save-state");
+    this.texts = this.dataset.texts.split(" ");
     this.base = Number(this.form.elements.base_version.value);
     this.stored = "fresh" in this.dataset ? this.values() : null; // null: the form holds what was refused
     this.unanswered = []; // what was sent without hearing whether it arrived
@@ -33,6 +33,7 @@ class AutosaveForm extends HTMLElement {
     this.form.addEventListener("change", (event) => { if (event.target.name === "met") this.lower(); this.offer(); this.typed(); });
     this.form.addEventListener("click", (event) => this.insert(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.form.addEventListener("keydown", (event) => this.shortcut(event));
     addEventListener("online", () => this.send());
     addEventListener("pageshow", () => { this.leaving = false; });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && !this.leaving) this.send(); });
@@ -43,7 +44,7 @@ class AutosaveForm extends HTMLElement {
   values() {
     const { elements } = this.form;
     const values = { level: this.level(), met: [...this.form.querySelectorAll("[name=met]")].filter((one) => one.type === "hidden" || one.checked).map((one) => one.value).sort() };
-    for (const name of TEXTS) values[name] = elements[name] ? elements[name].value.replace(/\r\n?/g, "\n") : "";
+    for (const name of this.texts) values[name] = elements[name] ? elements[name].value.replace(/\r\n?/g, "\n") : "";
     return values;
   }
 
@@ -53,7 +54,7 @@ class AutosaveForm extends HTMLElement {
   }
 
   fill(values) {
-    for (const name of TEXTS) if (this.form.elements[name]) this.form.elements[name].value = values[name];
+    for (const name of this.texts) if (this.form.elements[name]) this.form.elements[name].value = values[name];
     for (const box of this.form.querySelectorAll("[name=met][type=checkbox]")) box.checked = values.met.includes(box.value);
     this.fillLowest(values.met.includes(this.dataset.lowest));
     this.offer();
@@ -118,6 +119,14 @@ class AutosaveForm extends HTMLElement {
 
   keep() {
     drafts.keep(this.dataset.key, { base: this.base, values: this.values(), unanswered: this.unanswered });
+  }
+
+  /* Ctrl+S and Ctrl+Enter (⌘ on a Mac) press the button that the form names. */
+  shortcut(event) {
+    const isMeant = (event.ctrlKey || event.metaKey) && (event.key === "s" || event.key === "Enter");
+    if (!isMeant || !this.dataset.submit) return;
+    event.preventDefault();
+    this.form.requestSubmit(this.form.querySelector(`[name=intent][value="${this.dataset.submit}"]`));
   }
 
   /* Without a connection the browser would put its own page in the place of the form. */
@@ -216,6 +225,7 @@ class AutosaveForm extends HTMLElement {
     this.stored = stored;
     this.unanswered = [];
     this.renewLive(answer.live);
+    document.body.dispatchEvent(new CustomEvent("autosaved"));
     if (same(this.values(), stored)) {
       drafts.drop(this.dataset.key);
       this.say("saved", { time: answer.saved_at });
