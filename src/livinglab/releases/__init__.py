@@ -1,0 +1,1 @@
+"""Published service packages: signing keys, releases that never change, review before listing, advisories."""
