@@ -1,0 +1,3 @@
+from livinglab.sandboxes.models.sandbox import Sandbox
+
+__all__ = ["Sandbox"]

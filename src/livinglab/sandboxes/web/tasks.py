@@ -1,0 +1,63 @@
+"""An officer's task: the application as it was sent, and the form of the task."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from livinglab.kernel import clock
+from livinglab.packages.domain.form import Form
+from livinglab.packages.queries import answering, case_words
+from livinglab.packages.queries.cases import IllegalMove, Mistake
+from livinglab.packages.queries.filling import read_posted
+from livinglab.sandboxes import operations
+from livinglab.sandboxes.queries.sandboxes import Trial
+from livinglab.sandboxes.web import words
+from livinglab.sandboxes.web.frame import in_sandbox, language, open_trial, problems, rows_of, show, told
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_sandbox
+def task(request: HttpRequest, address: str, task: str) -> HttpResponse:
+    """This function will show a task and do it; what is wrong is said with 422."""
+    found = open_trial(address)
+    if found.case is None:
+        raise IllegalMove("not_waiting", task)
+    if refused := found.runs.refusal(found.case, task=task, by=found.actor(task)):
+        raise refused
+    form = found.task_form(task)
+    if request.method != "POST":
+        return _page(request, found, task, form, ())
+    if form is not None:
+        shown = request.POST.get("_shown", "").split()
+        fields = [form.fields[one] for one in shown if one in form.fields]
+        given = read_posted(fields, request.POST, request.FILES, found.stage.drafts.get(task, {}))
+        found = operations.keep_answers(address=address, task=task, answers=given, at=clock.now())
+        answers = found.stage.drafts.get(task, {})
+        assert found.case is not None, "it was there a moment ago"
+        mistakes = found.runs.task_mistakes(found.case, task=task, answers=answers, at=found.stage.clock)
+        now_asked = {one.id for one in found.runs.task_asked(found.case, task=task, answers=answers).fields}
+        told = tuple(one for one in mistakes if one.field.split(".")[0] in shown)
+        if told or "_add" in request.POST or now_asked - set(shown):
+            return _page(request, found, task, form, told)
+    operations.complete(address=address, task=task, at=clock.now())
+    return redirect("sandboxes:hub", address)
+
+
+def _page(
+    request: HttpRequest, found: Trial, task: str, form: Form | None, mistakes: tuple[Mistake, ...]
+) -> HttpResponse:
+    assert found.case is not None, "the view refuses a task without a case"
+    answers = found.stage.drafts.get(task, {})
+    asked = found.runs.task_asked(found.case, task=task, answers=answers)
+    citizen = found.asked(found.case.answers)
+    context = {
+        "task": task,
+        "questions": answering.questions(
+            asked.fields, answers, told(mistakes), language=language(), places=words.PLACES
+        ),
+        "problems": problems(mistakes, form) if form else (),
+        "application": rows_of(citizen.fields, found.case.answers, is_masked=True),
+        "is_second": found.actor(task).person.endswith("-2"),
+    }
+    title = case_words.node_name(found.runs, task, language())
+    return show(request, "sandboxes/task.html", found, context, title=title, status=422 if mistakes else 200)
