@@ -174,7 +174,7 @@ def test_a_second_look_costs_a_304_until_a_service_changes(client: Client) -> No
             3,
         ),
         ("/services/", 5),
-        ("/services/kota-parepare-simpati/", 3),
+        ("/services/kota-parepare-simpati/", 4),
         ("/services/compare/", 3),
     ],
 )

@@ -21,3 +21,19 @@ class OwnServiceWithdrawn(Event):
 
     name: ClassVar[str] = "catalogue.own_service_withdrawn"
     entry_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticePublished(Event):
+    """A region published a practice, or a newer text of one."""
+
+    name: ClassVar[str] = "catalogue.practice_published"
+    practice_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeWithdrawn(Event):
+    """A region took a practice from the public."""
+
+    name: ClassVar[str] = "catalogue.practice_withdrawn"
+    practice_id: UUID

@@ -10,6 +10,7 @@ from ninja import Path, Query, Router
 from ninja.decorators import decorate_view
 
 from livinglab.catalogue import queries
+from livinglab.catalogue.api import shelf
 from livinglab.catalogue.api.schemas import FunctionItem, ServiceItem, function_item, service_item
 from livinglab.catalogue.models import Service
 from livinglab.catalogue.queries import ServiceFilter
@@ -19,6 +20,7 @@ from livinglab.organizations.queries import find_organization
 from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, PlainText, list_answer
 
 router = Router(tags=["services"])
+router.add_router("", shelf.router)
 
 
 @router.get("/service-functions", response=list[FunctionItem], summary="Service functions")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from livinglab.catalogue.domain.functions import Status, Taxonomy
+from livinglab.catalogue.domain.functions import OF_SERVICES, Status, Taxonomy
 
 Key = TypeVar("Key")
 
@@ -77,23 +77,25 @@ def problems(entry: Entry, *, taxonomy: Taxonomy, this_year: int) -> tuple[Probl
     years = range(FIRST_YEAR, this_year + 1)
     found = [
         ("function", Fault.FUNCTION_UNKNOWN, taxonomy.function(entry.function) is None),
-        ("status", Fault.STATUS_UNKNOWN, entry.status not in set(Status)),
+        ("status", Fault.STATUS_UNKNOWN, entry.status not in OF_SERVICES),
         ("name", Fault.NAME_MISSING, not entry.says_none and not entry.name),
         ("name", Fault.NAME_WITHOUT_SERVICE, entry.says_none and bool(entry.name)),
-        ("year", Fault.YEAR_NOT_A_YEAR, bool(entry.year) and not _is_year(entry.year)),
-        ("year", Fault.YEAR_OUT_OF_RANGE, _is_year(entry.year) and int(entry.year) not in years),
-        ("url", Fault.URL_NOT_WEB, bool(entry.url) and not _is_web_address(entry.url)),
+        ("year", Fault.YEAR_NOT_A_YEAR, bool(entry.year) and not is_year(entry.year)),
+        ("year", Fault.YEAR_OUT_OF_RANGE, is_year(entry.year) and int(entry.year) not in years),
+        ("url", Fault.URL_NOT_WEB, bool(entry.url) and not is_web_address(entry.url)),
         *((key, Fault.TOO_LONG, len(getattr(entry, key)) > most) for key, most in LONGEST.items()),
         *((key, Fault.NOT_PLAIN_TEXT, not getattr(entry, key).isprintable()) for key in LONGEST),
     ]
     return tuple(Problem(field, fault) for field, fault, wrong in found if wrong)
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """This function will tell whether a text is four digits."""
     return len(text) == 4 and text.isascii() and text.isdigit()
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """This function will tell whether a text is an address of the web, without a password inside."""
     try:
         parts = urlsplit(text)
         host = parts.hostname

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Side(StrEnum):
@@ -12,12 +13,21 @@ class Side(StrEnum):
 
 
 class Status(StrEnum):
-    """What is known of a service. NONE is a region's own statement that it has none for a function."""
+    """What is known of a service. NONE is a region's own statement that it has none for a function.
+
+    DRAFTED and PILOTED are said of packages alone: what has not run yet, and what runs at its publisher for a trial.
+    """
 
     ACTIVE = "active"
     INACTIVE = "inactive"
     UNKNOWN = "unknown"
     NONE = "none"
+    DRAFTED = "drafted"
+    PILOTED = "piloted"
+
+
+#: what may be known of a service
+OF_SERVICES: Final = (Status.ACTIVE, Status.INACTIVE, Status.UNKNOWN, Status.NONE)
 
 
 class Reliability(StrEnum):

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models.functions import Lower
 
-from livinglab.catalogue.domain.functions import Status
+from livinglab.catalogue.domain.functions import OF_SERVICES
 from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
@@ -16,7 +16,7 @@ class OwnService(TenantModel):
     name = models.CharField(max_length=160, blank=True)
     agency = models.CharField(max_length=160, blank=True)  # as printed when it was recorded
     agency_id = models.UUIDField(null=True)  # none where the region does not keep the agency it named
-    status = models.CharField(max_length=8, choices=[(status, status) for status in Status])
+    status = models.CharField(max_length=8, choices=[(status, status) for status in OF_SERVICES])
     year = models.PositiveSmallIntegerField(null=True)
     url = models.URLField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)

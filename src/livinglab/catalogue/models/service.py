@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from livinglab.catalogue.domain.functions import Reliability, Status
+from livinglab.catalogue.domain.functions import OF_SERVICES, Reliability
 from livinglab.kernel.tenancy import SharedModel
 
 
@@ -30,7 +30,7 @@ class Service(SharedModel):
     platform = models.CharField(max_length=20, blank=True)
     app_class = models.CharField(max_length=10, blank=True)  # common or special (Perpres 95/2018 article 1)
     year = models.PositiveSmallIntegerField(null=True)
-    status = models.CharField(max_length=8, choices=[(status, status) for status in Status])
+    status = models.CharField(max_length=8, choices=[(status, status) for status in OF_SERVICES])
     spbe_indicator = models.PositiveSmallIntegerField(null=True)  # as the source states it
     source = models.CharField(max_length=40)  # code of service-coverage.yaml; "region" for own entries
     reliability = models.CharField(max_length=13, choices=[(one, one) for one in Reliability])

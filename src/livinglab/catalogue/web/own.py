@@ -53,7 +53,7 @@ def record(request: HttpRequest, organization: Organization) -> HttpResponse:
     entry = Entry(**{name: request.POST.get(name, "") for name in _FIELDS}).trimmed()
     try:
         operations.record_own_service(
-            organization=organization, entry=entry, by=_officer(request), at=clock.now()
+            organization=organization, entry=entry, by=officer(request), at=clock.now()
         )
     except operations.EntryRefused as refused:
         found = [(one.field, str(words.FAULTS[one.fault])) for one in refused.problems]
@@ -73,7 +73,7 @@ def _form(
         "agencies": tuple(agencies(organization.id).values_list("name", flat=True)),
         "problems": problems,
         "errors": dict(reversed(problems)),
-        "functions": _function_options(),
+        "functions": function_options(),
         "statuses": [(str(one), str(words.STATUSES[one]), _status_hint(one)) for one in _OFFERED],
     }
     return render(request, "catalogue/record.html", context, status=422 if problems else 200)
@@ -86,20 +86,22 @@ def withdraw(request: HttpRequest, organization: Organization, entry_id: UUID) -
     if all(row.id != entry_id for row in queries.own_services(organization.id)):
         raise Http404
     operations.withdraw_own_service(
-        organization=organization, entry_id=entry_id, by=_officer(request), at=clock.now()
+        organization=organization, entry_id=entry_id, by=officer(request), at=clock.now()
     )
     messages.success(request, _("Withdrawn. The public comparison forgets it within a minute."))
     return redirect("catalogue:own-services", organization.code)
 
 
-def _officer(request: HttpRequest) -> User:
+def officer(request: HttpRequest) -> User:
+    """This function will return who is signed in. Errors: TypeError on a page that nobody guards."""
     user = request.user
     if not isinstance(user, User):
         raise TypeError("member pages are for people who are signed in")
     return user
 
 
-def _function_options() -> list[tuple[str, str]]:
+def function_options() -> list[tuple[str, str]]:
+    """This function will return the functions with their sector, to choose from."""
     named = sorted((one.side, group_name(one), words.said(one.name), one.code) for one in queries.functions())
     return [("", _("Choose a function")), *((code, f"{group}: {name}") for _side, group, name, code in named)]
 

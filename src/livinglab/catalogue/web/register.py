@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from livinglab.catalogue import queries
-from livinglab.catalogue.domain.functions import Side, Status
+from livinglab.catalogue.domain.functions import OF_SERVICES, Side, Status
 from livinglab.catalogue.domain.matrix import ListedService
 from livinglab.catalogue.queries import ServiceFilter, ServicePage
+from livinglab.catalogue.queries.practices import ListedPractice
 from livinglab.catalogue.web import findings, words
 from livinglab.catalogue.web.comparison import Wanted, group_name
+from livinglab.catalogue.web.entry_view import FieldView, open_fields
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import Organization
 from livinglab.ui.formats import count
@@ -61,7 +63,7 @@ def filter_options(wanted: ServiceFilter | Wanted) -> FilterOptions:
         functions=(("", _("All functions")), *((code, name) for name, code in functions)),
         statuses=(
             ("", _("Any status")),
-            *((str(one), str(words.STATUSES[one])) for one in Status if one is not Status.NONE),
+            *((str(one), str(words.STATUSES[one])) for one in OF_SERVICES if one is not Status.NONE),
         ),
     )
 
@@ -186,10 +188,16 @@ class ServiceView:
     namesakes: tuple[Listing, ...]
     alike: tuple[Listing, ...]
     compare_url: str
+    open_fields: tuple[FieldView, ...]
+    practices: tuple[tuple[str, str], ...]
+    fill_url: str
 
 
 def service_view(
-    service: ListedService, namesakes: Sequence[ListedService], alike: Sequence[ListedService]
+    service: ListedService,
+    namesakes: Sequence[ListedService],
+    alike: Sequence[ListedService],
+    practices: Sequence[ListedPractice],
 ) -> ServiceView:
     """This function will return one service with its source, its namesakes and services of the same function."""
     known = [one for one in map(queries.taxonomy().function, service.functions) if one]
@@ -218,7 +226,18 @@ def service_view(
         namesakes=tuple(_listing(one) for one in namesakes),
         alike=tuple(_listing(one) for one in alike),
         compare_url=Wanted(codes=tuple(regions)[:4]).url() if len(regions) > 1 else "",
+        open_fields=open_fields(practices),
+        practices=tuple((one.text.title, reverse("catalogue:practice", args=[one.key])) for one in practices),
+        fill_url=_fill_url(service),
     )
+
+
+def _fill_url(service: ListedService) -> str:
+    """Where its region's officers begin a practice about it; nothing without a region."""
+    if not service.region_code:
+        return ""
+    begin = reverse("catalogue:begin-practice", args=[service.region_code])
+    return f"{begin}?{urlencode({'service': service.key})}"
 
 
 def _facts(service: ListedService) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.unknown import Known, UnknownValue, Unprocessable
 from livinglab.organizations.queries import Organization, affiliations
 
-TOPICS = (queries.TOPIC, "organizations")
+TOPICS = (queries.TOPIC, queries.SHELF, "organizations")
 
 
 @require_safe
@@ -40,7 +40,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     found = queries.find_service(key)
     if found is None:
         raise UnknownValue(_("service"), key, status=404)
-    view = service_view(found, queries.namesakes(found), queries.alike(found))
+    view = service_view(found, queries.namesakes(found), queries.alike(found), queries.practices_about(key))
     return render(request, "catalogue/service.html", {"view": view})
 
 

@@ -22,6 +22,8 @@ STATUSES: Final[dict[Status, Promise]] = {
     Status.INACTIVE: pgettext_lazy("service", "not active"),
     Status.UNKNOWN: pgettext_lazy("service", "status not stated"),
     Status.NONE: pgettext_lazy("service", "none"),
+    Status.DRAFTED: gettext_lazy("drafted, not yet run"),
+    Status.PILOTED: gettext_lazy("piloted by its publisher"),
 }
 PLATFORMS: Final[dict[str, Promise]] = {
     "website": gettext_lazy("Website"),

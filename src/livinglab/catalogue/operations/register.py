@@ -15,8 +15,10 @@ from livinglab.catalogue.adapters.reference_files import read_reference
 from livinglab.catalogue.domain.entries import Entry, Problem, kept_agency, problems
 from livinglab.catalogue.domain.functions import Reliability, Status
 from livinglab.catalogue.domain.matrix import ListedService
+from livinglab.catalogue.domain.shelf import EntryKind
 from livinglab.catalogue.events import OwnServiceRecorded, OwnServiceWithdrawn
-from livinglab.catalogue.models import Origin, OwnService, Service
+from livinglab.catalogue.models import Origin, OwnService, Service, ShelfRow
+from livinglab.catalogue.operations.shelf import of_service, shelve, unshelve
 from livinglab.catalogue.policies import may_record
 from livinglab.catalogue.queries import TOPIC, listed, taxonomy
 from livinglab.kernel.events import publish
@@ -25,6 +27,8 @@ from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization, agencies, organizations, roles_in
 
+#: how the keys of regions' own entries begin
+OWN = "own-"
 _COLUMNS = tuple(field.name for field in fields(ListedService))
 
 
@@ -56,9 +60,17 @@ def load_reference(*, by: UUID | None, at: datetime, progress: Callable[[int], N
         )
         audit.record(by=by, at=at, action="catalogue.register_loaded", facts={"count": len(services)})
         changed(TOPIC)
+    _shelve_register(services, at)
     if progress is not None:
         progress(len(services))
     return len(services)
+
+
+def _shelve_register(services: tuple[ListedService, ...], at: datetime) -> None:
+    keys = {one.key for one in services}
+    on_shelf = ShelfRow.objects.filter(kind=EntryKind.SERVICE).exclude(key__startswith=OWN)
+    unshelve(EntryKind.SERVICE, set(on_shelf.values_list("key", flat=True)) - keys)
+    shelve((of_service(one) for one in services), at=at)
 
 
 def _values(service: ListedService) -> dict[str, object]:
@@ -151,15 +163,22 @@ def project_own_service(*, organization_id: UUID, entry_id: UUID) -> None:
         row = OwnService.objects.get(organization_id=organization_id, id=entry_id)
         if row.withdrawn_at is not None:
             Service.objects.filter(entry_id=entry_id).delete()
+            unshelve(EntryKind.SERVICE, [f"{OWN}{row.id}"])
         else:
-            region = organizations().get(id=organization_id)
-            Service.objects.update_or_create(entry_id=entry_id, defaults=_projection(row, region))
+            _show(row)
         changed(TOPIC)
+
+
+def _show(row: OwnService) -> None:
+    region = organizations().get(id=row.organization_id)
+    shown, _is_new = Service.objects.update_or_create(entry_id=row.id, defaults=_projection(row, region))
+    if shown.status != Status.NONE:  # that a region has no service is for the comparison, nothing to find
+        shelve([of_service(listed(shown))], at=row.recorded_at)
 
 
 def _projection(row: OwnService, region: Organization) -> dict[str, object]:
     return {
-        "key": f"own-{row.id}",
+        "key": f"{OWN}{row.id}",
         "origin": Origin.REGION,
         "region_code": region.code,
         "region_name": region.name,

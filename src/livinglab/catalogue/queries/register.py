@@ -298,3 +298,9 @@ def services_for_indicators(numbers: Iterable[int]) -> tuple[ListedService, ...]
 def own_services(organization_id: UUID) -> tuple[OwnService, ...]:
     """This function will return what a region says about its services now; call it inside its transaction."""
     return tuple(OwnService.objects.filter(organization_id=organization_id, withdrawn_at__isnull=True))
+
+
+def region_services(region_code: str) -> tuple[ListedService, ...]:
+    """This function will return the services of a region on record, by name. One query."""
+    rows = Service.objects.exclude(status=Status.NONE).filter(region_code=region_code)
+    return tuple(listed(row) for row in rows)

@@ -1,0 +1,324 @@
+"""The search of the catalogue: words with synonyms and the nearest spelling, facets with counts, order by proof.
+
+Three statements: the spelling of the words, the counts of the facets, the page of results.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext_lazy
+
+from livinglab.assessments.queries import instruments
+from livinglab.catalogue.adapters.search_words_file import SEARCH_WORDS, read_lexicon
+from livinglab.catalogue.domain.functions import Reliability, Status
+from livinglab.catalogue.domain.search_words import Asked, Lexicon, questions, tsquery
+from livinglab.catalogue.domain.shelf import (
+    BETWEEN,
+    MARKS,
+    Choice,
+    EntryKind,
+    Facet,
+    Found,
+    Hit,
+    Known,
+    Order,
+    Search,
+    ShelfEntry,
+)
+from livinglab.catalogue.domain.spelling import SHORTEST, nearest
+from livinglab.catalogue.models import ShelfRow
+from livinglab.catalogue.queries.register import taxonomy
+from livinglab.kernel.similarity import has_similarity
+from livinglab.kernel.unknown import UnknownValue
+
+#: pages that show entries of any kind are as fresh as this topic
+SHELF: Final = "catalogue"
+PAGE: Final = 20
+#: neighbours of a word that are weighed letter by letter
+_NEIGHBOURS: Final = 12
+#: the parts of an entry that say what it is: its name (A), what it does (B)
+_TELLING: Final = "AB"
+
+_FACET_NAMES: Final = {
+    Facet.KIND: gettext_lazy("kind"),
+    Facet.SECTOR: gettext_lazy("sector"),
+    Facet.INDICATOR: gettext_lazy("indicator"),
+    Facet.REGION: gettext_lazy("region"),
+    Facet.STATUS: gettext_lazy("status"),
+    Facet.SOURCE: gettext_lazy("reliability of the source"),
+}
+#: how a chosen facet is tested
+_TESTS: Final = {
+    Facet.KIND: "kind = %s",
+    Facet.SECTOR: "sectors @> ARRAY[%s]::varchar[]",
+    Facet.INDICATOR: "indicators @> ARRAY[%s]::varchar[]",
+    Facet.REGION: "region_code = %s",
+    Facet.STATUS: "status = %s",
+    Facet.SOURCE: "reliability = %s",
+}
+_SPELLING: Final = """
+SELECT asked.word, CASE WHEN EXISTS (SELECT FROM catalogue_shelf_word known WHERE known.word = asked.word
+        OR known.stem = (ts_lexize('indonesian_stem', asked.word))[1]
+        OR (asked.is_beginning AND known.word LIKE asked.word || '%%'))
+    THEN '{{}}' ELSE ARRAY(SELECT ARRAY[near.word, near.entries::text] FROM catalogue_shelf_word near
+        ORDER BY near.word <-> asked.word LIMIT {neighbours}) END AS near
+FROM unnest(%s::text[], %s::boolean[]) AS asked (word, is_beginning)
+"""
+#: one pass; `missed` has a bit for each chosen facet that an entry does not meet. Three sets, not one for each
+#: facet: what has few values is grouped together and added up afterwards
+_FACETS: Final = """
+SELECT missed, kind, status, reliability, is_proven, sorting, region_code, count(*)
+FROM (
+    SELECT kind, status, reliability, proof IS NOT NULL AS is_proven, sorting, region_code, {missed} AS missed
+    FROM catalogue_shelf WHERE {matches}
+) AS matched
+GROUP BY GROUPING SETS ((missed, kind, status, reliability, is_proven), (missed, sorting), (missed, region_code))
+"""
+_BITS: Final = {facet: 1 << place for place, facet in enumerate(Facet)}
+_ORDERS: Final = {
+    Order.PROOF: "proof DESC NULLS LAST, sureness, completeness DESC, title, kind, key",
+    Order.CHANGED: "changed_at DESC, title, kind, key",
+    Order.NAME: "title, kind, key",
+}
+_COLUMNS: Final = (
+    *("kind", "key", "path", "title", "summary_id", "summary_en", "region_code", "region_name", "agency"),
+    *(
+        "functions",
+        "indicators",
+        "status",
+        "reliability",
+        "known",
+        "is_synthetic",
+        "proof",
+        "cases",
+        "changed_at",
+    ),
+)
+#: what is shown of an entry with the words that were found: its name, what it says, what it does, whose it is
+_SHOWN: Final = ("title", "summary_{language}", "topics", "agency || ' · ' || region_name")
+#: what is put in order are ids alone: with every column a word of many entries takes a third longer
+_HITS: Final = """
+SELECT {columns}, {shown} FROM (
+    SELECT id, row_number() OVER () AS place
+    FROM (SELECT id FROM catalogue_shelf WHERE {matches} ORDER BY {order} LIMIT %s OFFSET %s) AS chosen
+) AS page JOIN catalogue_shelf USING (id) ORDER BY place
+"""
+
+
+@lru_cache
+def lexicon() -> Lexicon:
+    """This function will return our own words of search; read from reference/ once per process."""
+    return read_lexicon(settings.REFERENCE_DIR / SEARCH_WORDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Which results are shown, in which language, and whether `MARKS` stand around what matched."""
+
+    offset: int = 0
+    limit: int = PAGE
+    language: str = "id"
+    is_marked: bool = True
+
+
+def search_shelf(wanted: Search, shown: Slice) -> Found:
+    """This function will return a slice of what a search finds, with the counts of its facets. Three queries at most.
+
+    Every thing asked for must be found; a word that no entry uses is replaced by its nearest spelling.
+    Errors: `UnknownValue` for a facet value that names nothing; an unknown region finds nothing.
+    """
+    refuse_unknown_facets(wanted)
+    asked, corrected = _spelled(questions(wanted.text, lexicon()))
+    facets, total, whole, proven = _facets(wanted, asked)
+    return Found(
+        hits=_hits(wanted, asked, shown) if shown.offset < total else (),
+        total=total,
+        without_filters=whole,
+        facets=facets,
+        proven=proven,
+        corrected=corrected,
+        synonyms={one.word: _others(one) for one in asked if one.others and one.word not in corrected},
+    )
+
+
+def _others(asked: Asked) -> tuple[str, ...]:
+    return tuple(" ".join(other) for other in asked.others)
+
+
+def refuse_unknown_facets(wanted: Search) -> None:
+    """This function will raise `UnknownValue` for a facet value that can name nothing."""
+    known: dict[Facet, Iterable[str]] = {
+        Facet.KIND: EntryKind,
+        Facet.SECTOR: [one.code for one in taxonomy().sectors],
+        Facet.INDICATOR: indicator_levels(),
+        Facet.STATUS: tuple(one for one in Status if one is not Status.NONE),
+        Facet.SOURCE: Reliability,
+    }
+    for facet, value in wanted.chosen.items():
+        values = [str(one) for one in known.get(facet, (value,))]
+        if value not in values:
+            raise UnknownValue(_FACET_NAMES[facet], value, values)
+
+
+@lru_cache
+def indicator_levels() -> dict[str, range]:
+    """This function will return the indicators of all instruments ("spbe-2020/42") with their levels."""
+    return {
+        f"{instrument.code}/{indicator.key}": instrument.scale.levels
+        for instrument in instruments()
+        for indicator in instrument.indicators()
+    }
+
+
+def shelf_entry(kind: EntryKind, key: str) -> ShelfEntry | None:
+    """This function will return one entry of the shelf, None when there is none. One query."""
+    row = ShelfRow.objects.filter(kind=kind, key=key).values_list(*_COLUMNS).first()
+    return _entry(row) if row else None
+
+
+def _spelled(asked: Sequence[Asked]) -> tuple[tuple[Asked, ...], dict[str, str]]:
+    """Give words that no entry uses their nearest spelling."""
+    doubtful = [
+        one for one in asked if len(one.written) == 1 and len(one.word) >= SHORTEST and not one.others
+    ]
+    if not doubtful or not has_similarity():
+        return tuple(asked), {}
+    with connection.cursor() as cursor:
+        words, beginnings = [one.word for one in doubtful], [one.is_beginning for one in doubtful]
+        cursor.execute(_SPELLING.format(neighbours=_NEIGHBOURS), (words, beginnings))
+        corrected = {
+            word: better
+            for word, near in cursor.fetchall()
+            if (better := nearest(word, [(one, int(entries)) for one, entries in near]))
+        }
+    return tuple(_with_spelling(one, corrected) for one in asked), corrected
+
+
+def _with_spelling(asked: Asked, corrected: dict[str, str]) -> Asked:
+    better = corrected.get(asked.word)
+    if better is None:
+        return asked
+    others = lexicon().same.get((better,), ())
+    return Asked(asked.written, ((better,), *others))
+
+
+def _query(asked: Iterable[Asked], *, weights: str = "") -> tuple[str, list[str]]:
+    """SQL of a tsquery that every thing asked for must satisfy, stemmed or as written, and its parameters."""
+    pairs = [(tsquery(one, weights=weights), tsquery(one.as_written(), weights=weights)) for one in asked]
+    sql = " && ".join(["(to_tsquery('indonesian', %s) || to_tsquery('simple', %s))"] * len(pairs))
+    return f"({sql})", [text for pair in pairs for text in pair]
+
+
+def _facets(wanted: Search, asked: Sequence[Asked]) -> tuple[dict[Facet, tuple[Choice, ...]], int, int, int]:
+    missed = [f"(NOT {_TESTS[facet]})::int * {_BITS[facet]}" for facet in wanted.chosen]
+    match, texts = _query(asked) if asked else ("", [])
+    sql = _FACETS.format(missed=" | ".join(missed) or "0", matches=f"words @@ {match}" if asked else "true")
+    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
+    total = whole = proven = 0
+    with _by_index(bool(asked)) as cursor:
+        cursor.execute(sql, [*wanted.chosen.values(), *texts])
+        rows = cursor.fetchall()
+    for missed_bits, kind, status, reliability, is_proven, sorting, region, number in rows:
+        if kind is not None:
+            whole += number
+            total += 0 if missed_bits else number
+            proven += number if is_proven and not missed_bits else 0
+        values = {Facet.KIND: kind, Facet.STATUS: status, Facet.SOURCE: reliability, Facet.REGION: region}
+        found = [*values.items(), *_sorted_under(sorting)]
+        for facet, value in found:
+            if value and not missed_bits & ~_BITS[facet]:
+                counts[facet][value] += number
+    return {facet: _choices(counts[facet]) for facet in Facet}, total, whole, proven
+
+
+def _sorted_under(sorting: str | None) -> Iterable[tuple[Facet, str]]:
+    """The sectors and indicators of a group (`domain.shelf.sorting`)."""
+    if sorting is None:
+        return
+    sectors, _between, indicators = sorting.partition("|")
+    yield from ((Facet.SECTOR, one) for one in sectors.split())
+    yield from ((Facet.INDICATOR, one) for one in indicators.split())
+
+
+@contextmanager
+def _by_index(is_text: bool) -> Iterator[CursorWrapper]:
+    """A cursor that finds words by their index: the planner takes comparing them with every entry for cheap."""
+    with connection.cursor() as cursor:
+        if not is_text:
+            yield cursor
+            return
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield cursor
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+
+
+def _choices(counted: Counter[str]) -> tuple[Choice, ...]:
+    """The values that leave something, the most first."""
+    found = [Choice(value, number) for value, number in counted.items()]
+    return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
+
+
+def _hits(wanted: Search, asked: Sequence[Asked], shown: Slice) -> tuple[Hit, ...]:
+    match, texts = _query(asked) if asked else ("", [])
+    order, order_texts = _ORDERS[wanted.order], list[str]()
+    if asked and wanted.order is Order.PROOF:  # what an entry is goes before what it mentions
+        telling, order_texts = _query(asked, weights=_TELLING)
+        order = f"(words @@ {telling}) DESC, {order}"
+    tests = [f"words @@ {match}"] if asked else ["true"]
+    sql = _HITS.format(
+        columns=", ".join(_COLUMNS),
+        matches=" AND ".join([*tests, *(_TESTS[facet] for facet in wanted.chosen)]),
+        order=order,
+        shown=_texts(shown.language, match if shown.is_marked else ""),
+    )
+    marks = texts if shown.is_marked else []
+    with _by_index(bool(asked)) as cursor:
+        cursor.execute(
+            sql, [*marks, *texts, *wanted.chosen.values(), *order_texts, shown.limit, shown.offset]
+        )
+        return tuple(_hit(row) for row in cursor.fetchall())
+
+
+def _texts(language: str, match: str) -> str:
+    """SQL of the shown texts as one, marked once: that is a fifth of the work."""
+    parts = ", ".join(_SHOWN).format(language=language)
+    text = f"concat_ws('{BETWEEN}', {parts})"
+    if not match:
+        return text
+    start, stop = MARKS
+    options = f"HighlightAll=true, StartSel={start}, StopSel={stop}"
+    return f"ts_headline('indonesian', {text}, {match}, '{options}')"
+
+
+def _hit(row: Sequence[Any]) -> Hit:
+    title, summary, topics, where = str(row[-1]).split(BETWEEN)
+    return Hit(
+        entry=_entry(row[: len(_COLUMNS)]),
+        changed_at=row[len(_COLUMNS) - 1],
+        title=title,
+        summary=summary,
+        topics=topics,
+        where=where,
+    )
+
+
+def _entry(row: Sequence[Any]) -> ShelfEntry:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    del values["changed_at"]
+    values |= {
+        "kind": EntryKind(values["kind"]),
+        "status": Status(values["status"]),
+        "reliability": Reliability(values["reliability"]),
+        "functions": tuple(values["functions"]),
+        "indicators": tuple(values["indicators"]),
+        "known": tuple(Known(one) for one in values["known"]),
+        "proof": None if values["proof"] is None else float(values["proof"]),
+    }
+    return ShelfEntry(**values)
