@@ -1,0 +1,136 @@
+"""What waits for an office, for programs of those who sit there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from ninja.errors import HttpError
+
+from livinglab.accounts.queries import User
+from livinglab.casework.api import schemas
+from livinglab.casework.api.doors import office_session, officer_of
+from livinglab.casework.api.offered import Code
+from livinglab.casework.api.saying import attempted, in_both, refused_answers
+from livinglab.casework.domain.given import misfits
+from livinglab.casework.models import Task
+from livinglab.casework.operations import cases
+from livinglab.casework.queries.applications import places_for
+from livinglab.casework.queries.inbox import find_task, inbox
+from livinglab.casework.queries.running import package_of, runner_of, state_of
+from livinglab.casework.queries.seats import covers, seats_of
+from livinglab.kernel import clock
+from livinglab.kernel.unknown import UnknownValue
+from livinglab.organizations.queries import Organization
+from livinglab.packages.queries import answering, case_words
+from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, list_answer
+
+router = Router(tags=["desk"], auth=office_session)
+_HERE = "/regions/{code}/desk"
+
+
+@router.get(
+    _HERE, response=Listing[schemas.TaskItem], openapi_extra=AS_CSV, summary="What waits at one's seats"
+)
+def list_tasks(
+    request: HttpRequest,
+    code: Code,
+    page: PageQuery,
+    show: Annotated[
+        Literal["all", "late", "mine"], Query(description="`mine`: assigned to the reader.")
+    ] = "all",
+) -> Any:
+    """The soonest due first; nothing without a seat."""
+    organization, user = officer_of(request)
+    at = clock.now()
+    rows = inbox(
+        organization.id,
+        seats_of(organization.id, user.id),
+        late_at=at if show == "late" else None,
+        mine=user.id if show == "mine" else None,
+    )
+    return list_answer(
+        request,
+        page,
+        rows,
+        lambda one: _item(organization, user, one),
+        schema=schemas.TaskItem,
+        name="desk",
+    )
+
+
+@router.get(f"{_HERE}/{{task_id}}", response=schemas.TaskDetail, summary="A step that waits")
+def get_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
+    """What it asks, and what was applied for with numbers of identity masked."""
+    organization, user = officer_of(request)
+    found = _find(organization, user, task_id)
+    runs, state = runner_of(found.case.version, zone=organization.zone), state_of(found.case)
+    form, places = runs.task_form(found.node), places_for(organization, found.service_id)
+    asked = runs.asked(state.answers, parameters=state.parameters, at=clock.now())
+    return schemas.TaskDetail(
+        **_item(organization, user, found).dict(),
+        form=dict(form.schema) if form else None,
+        application=[
+            schemas.AppliedAnswer(
+                field=one.id,
+                question=one.title.in_language("en"),
+                answer=answering.in_reading(
+                    one, state.answers.get(one.id), language="en", places=places, is_masked=True
+                ),
+            )
+            for one in asked.fields
+        ],
+    )
+
+
+@router.post(f"{_HERE}/{{task_id}}/completion", response=schemas.DoneItem, summary="Do a step that waits")
+def complete_task(request: HttpRequest, code: Code, task_id: UUID, given: schemas.ActBody) -> Any:
+    """Once it is done it does not wait any more: 404. Files are attached on the page."""
+    organization, user = officer_of(request)
+    found = _find(organization, user, task_id)
+    form = runner_of(found.case.version, zone=organization.zone).task_form(found.node)
+    if wrong := misfits(form.fields if form else {}, given.answers):
+        return refused_answers(wrong, form or package_of(found.case.version).form)
+    done: list[Any] = []
+    act = partial(
+        cases.complete,
+        organization=organization,
+        case_id=found.case_id,
+        task=found.node,
+        answers=given.answers,
+        key=given.key,
+        by=user,
+        at=clock.now(),
+    )
+    return attempted(lambda: done.append(act()), form) or schemas.DoneItem.model_validate(
+        {"number": done[0].number, "outcome": done[0].outcome or None}
+    )
+
+
+def _find(organization: Organization, user: User, task_id: UUID) -> Task:
+    found = find_task(organization.id, task_id)
+    if found is None:
+        raise UnknownValue(_("step"), task_id, status=404)
+    if not any(covers(seat, found) for seat in seats_of(organization.id, user.id)):
+        raise HttpError(403, _("You have no seat in the office where this waits."))
+    return found
+
+
+def _item(organization: Organization, user: User, one: Task) -> schemas.TaskItem:
+    runs = runner_of(one.case.version, zone=organization.zone)
+    return schemas.TaskItem(
+        id=str(one.id),
+        number=one.case.number,
+        package=runs.package.manifest.id,
+        step=in_both(lambda language: case_words.node_name(runs, one.node, language)),
+        lane=one.lane,
+        since=one.since,
+        due_at=one.due,
+        is_late=one.due < clock.now() and one.case.asked_at is None,
+        is_mine=one.assignee == user.id,
+        is_synthetic=one.case.is_synthetic,
+    )

@@ -1,0 +1,11 @@
+"""The routes of casework in the public API: apply, follow, work on what waits, and how services perform."""
+
+from ninja import Router
+
+from livinglab.casework.api import applications, desk, offered, performance
+
+router = Router()
+router.add_router("", offered.router)
+router.add_router("", applications.router)
+router.add_router("", desk.router)
+router.add_router("", performance.router)

@@ -1,0 +1,208 @@
+"""What the API says of services that a region runs, and of applications for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from livinglab.ui.api.lists import PlainText
+
+Ended = Literal["granted", "refused", "lapsed", "withdrawn", "handed_over"]
+
+
+class TwoLanguages(Schema):
+    """A text in Indonesian and in English."""
+
+    id: str
+    en: str
+
+
+class OfferedItem(Schema):
+    """A service that a region runs and that can be applied for."""
+
+    package: str = Field(examples=["sktm"])
+    publisher: str = Field(examples=["32.11"])
+    name: TwoLanguages
+    summary: TwoLanguages
+    functions: list[str]
+    is_free: bool
+    days: int = Field(description="The standard of the whole request.")
+    calendar: Literal["working", "calendar"] = Field(description="How these days are counted.")
+    state: Literal["open", "resting", "closed"] = Field(description="Only an open service takes forms.")
+    is_synthetic: bool = Field(description="True for what a demo person entered: invented.")
+    page: str = Field(description="Address of its page for people.")
+
+
+class OfferedPlace(Schema):
+    """A district or village that offers a service."""
+
+    code: str
+    name: str
+    level: Literal["district", "village"]
+
+
+class OfferedDetail(OfferedItem):
+    """A service with what its standard promises and what its form asks."""
+
+    version: str = Field(description="Forms that are begun now keep it until their case ends.")
+    reason: str = Field(description="Why it takes no forms now, empty while it does.")
+    standard: dict[str, TwoLanguages] = Field(
+        description="The fourteen components of UU 25/2009 article 21, by their names in the format of packages."
+    )
+    purpose: TwoLanguages = Field(description="What personal data is asked for.")
+    keep_months: int = Field(description="How long it is kept.")
+    form: dict[str, Any] = Field(
+        description="JSON Schema 2020-12 with the package's own words (`x-…`): pages, titles, conditions, kinds."
+    )
+    places: list[OfferedPlace] = Field(description="What an answer of the kind `place` may name.")
+
+
+class BeginFormBody(Schema):
+    """Where somebody applies."""
+
+    unit_code: PlainText = Field(
+        "", description="Village or district that offers the service; empty: what the answers name."
+    )
+
+
+class BegunForm(Schema):
+    """A form that was begun. Its secret is told once: whoever has it is the applicant."""
+
+    secret: str = Field(description="For `Authorization: Bearer`; also the last part of the page's address.")
+    page: str = Field(description="Address of the form's page for people.")
+    version: str
+    ends_at: datetime = Field(description="When it is deleted unless somebody goes on with it.")
+
+
+class AnswersBody(Schema):
+    """Answers by the id of their question; null takes one away, what is not named stays."""
+
+    answers: dict[str, Any]
+
+
+class ActBody(AnswersBody):
+    """Answers, and a key of your own that names this act: sent again with it, nothing happens twice."""
+
+    key: str = Field(min_length=1, max_length=64)
+
+
+class ProblemItem(Schema):
+    """What is wrong with an answer."""
+
+    field: str
+    code: str
+    message: str
+
+
+class WaitItem(Schema):
+    """A step that waits: who has it, and by when."""
+
+    role: TwoLanguages
+    step: TwoLanguages
+    since: datetime
+    due_at: datetime | None
+    is_late: bool
+
+
+class HappenedItem(Schema):
+    """Something that happened to a case."""
+
+    at: datetime
+    kind: str
+    text: str
+
+
+class MessageItem(Schema):
+    """What the applicant was told: subjects as plain text, bodies as HTML, by language."""
+
+    at: datetime
+    message: str
+    subject: dict[str, str]
+    body: dict[str, str]
+
+
+class PaperItem(Schema):
+    """A document that the case issued."""
+
+    nth: int = Field(description="Its number in the case, from 1.")
+    document: str
+    name: TwoLanguages
+    number: str = Field(description="From the office's register.")
+    at: datetime
+
+
+class PaperText(PaperItem):
+    """A document with its text."""
+
+    pages: dict[str, str] = Field(description="HTML by language.")
+
+
+class CaseItem(Schema):
+    """An application that was sent."""
+
+    number: str
+    started_at: datetime
+    due_at: datetime = Field(description="By the standard; it moves while the applicant is asked.")
+    is_late: bool
+    outcome: Ended | None
+    finding: TwoLanguages = Field(description="In one sentence how it stands.")
+    waits: list[WaitItem]
+    is_asked: bool = Field(description="The office waits for the applicant's answer, or would take one.")
+    history: list[HappenedItem]
+    messages: list[MessageItem] = Field(description="The newest first.")
+    papers: list[PaperItem]
+    is_synthetic: bool
+
+
+class FiledItem(Schema):
+    """What stands at a secret: a form that is being filled in, or the case that became of it."""
+
+    package: str
+    name: TwoLanguages
+    version: str
+    state: Literal["form", "open", "ended"]
+    answers: dict[str, Any] | None = Field(description="While the form is open; null otherwise.")
+    asked: list[str] = Field(description="The questions that are asked with these answers, in order.")
+    problems: list[ProblemItem] = Field(description="What is still wrong; empty: it can be sent.")
+    ends_at: datetime | None = Field(description="Of a form: when it is deleted.")
+    case: CaseItem | None
+
+
+class TaskItem(Schema):
+    """A step that waits at the reader's seats."""
+
+    id: str
+    number: str = Field(description="Number of the application.")
+    package: str
+    step: TwoLanguages
+    lane: str
+    since: datetime
+    due_at: datetime
+    is_late: bool
+    is_mine: bool = Field(description="It is assigned to the reader.")
+    is_synthetic: bool
+
+
+class AppliedAnswer(Schema):
+    """A question and its answer as people read them; numbers of identity are masked."""
+
+    field: str
+    question: str
+    answer: str
+
+
+class TaskDetail(TaskItem):
+    """A step with what it asks and what was applied for."""
+
+    form: dict[str, Any] | None = Field(description="JSON Schema of what the step asks; null: nothing.")
+    application: list[AppliedAnswer]
+
+
+class DoneItem(Schema):
+    """What became of a step."""
+
+    number: str
+    outcome: Ended | None

@@ -1,0 +1,47 @@
+"""Whether a service takes applications, who brings them, and who works on them. The tables are the rule."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class ServiceState(StrEnum):
+    """Whether new applications are taken; cases and forms that were begun go on in every state."""
+
+    OPEN = "open"
+    RESTING = "resting"  # closed for a while, with a reason that citizens read
+    CLOSED = "closed"
+
+
+class ServiceStep(StrEnum):
+    """What moves a service."""
+
+    REST = "rest"
+    REOPEN = "reopen"
+    CLOSE = "close"
+
+
+SERVICE_STEPS: Final[Mapping[tuple[ServiceState, ServiceStep], ServiceState]] = {
+    (ServiceState.OPEN, ServiceStep.REST): ServiceState.RESTING,
+    (ServiceState.RESTING, ServiceStep.REOPEN): ServiceState.OPEN,
+    (ServiceState.OPEN, ServiceStep.CLOSE): ServiceState.CLOSED,
+    (ServiceState.RESTING, ServiceStep.CLOSE): ServiceState.CLOSED,
+}
+
+
+class Channel(StrEnum):
+    """How an application came in."""
+
+    SELF = "self"  # the applicant's own phone or computer
+    COUNTER = "counter"  # an officer typed it in with the applicant
+    OFFLINE = "offline"  # taken without a network, sent later
+
+
+class SeatKind(StrEnum):
+    """The kinds of lanes in which somebody of the region works; the values are those of the package's roles."""
+
+    VILLAGE = "village"
+    DISTRICT = "district"
+    AGENCY = "agency"
+    SIGNER = "signer"
+    INSPECTOR = "inspector"

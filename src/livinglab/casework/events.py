@@ -1,0 +1,17 @@
+"""What others may react to."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from livinglab.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoved(Event):
+    """A case arrived, moved or ended; `outcome` is empty while it is open."""
+
+    name: ClassVar[str] = "casework.case_moved"
+    case_id: UUID
+    service_id: UUID
+    outcome: str = ""

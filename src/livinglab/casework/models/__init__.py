@@ -1,0 +1,33 @@
+from livinglab.casework.models.bundle import Bundle
+from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
+from livinglab.casework.models.delivery import Delivery
+from livinglab.casework.models.figure import CaseFact, ServiceMonth
+from livinglab.casework.models.offered import OfferedService
+from livinglab.casework.models.outside import Bill, OutsideCall
+from livinglab.casework.models.own import OwnCase
+from livinglab.casework.models.paper import Counter, Message, Paper
+from livinglab.casework.models.seat import Seat
+from livinglab.casework.models.service import Service, ServicePlace, ServiceVersion
+
+__all__ = [
+    "Bill",
+    "Bundle",
+    "Case",
+    "CaseFact",
+    "Counter",
+    "Delivery",
+    "Draft",
+    "Message",
+    "OfferedService",
+    "OutsideCall",
+    "OwnCase",
+    "Paper",
+    "Ring",
+    "Seat",
+    "Service",
+    "ServiceMonth",
+    "ServicePlace",
+    "ServiceVersion",
+    "Step",
+    "Task",
+]

@@ -1,0 +1,39 @@
+"""An applicant whose case has ended is asked once how satisfied they are."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from livinglab.casework.models import Case
+from livinglab.casework.queries.running import package_of
+from livinglab.organizations.queries import Organization
+from livinglab.packages.domain.process import Outcome
+from livinglab.surveys import operations as surveys
+
+#: the step that every case comes to: its end
+ENDED: Final = "ended"
+_DAYS_OF_A_MONTH: Final = 30
+
+
+def ask(*, organization: Organization, row: Case, by: UUID | None, at: datetime) -> str:
+    """This function will ask about a case that has ended, and return what opens the survey.
+
+    Asked again, the applicant gets a new link and still counts once. Errors: `Refused` once it was answered.
+    """
+    manifest = package_of(row.version).manifest
+    asked = surveys.Asked(
+        service_id=row.service_id,
+        package=f"{manifest.publisher.code}/{manifest.id}",
+        version=row.version.release,
+        case_id=row.id,
+        step=ENDED,
+        names={language: manifest.name.in_language(language) for language in ("id", "en")},
+        comment_until=(at + timedelta(days=manifest.data.keep_months * _DAYS_OF_A_MONTH)).date(),
+        is_synthetic=row.is_synthetic,
+    )
+    return surveys.invite(organization_id=organization.id, asked=asked, by=by, at=at)
+
+
+def is_asked(outcome: str) -> bool:
+    """This function will tell whether somebody whose case came to this end is asked: not who withdrew."""
+    return outcome not in ("", Outcome.WITHDRAWN)

@@ -1,0 +1,98 @@
+"""Forms that are being filled in: begun, saved page by page, dropped."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.casework import policies
+from livinglab.casework.domain.secrets import fingerprint, is_token
+from livinglab.casework.domain.states import Channel, ServiceState
+from livinglab.casework.models import Draft, Service, ServicePlace
+from livinglab.kernel.refusals import Refusal, Refused, ensure
+from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.queries import Organization
+
+#: a form that nobody goes on with is deleted after this
+KEPT: Final = timedelta(days=30)
+#: the most that the answers of a form may take as JSON, in characters
+MOST: Final = 200_000
+
+
+class UnknownDraft(Exception):
+    """There is no form at this address: it never was, was dropped, or nobody went on with it for a month."""
+
+
+def begin(
+    *,
+    organization: Organization,
+    service_id: UUID,
+    unit_code: str = "",
+    channel: Channel,
+    applicant: UUID | None,
+    helped_by: UUID | None,
+    at: datetime,
+) -> tuple[Draft, str]:
+    """This function will begin a form with the version at work, and return it with its secret address.
+
+    Nobody acts who could be named and nothing is decided: there is no entry in the trail before an application is sent.
+    Errors: `Refused` where the service takes nothing now, or is not offered in this place.
+    """
+    with tenancy(organization.id):
+        service = Service.objects.get(organization_id=organization.id, id=service_id)
+        ensure(policies.may_begin(state=ServiceState(service.state)))
+        assert service.version_id is not None, "a service that is open has a version at work"
+        if unit_code and not ServicePlace.objects.filter(service_id=service.id, unit_code=unit_code).exists():
+            raise Refused(Refusal("not_offered", _("This place does not offer the service.")))
+        token = token_urlsafe(32)
+        draft = Draft.objects.create(
+            organization_id=organization.id,
+            service=service,
+            version_id=service.version_id,
+            unit_code=unit_code,
+            secret=fingerprint(token),
+            channel=channel,
+            begun_at=at,
+            saved_at=at,
+            ends_at=at + KEPT,
+            applicant=applicant,
+            helped_by=helped_by,
+        )
+    return draft, token
+
+
+def lock_draft(organization_id: UUID, token: str, *, at: datetime) -> Draft:
+    """This function will return a form with its version, locked until the transaction ends. Errors: `UnknownDraft`."""
+    row = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "service")
+        .defer("version__content")
+        .filter(organization_id=organization_id, secret=fingerprint(token), ends_at__gt=at)
+        .first()
+        if is_token(token)
+        else None
+    )
+    if row is None:
+        raise UnknownDraft
+    return row
+
+
+def save(*, organization: Organization, token: str, answers: Mapping[str, object], at: datetime) -> Draft:
+    """This function will keep what was typed, whether it is right or not; an answer that is None is taken away.
+
+    Errors: `UnknownDraft`; `Refused` for answers that take too much room, and for a form that was sent already.
+    """
+    with tenancy(organization.id):
+        row = lock_draft(organization.id, token, at=at)
+        if row.case_id is not None:
+            raise Refused(Refusal("sent_already", _("This application was sent already.")))
+        together = {**row.answers, **answers}
+        row.answers = {name: value for name, value in together.items() if value is not None}
+        if len(str(row.answers)) > MOST:
+            raise Refused(Refusal("too_much", _("This is too much text for one form. Attach it as a file.")))
+        row.saved_at, row.ends_at = at, at + KEPT
+        row.save(update_fields=["answers", "saved_at", "ends_at"])
+    return row

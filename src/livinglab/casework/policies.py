@@ -1,0 +1,160 @@
+"""Who may do what with services and cases; each policy returns None or a Refusal, for the button and for the write."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from livinglab.casework.domain.deliveries import DeliveryState
+from livinglab.casework.domain.outside import BillState, CallState, Fault
+from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
+from livinglab.kernel.refusals import Refusal
+from livinglab.organizations.queries import Role
+
+_DISTRICT_DOTS: Final = 2
+#: who answers for a region's services, and says who works in them
+DECIDES: Final = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.RESPONSIBLE_OFFICER})
+
+
+def may_decide(roles: Collection[Role]) -> Refusal | None:
+    """This function will return why somebody may not decide on the organisation's services."""
+    if DECIDES.intersection(roles):
+        return None
+    return Refusal(
+        "may_not_decide",
+        _("This is decided by the head of region, the coordinator or the responsible officer."),
+    )
+
+
+def may_move(roles: Collection[Role], *, state: ServiceState, step: ServiceStep) -> Refusal | None:
+    """This function will return why a service may not be moved."""
+    if refusal := may_decide(roles):
+        return refusal
+    if (state, step) not in SERVICE_STEPS:
+        return Refusal("not_in_this_state", _("This is not possible where the service stands now."))
+    return None
+
+
+def may_renew(*, is_same_service: bool, before: int, after: int) -> Refusal | None:
+    """This function will return why open cases may not be moved between two versions, by their numbers."""
+    if is_same_service and before < after:
+        return None
+    return Refusal("not_newer", _("Cases move to a newer version of the same service only."))
+
+
+def may_begin(*, state: ServiceState) -> Refusal | None:
+    """This function will return why no new application may be begun. What was begun may always be finished."""
+    if state is ServiceState.OPEN:
+        return None
+    if state is ServiceState.RESTING:
+        return Refusal("resting", _("This service takes no applications for a while."))
+    return Refusal("closed", _("This service is closed."))
+
+
+def may_be_proved(*, state: ServiceState, has_evaluation: bool) -> Refusal | None:
+    """This function will return why a service cannot become evidence now.
+
+    `has_evaluation`: the region works on an evaluation with an indicator that the service's package names.
+    """
+    if state is ServiceState.CLOSED:
+        return Refusal("closed", _("This service is closed."))
+    if not has_evaluation:
+        words = _("The region works on no evaluation with an indicator that this service helps.")
+        return Refusal("no_open_evaluation", words)
+    return None
+
+
+def may_work(*, is_seated: bool, assignee: UUID | None, by: UUID) -> Refusal | None:
+    """This function will return why somebody may not do a task. `is_seated`: a seat of theirs covers it."""
+    if not is_seated:
+        return Refusal("not_seated", _("You have no seat in the office where this waits."))
+    if assignee not in (None, by):
+        return Refusal(
+            "assigned_otherwise", _("Somebody else works on this. Ask them, or take it over first.")
+        )
+    return None
+
+
+def may_sit(*, is_member: bool, kind: SeatKind, unit_code: str) -> Refusal | None:
+    """This function will return why a seat may not be given: to a stranger, or in a place without such an office."""
+    if not is_member:
+        return Refusal(
+            "not_a_member", _("Only who holds a role in this region can have a seat. Grant one first.")
+        )
+    if not unit_code or kind is SeatKind.SIGNER:
+        return None
+    level = {SeatKind.DISTRICT: _DISTRICT_DOTS, SeatKind.VILLAGE: _DISTRICT_DOTS + 1}.get(kind)
+    if level is None:
+        return Refusal("no_place", _("This office is the region's own. Leave the place open."))
+    if unit_code.count(".") != level:
+        return Refusal(
+            "wrong_place", _("A district's officer sits in a district, a village's officer in a village.")
+        )
+    return None
+
+
+def may_help(*, is_seated: bool) -> Refusal | None:
+    """This function will return why somebody may not apply for a citizen at a counter."""
+    if is_seated:
+        return None
+    return Refusal("not_seated", _("Only who has a seat in an office applies for citizens."))
+
+
+def may_try_again(state: DeliveryState) -> Refusal | None:
+    """This function will return why a message may not be put on its way again."""
+    if state is DeliveryState.FAILED:
+        return None
+    if state is DeliveryState.TOLD:
+        return Refusal("told_already", _("This message has left already."))
+    return Refusal("on_its_way", _("This message is still on its way. It is tried again by itself."))
+
+
+def may_ask_again(state: CallState, fault: str) -> Refusal | None:
+    """This function will return why a system outside may not be asked again."""
+    if state is not CallState.FAILED:
+        return Refusal("not_failed", _("This question is not asked in vain. Look at how it stands."))
+    if fault == Fault.UNPRICED:
+        return Refusal("no_amount", _("The package says no amount, so there is nothing to ask for."))
+    return None
+
+
+def may_give_up(state: CallState, reason: str) -> Refusal | None:
+    """This function will return why a question to a system outside may not be given up."""
+    if state is not CallState.FAILED:
+        return Refusal("not_failed", _("This question is not asked in vain. Look at how it stands."))
+    return None if reason else Refusal("no_reason", _("Say why it is given up."))
+
+
+def may_renew_bill(state: BillState) -> Refusal | None:
+    """This function will return why no other payment code may be asked for."""
+    if state is BillState.EXPIRED:
+        return None
+    return Refusal("not_expired", _("Another code is given only when the last one has run out."))
+
+
+def may_be_given_out(*, needs_signature: bool, signed_at: datetime | None) -> Refusal | None:
+    """This function will return why a document cannot be given to its applicant yet."""
+    if needs_signature and signed_at is None:
+        return Refusal(
+            "not_signed_yet", _("This document still waits for its signature. Look here again later.")
+        )
+    return None
+
+
+#: what a signer looked through is not what would be signed now
+CHANGED: Final = Refusal(
+    "documents_changed", _("The documents are others by now. Look through them again, then sign.")
+)
+#: what somebody wanted to sign waits no more
+GONE: Final = Refusal("not_waiting", _("This step does not wait any more. Look at where the case stands."))
+
+
+def may_bring_in(*, is_own: bool) -> Refusal | None:
+    """This function will return why somebody may not send what was taken offline. `is_own`: they took it themselves."""
+    if is_own:
+        return None
+    return Refusal(
+        "taken_otherwise", _("Somebody else brought this in. Sign in as who took it, and send it again.")
+    )

@@ -1,0 +1,161 @@
+"""An application as its applicant sees it: a form that is being filled in, or the case that became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from livinglab.casework.domain.secrets import fingerprint, is_token
+from livinglab.casework.models import Bill, Case, Draft, Message, Paper, ServiceVersion, Step
+from livinglab.casework.queries.running import runner_of, state_of
+from livinglab.casework.queries.services import places_of, values_at
+from livinglab.organizations.queries import Organization, areas
+from livinglab.packages.domain.package import Package
+from livinglab.packages.domain.process import NodeKind
+from livinglab.packages.domain.running.answers import Asked
+from livinglab.packages.queries import cases
+from livinglab.packages.queries.cases import Mistake, Runner
+
+_DOTS_OF_A_DISTRICT: Final = 2
+#: characters of an id as text
+_AS_ID: Final = 36
+
+
+class UnknownApplication(Exception):
+    """Nothing is at this address: it never was, or nobody went on with the form for a month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A form or a case, ready to be shown. `state` is how the case stands, None while it is a form."""
+
+    organization: Organization
+    token: str
+    draft: Draft | None
+    case: Case | None
+    runs: Runner
+    parameters: Mapping[str, object]
+    state: cases.Case | None
+    at: datetime
+
+    @property
+    def package(self) -> Package:
+        """What was applied for."""
+        return self.runs.package
+
+    @property
+    def answers(self) -> Mapping[str, object]:
+        """What was answered: as it was typed in a form, as it was sent in a case."""
+        if self.state is not None:
+            return self.state.answers
+        return self.draft.answers if self.draft else {}
+
+    @property
+    def asked_for(self) -> str:
+        """The id of the task that waits for the applicant's answer, "" for none."""
+        for one in self.runs.waiting(self.state) if self.state else ():
+            if one.node.kind is NodeKind.RECEIVE and one.node.said.get("waits-for") == "answer":
+                return one.node.id
+        return ""
+
+    def asked(self, answers: Mapping[str, object]) -> Asked:
+        """This function will return which questions are asked with these answers."""
+        return self.runs.asked(answers, parameters=self.parameters, at=self.at)
+
+    def mistakes(self, answers: Mapping[str, object], page: str = "") -> tuple[Mistake, ...]:
+        """This function will return what is wrong on a page, or on all."""
+        return self.runs.mistakes(answers, parameters=self.parameters, at=self.at, page=page)
+
+    def places(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """This function will return the districts and villages to choose from, by level. Two queries."""
+        service_id = self.draft.service_id if self.draft else self.case.service_id if self.case else None
+        return places_for(self.organization, service_id) if service_id else {}
+
+
+def places_for(organization: Organization, service_id: UUID) -> dict[str, tuple[tuple[str, str], ...]]:
+    """This function will return the districts and villages that offer a service as code and name, by level.
+
+    Where it was handed down to nobody: all of the region. One that offers it and stands in no list goes by its code.
+    Two queries.
+    """
+    codes = places_of(service_id)
+    rows = areas(organization.code)
+    if codes:
+        rows = rows.filter(code__in={*codes, *(one.rsplit(".", 1)[0] for one in codes)})
+    named = dict(rows.order_by("name").values_list("code", "name"))
+    found: dict[str, list[tuple[str, str]]] = {"district": [], "village": []}
+    for code, name in (*named.items(), *((one, one) for one in codes if one not in named)):
+        found["village" if code.count(".") > _DOTS_OF_A_DISTRICT else "district"].append((code, name))
+    return {level: tuple(each) for level, each in found.items()}
+
+
+def application(
+    organization: Organization, token: str, *, at: datetime, applicant: UUID | None = None
+) -> Application:
+    """This function will return what is at a secret address, inside the organisation's transaction.
+
+    For its `applicant`, who is signed in, a case is also at its id.
+    Errors: `UnknownApplication`, whatever the reason: an address that is wrong takes the same way as one that was.
+    """
+    secret = fingerprint(token) if is_token(token) else ""
+    draft = (
+        Draft.objects.select_related("version")
+        .defer("version__content")
+        .filter(organization_id=organization.id, secret=secret)
+        .first()
+    )
+    if draft is not None and draft.case_id is None:
+        if draft.ends_at <= at:
+            raise UnknownApplication
+        runs = runner_of(draft.version, zone=organization.zone)
+        given = values_at(draft.version, draft.unit_code)
+        return Application(organization, token, draft, None, runs, runs.parameters(given), None, at)
+    own = own_id(token) if applicant else None
+    mine = Q(id=own, applicant=applicant) if own else Q(secret=secret)
+    case = (
+        Case.objects.select_related("version")
+        .defer("version__content")
+        .filter(mine, organization_id=organization.id)
+        .first()
+    )
+    if case is None:
+        raise UnknownApplication
+    return _of_case(organization, token, case, case.version, at=at)
+
+
+def own_id(token: str) -> UUID | None:
+    """This function will return the id of a case that stands in an address instead of a secret, None for none."""
+    try:
+        return UUID(token) if len(token) == _AS_ID else None
+    except ValueError:
+        return None
+
+
+def _of_case(
+    organization: Organization, token: str, case: Case, version: ServiceVersion, *, at: datetime
+) -> Application:
+    runs, state = runner_of(version, zone=organization.zone), state_of(case)
+    return Application(organization, token, None, case, runs, state.parameters, state, at)
+
+
+def steps_of(case: Case) -> tuple[Step, ...]:
+    """This function will return what happened to a case, in order. One query."""
+    return tuple(Step.objects.filter(case_id=case.id).order_by("place"))
+
+
+def messages_of(case: Case) -> tuple[Message, ...]:
+    """This function will return what the applicant was told, the newest first. One query."""
+    return tuple(Message.objects.filter(case_id=case.id).order_by("-nth"))
+
+
+def papers_of(case: Case) -> tuple[Paper, ...]:
+    """This function will return the documents that a case issued, in order. One query."""
+    return tuple(Paper.objects.filter(case_id=case.id).order_by("nth"))
+
+
+def bills_of(case: Case) -> tuple[Bill, ...]:
+    """This function will return what a case asked to be paid, in order. One query."""
+    return tuple(Bill.objects.filter(case_id=case.id).order_by("made_at", "id"))

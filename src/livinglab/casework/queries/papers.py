@@ -1,0 +1,76 @@
+"""The documents of a case as their reader finds them: waiting for a signature, good, or revoked."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from livinglab.casework.models import Case, Paper
+from livinglab.packages.domain.manifest import Manifest
+from livinglab.signatures.queries.issued import IssuedDocument, documents_of
+
+#: what papers are called among issued documents
+KIND: Final = "casework.paper"
+
+
+class PaperState(StrEnum):
+    """Where a document stands."""
+
+    WAITING = "waiting"  # for its signature
+    SIGNED = "signed"
+    PLAIN = "plain"  # it needs no signature
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A document of a case, with the newest file in each language that was made of it already."""
+
+    paper: Paper
+    name: str
+    state: PaperState
+    files: tuple[IssuedDocument, ...]
+
+    @property
+    def is_to_be_had(self) -> bool:
+        """Whether its PDF is given out."""
+        return self.state is not PaperState.WAITING
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in."""
+        return tuple(sorted(self.paper.pages))
+
+
+def needs_signature(manifest: Manifest, paper: Paper) -> bool:
+    """This function will tell whether a document counts only with a signature."""
+    declared = next((one.signed_by for one in manifest.documents if one.id == paper.document), "")
+    return bool(declared or paper.signer)
+
+
+def name_of(manifest: Manifest, document: str, language: str) -> str:
+    """This function will return what a document is called."""
+    found = next((one for one in manifest.documents if one.id == document), None)
+    return found.name.in_language(language) if found else document
+
+
+def issued_of(case: Case, manifest: Manifest, *, language: str) -> tuple[Issued, ...]:
+    """This function will return the documents of a case in order. Two queries, one where it issued none."""
+    papers = tuple(Paper.objects.filter(case_id=case.id).order_by("nth"))
+    if not papers:
+        return ()
+    made = documents_of(case.organization_id, kind=KIND, subject_ids=[one.id for one in papers])
+    found = []
+    for paper in papers:
+        newest = {one.language: one for one in made if one.subject_id == paper.id}
+        files = tuple(newest[language] for language in sorted(newest))
+        name = name_of(manifest, paper.document, language)
+        found.append(Issued(paper, name, _state(manifest, paper, files), files))
+    return tuple(found)
+
+
+def _state(manifest: Manifest, paper: Paper, files: tuple[IssuedDocument, ...]) -> PaperState:
+    if any(one.revoked_at for one in files):
+        return PaperState.REVOKED
+    if not needs_signature(manifest, paper):
+        return PaperState.PLAIN
+    return PaperState.SIGNED if paper.signed_at else PaperState.WAITING

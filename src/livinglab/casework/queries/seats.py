@@ -1,0 +1,47 @@
+"""Reads of seats: who may work on what waits."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.models import Seat, Task
+
+__all__ = ["SeatKind", "covers", "held_seats", "seats_of", "tasks_under"]
+
+
+def seats_of(organization_id: UUID, user_id: UUID) -> tuple[Seat, ...]:
+    """This function will return the seats that somebody holds in an organisation now. One query."""
+    return tuple(Seat.objects.filter(organization_id=organization_id, user_id=user_id, ended_at__isnull=True))
+
+
+def held_seats(organization_id: UUID) -> "QuerySet[Seat]":
+    """This function will return the seats that are held in an organisation now, the newest first."""
+    held = Seat.objects.filter(organization_id=organization_id, ended_at__isnull=True)
+    return held.order_by("-given_at", "-id")
+
+
+def covers(seat: Seat, task: Task) -> bool:
+    """This function will tell whether a seat lets its holder work on a task."""
+    return (
+        seat.kind == task.kind
+        and seat.service_id in (None, task.service_id)
+        and seat.lane in ("", task.lane)
+        and seat.unit_code in ("", task.unit_code)
+    )
+
+
+def tasks_under(seats: Iterable[Seat]) -> Q:
+    """This function will return the condition of the tasks that these seats cover; none without a seat."""
+    found = Q(pk__in=[])
+    for seat in seats:
+        one = Q(kind=seat.kind)
+        if seat.unit_code:
+            one &= Q(unit_code=seat.unit_code)
+        if seat.service_id:
+            one &= Q(service_id=seat.service_id)
+        if seat.lane:
+            one &= Q(lane=seat.lane)
+        found |= one
+    return found

@@ -1,0 +1,75 @@
+"""What time does to cases. Each task may run twice."""
+
+from contextlib import suppress
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from livinglab.casework.events import CaseMoved
+from livinglab.casework.operations import billing, counting, moving, outside, paying, rings, telling
+from livinglab.kernel import clock
+from livinglab.kernel.events import subscribe
+
+#: what was begun must not end with a database that was away; what comes by the clock comes again anyway
+_RETRIED: Final = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="casework.ring_due", queue="casework", queueing_lock="casework.ring_due")
+def ring_due(timestamp: int) -> None:
+    """This function will have the cases whose timers are due moved, each region's in a job of its own.
+
+    A region whose job waits already needs no second one, and keeps no other region from its own.
+    """
+    for organization_id in rings.regions_due(at=clock.now()):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            ring_region.configure(queueing_lock=f"casework.ring.{organization_id}").defer(
+                organization_id=str(organization_id)
+            )
+
+
+@app.task(name="casework.ring_region", queue="casework")
+def ring_region(organization_id: str) -> None:
+    """This function will move the cases of one region whose timers are due."""
+    rings.ring_region(organization_id=UUID(organization_id), at=clock.now())
+
+
+@app.task(name=moving.TASK, queue="casework", retry=_RETRIED)
+def move_cases(organization_id: str, before_id: str, after_id: str, by: str) -> None:
+    """This function will move the open cases of a version to another one, each that fits."""
+    moving.move_open(
+        organization_id=UUID(organization_id),
+        before_id=UUID(before_id),
+        after_id=UUID(after_id),
+        by=UUID(by),
+        at=clock.now(),
+    )
+
+
+@app.task(name=telling.TASK, queue=telling.QUEUE, retry=_RETRIED)
+def tell(organization_id: str, delivery_id: str) -> None:
+    """This function will try to tell one message by one way."""
+    telling.tell(organization_id=UUID(organization_id), delivery_id=UUID(delivery_id), at=clock.now())
+
+
+@app.task(name=billing.ASK_TASK, queue=billing.QUEUE, retry=_RETRIED)
+def ask_outside(organization_id: str, call_id: str) -> None:
+    """This function will ask a system outside once for a case."""
+    outside.ask(organization_id=UUID(organization_id), call_id=UUID(call_id), at=clock.now())
+
+
+@app.task(name=billing.GO_ON_TASK, queue=billing.QUEUE, retry=_RETRIED)
+def go_on(organization_id: str, bill_id: str) -> None:
+    """This function will let a case go on by what was paid."""
+    paying.go_on(organization_id=UUID(organization_id), bill_id=UUID(bill_id), at=clock.now())
+
+
+@subscribe(CaseMoved, name="casework.count_case")
+def count_case(event: CaseMoved) -> None:
+    """This function will bring the figures of a service up to what the case says now."""
+    if event.organization_id is not None:
+        counting.count_case(organization_id=event.organization_id, case_id=event.case_id)

@@ -1,0 +1,75 @@
+"""An office asks, the applicant completes the form; the deadlines stand still until then."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from livinglab.casework.operations import cases
+from livinglab.casework.queries.applications import Application, messages_of
+from livinglab.casework.web.frame import applicant_page, language, show
+from livinglab.kernel import clock
+from livinglab.kernel.identifiers import new_id
+from livinglab.packages.queries import answering
+from livinglab.packages.queries.cases import AnswersRefused, Mistake
+from livinglab.packages.queries.filling import read_posted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_page
+def correct(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will show the form as it was sent and take what is changed; a mistake is said with 422."""
+    if found.case is None or not found.asked_for:
+        return redirect("casework:application", found.organization.code, found.token)
+    if request.method != "POST":
+        return _page(request, found, found.answers, (), key=str(new_id()))
+    key = request.POST.get("_key", "")[:64] or str(new_id())
+    shown, form = request.POST.get("_shown", "").split(), found.package.form
+    fields = [form.fields[one] for one in shown if one in form.fields]
+    given = read_posted(fields, request.POST, request.FILES, found.answers)
+    together = {**found.answers, **given}
+    if "_add" in request.POST or {one.id for one in found.asked(together).fields} - set(shown):
+        return _page(request, found, together, (), key=key)  # an answer brought up another question
+    try:
+        cases.answer(
+            organization=found.organization,
+            case_id=found.case.id,
+            task=found.asked_for,
+            answers=given,
+            key=key,
+            by=request.user.pk if request.user.is_authenticated else None,
+            at=clock.now(),
+        )
+    except AnswersRefused as refused:
+        return _page(request, found, together, refused.mistakes, key=key)
+    messages.success(request, _("Your answer arrived. The office goes on with your application."))
+    return redirect("casework:application", found.organization.code, found.token)
+
+
+def _page(
+    request: HttpRequest,
+    found: Application,
+    answers: Mapping[str, object],
+    mistakes: tuple[Mistake, ...],
+    *,
+    key: str,
+) -> HttpResponse:
+    assert found.case is not None
+    form, told = found.package.form, messages_of(found.case)
+    text = (told[0].texts.get(language()) or told[0].texts.get("id")) if told else None
+    context = {
+        "key": key,
+        "asked": mark_safe(text["body"]) if text else "",  # noqa: S308  CommonMark without HTML
+        "questions": answering.questions(
+            found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()
+        ),
+        "problems": answering.problems(mistakes, form, language=language()),
+    }
+    title = _("Complete your application")
+    return show(
+        request, "casework/correct.html", found, context, title=title, status=422 if mistakes else 200
+    )

@@ -1,0 +1,103 @@
+"""The counter: an officer applies together with a citizen who has no phone, prints the receipt, and finds it again."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from livinglab.accounts.queries import User
+from livinglab.casework import policies
+from livinglab.casework.access import office_page
+from livinglab.casework.domain.states import Channel, SeatKind, ServiceState
+from livinglab.casework.models import Case, Seat, Service
+from livinglab.casework.operations import drafts
+from livinglab.casework.queries.inbox import ON_A_PAGE, helped
+from livinglab.casework.queries.running import package_of
+from livinglab.casework.queries.services import offered_in, services_of, versions_at_work
+from livinglab.casework.web import words
+from livinglab.casework.web.frame import language
+from livinglab.kernel import clock
+from livinglab.kernel.refusals import Refused
+from livinglab.organizations.queries import Organization
+from livinglab.packages.queries import case_words
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@office_page
+def counter(
+    request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
+) -> HttpResponse:
+    """This function will list what an officer can apply for with a citizen, begin it, and what they brought in."""
+    refusal = policies.may_help(is_seated=bool(seats))
+    services = services_of(organization.id)
+    problem = ""
+    if request.method == "POST":
+        chosen = next((one for one in services if str(one.id) == request.POST.get("service")), None)
+        if refusal is not None:
+            problem = str(refusal.reason)
+        elif chosen is None:
+            problem = _("Choose one of the services of this page.")
+        else:
+            try:
+                _draft, token = drafts.begin(
+                    organization=organization,
+                    service_id=chosen.id,
+                    unit_code=_village(seats, chosen.id),
+                    channel=Channel.COUNTER,
+                    applicant=None,
+                    helped_by=user.id,
+                    at=clock.now(),
+                )
+                return redirect("casework:form", organization.code, token)
+            except Refused as refused:
+                problem = str(refused.refusal.reason)
+    page = Paginator(helped(organization.id, user.id), ON_A_PAGE).get_page(request.GET.get("page"))
+    versions = versions_at_work(services)
+    return render(
+        request,
+        "casework/counter.html",
+        {
+            "organization": organization,
+            "problem": problem,
+            "refusal": str(refusal.reason) if refusal else "",
+            "services": [
+                _line(one, package_of(versions[one.id]).manifest.name.in_language(language()))
+                for one in services
+                if one.id in versions
+            ],
+            "rows": [_brought(one) for one in page],
+            "page": page,
+            "link": lambda number: f"?page={number}",
+            "here": request.path,
+            "breadcrumbs": [(organization.name, None), (_("Counter"), None)],
+        },
+        status=422 if problem else 200,
+    )
+
+
+def _line(one: Service, name: str) -> dict[str, object]:
+    refusal = policies.may_begin(state=ServiceState(one.state))
+    return {
+        "id": str(one.id),
+        "name": name,
+        "refusal": str(refusal.reason) if refusal else "",
+        "is_synthetic": one.is_synthetic,
+    }
+
+
+def _brought(one: Case) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "name": package_of(one.version).manifest.name.in_language(language()),
+        "at": case_words.moment(one.started_at, language()),
+        "stands": words.outcome(one.outcome),
+    }
+
+
+def _village(seats: tuple[Seat, ...], service_id: UUID) -> str:
+    """This function will return the village of an officer's seat where it offers the service, "" elsewhere."""
+    own = [one.unit_code for one in seats if one.kind == SeatKind.VILLAGE and one.unit_code]
+    return next(iter(offered_in(service_id, own)), "")

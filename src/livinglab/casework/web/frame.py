@@ -1,0 +1,110 @@
+"""What the pages of an applicant share: the door of a secret address, the look, refused acts as messages."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from livinglab.casework.operations.guesses import note_unknown
+from livinglab.casework.queries.applications import Application, UnknownApplication, application, own_id
+from livinglab.casework.remarks import refused as in_words
+from livinglab.kernel import clock
+from livinglab.kernel.refusals import Refused
+from livinglab.kernel.tenancy import enter
+from livinglab.kernel.unknown import Known
+from livinglab.organizations.queries import find_organization
+from livinglab.packages.queries.cases import IllegalMove
+from livinglab.ui.web.errors import error_page
+
+P = ParamSpec("P")
+ApplicantView = Callable[Concatenate[HttpRequest, Application, P], HttpResponse]
+
+
+def language() -> str:
+    """This function will return the reader's language, `id` or `en`."""
+    return "en" if get_language() == "en" else "id"
+
+
+def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponse]:
+    """This function will let a view run for whoever has the secret address: they are the applicant.
+
+    So is who was signed in when they applied; for them the case's id does. Without a sign-in that leads there.
+    Anything else is 404, whether it never was or is over. A refused act becomes a message on the page of the case.
+    """
+
+    @never_cache
+    @wraps(view)
+    def guarded(
+        request: HttpRequest, code: str, token: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        organization = find_organization(code)
+        if organization is None:
+            raise Http404(code)
+        if own_id(token) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        enter(organization.id)
+        try:
+            found = application(organization, token, at=clock.now(), applicant=request.user.pk)
+        except UnknownApplication:
+            note_unknown(organization_id=organization.id, at=clock.now())
+            return error_page(
+                request,
+                404,
+                _("There is no application at this address"),
+                _(
+                    "Check the address on your receipt. A form that nobody goes on with is deleted after 30 days."
+                ),
+                [Known("apply", _("Services to apply for"), reverse("casework:services"))],
+            )
+        try:
+            answer = view(request, found, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, str(refused.refusal.reason))
+            answer = redirect("casework:application", code, token)
+        except IllegalMove as refused:
+            messages.error(request, in_words(refused))
+            answer = redirect("casework:application", code, token)
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
+
+    return guarded
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    found: Application,
+    context: Mapping[str, object],
+    *,
+    title: str,
+    status: int = 200,
+) -> HttpResponse:
+    """This function will answer with a page of an application."""
+    name = found.package.manifest.name.in_language(language())
+    home = reverse("casework:application", args=[found.organization.code, found.token])
+    trail: list[tuple[str, str | None]] = [(_("Services to apply for"), reverse("casework:services"))]
+    trail += [(name, None)] if template == "casework/status.html" else [(name, home), (title, None)]
+    return render(
+        request,
+        template,
+        {
+            "found": found,
+            "code": found.organization.code,
+            "token": found.token,
+            "name": name,
+            "region": found.organization.name,
+            "is_synthetic": found.draft is None and found.case is not None and found.case.is_synthetic,
+            "title": title,
+            "breadcrumbs": trail,
+            **context,
+        },
+        status=status,
+    )

@@ -1,0 +1,262 @@
+"""The desk of an office: what waits by deadline, and doing it."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from livinglab.accounts.queries import User
+from livinglab.casework.access import office_page, task_page
+from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.models import Seat, Task
+from livinglab.casework.operations import cases
+from livinglab.casework.operations.papers import complete_signing
+from livinglab.casework.policies import CHANGED
+from livinglab.casework.queries.applications import places_for
+from livinglab.casework.queries.inbox import ON_A_PAGE, counts, inbox
+from livinglab.casework.queries.running import package_of, runner_of, state_of
+from livinglab.casework.queries.signing import foreseen
+from livinglab.casework.remarks import refused as in_words
+from livinglab.casework.web import words
+from livinglab.casework.web.frame import language
+from livinglab.casework.web.signing import block, draft, missing, sheets_of, signature_of
+from livinglab.kernel import clock
+from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.refusals import Refusal, Refused
+from livinglab.organizations.queries import Organization
+from livinglab.packages.domain.form import Form
+from livinglab.packages.queries import answering, case_words, standing
+from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
+from livinglab.packages.queries.filling import Places, answer_rows, read_posted
+
+_FILTERS = ("all", "late", "mine")
+
+
+@require_safe
+@office_page
+def desk(
+    request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
+) -> HttpResponse:
+    """This function will list what waits for the reader's offices, the soonest due first."""
+    at, shown = clock.now(), request.GET.get("show", "all")
+    shown = shown if shown in _FILTERS else "all"
+    rows = inbox(
+        organization.id,
+        seats,
+        late_at=at if shown == "late" else None,
+        mine=user.id if shown == "mine" else None,
+    )
+    number = counts(organization.id, seats, user_id=user.id, at=at)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "casework/desk.html",
+        {
+            "organization": organization,
+            "has_seat": bool(seats),
+            "signs": any(one.kind == SeatKind.SIGNER for one in seats),
+            "counts": number,
+            "finding": words.desk(number),
+            "views": [
+                {"label": label, "url": f"?show={one}", "current": one == shown}
+                for one, label in zip(_FILTERS, (_("All"), _("Late"), _("Mine")), strict=True)
+            ],
+            "rows": [_line(organization, one) for one in page],
+            "page": page,
+            "link": lambda number: f"?show={shown}&page={number}",
+            "breadcrumbs": [(organization.name, None), (_("What waits"), None)],
+        },
+    )
+
+
+def _line(organization: Organization, one: Task) -> dict[str, object]:
+    at = clock.now()
+    return {
+        "number": one.case.number,
+        "step": case_words.node_name(
+            runner_of(one.case.version, zone=organization.zone), one.node, language()
+        ),
+        "due": case_words.moment(one.due, language()),
+        "is_late": one.due < at and one.case.asked_at is None,
+        "href": reverse("casework:task", args=[organization.code, one.id]),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("passphrase", "nik")
+@task_page
+def task(request: HttpRequest, organization: Organization, user: User, found: Task) -> HttpResponse:
+    """This function will show an application and the office's part of it, and do it; a mistake is said with 422."""
+    runs = runner_of(found.case.version, zone=organization.zone)
+    form = runs.task_form(found.node)
+    if request.method != "POST":
+        return _page(request, organization, found, runs, {}, (), key=str(new_id()))
+    state, key = state_of(found.case), request.POST.get("_key", "")[:64] or str(new_id())
+    answers: dict[str, object] = {}
+    if form is not None:
+        shown = request.POST.get("_shown", "").split()
+        answers = read_posted(
+            [form.fields[one] for one in shown if one in form.fields], request.POST, request.FILES, {}
+        )
+        asked = runs.task_asked(state, task=found.node, answers=answers)
+        if "_add" in request.POST or {one.id for one in asked.fields} - set(shown):
+            return _page(request, organization, found, runs, answers, (), key=key)
+    if found.kind == SeatKind.SIGNER:
+        return _signed(request, organization, user, found, runs, answers, key=key)
+    try:
+        cases.complete(
+            organization=organization,
+            case_id=found.case_id,
+            task=found.node,
+            answers=answers,
+            key=key,
+            by=user,
+            at=clock.now(),
+        )
+    except AnswersRefused as refused:
+        return _page(request, organization, found, runs, answers, refused.mistakes, key=key)
+    except IllegalMove as refused:
+        messages.error(request, in_words(refused))
+    except Refused as refused:
+        messages.error(request, str(refused.refusal.reason))
+    else:
+        messages.success(request, _("%(number)s: done.") % {"number": found.case.number})
+    return redirect("casework:desk", organization.code)
+
+
+def _signed(
+    request: HttpRequest,
+    organization: Organization,
+    user: User,
+    found: Task,
+    runs: Runner,
+    answers: dict[str, object],
+    *,
+    key: str,
+) -> HttpResponse:
+    """Do a signer's step; what it would sign is shown first, and the passphrase asked for, until both are there."""
+    at = clock.now()
+    try:
+        seen = foreseen(organization, found, answers, by=user.id, at=at)
+    except AnswersRefused as refused:
+        return _page(request, organization, found, runs, answers, refused.mistakes, key=key)
+    except IllegalMove as refused:
+        messages.error(request, in_words(refused))
+        return redirect("casework:desk", organization.code)
+    sheets = sheets_of(found, seen)
+    asks = block(organization, user, sheets, seal=seen.seal) if sheets else None
+    chosen = request.POST.get("_pdf", "")
+    if chosen.isdecimal() and 1 <= int(chosen) <= len(sheets):
+        return draft(request, organization, sheets[int(chosen) - 1], is_synthetic=found.case.is_synthetic)
+    if asks and (why := _not_ready(request, asks)) is not None:
+        return _page(request, organization, found, runs, answers, (), key=key, asks=asks, why=why)
+    try:
+        complete_signing(
+            organization=organization,
+            task_id=found.id,
+            case_id=found.case_id,
+            task=found.node,
+            answers=answers,
+            seal=seen.seal,
+            signature=signature_of(request),
+            key=key,
+            by=user,
+            at=at,
+        )
+    except Refused as refused:
+        if asks:
+            why = [("passphrase", str(refused.refusal.reason))]
+            return _page(request, organization, found, runs, answers, (), key=key, asks=asks, why=why)
+        messages.error(request, str(refused.refusal.reason))
+    else:
+        said = _("%(number)s: done and signed.") if asks else _("%(number)s: done.")
+        messages.success(request, said % {"number": found.case.number})
+    return redirect("casework:desk", organization.code)
+
+
+def _not_ready(request: HttpRequest, asks: dict[str, object]) -> list[tuple[str, str]] | None:
+    """Return what keeps a step from being signed now, by field: nothing yet where it was not looked through."""
+    posted, refusal = request.POST.get("_seal", ""), asks["refusal"]
+    if posted and isinstance(refusal, Refusal):
+        return [("", str(refusal.reason))]
+    if posted == asks["seal"]:
+        return missing(request, asks_nik=bool(asks["asks_nik"])) or None
+    return [("passphrase", str(CHANGED.reason))] if posted else []
+
+
+def _page(
+    request: HttpRequest,
+    organization: Organization,
+    found: Task,
+    runs: Runner,
+    answers: dict[str, object],
+    mistakes: tuple[Mistake, ...],
+    *,
+    key: str,
+    asks: dict[str, object] | None = None,
+    why: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
+    """Answer with a task. `asks`: what it would sign and what that asks for; `why`: what is wrong with that."""
+    state, package = state_of(found.case), package_of(found.case.version)
+    form: Form | None = runs.task_form(found.node)
+    asked = runs.task_asked(state, task=found.node, answers=answers)
+    citizen = runs.asked(state.answers, parameters=state.parameters, at=clock.now())
+    places = places_for(organization, found.service_id)
+    title = case_words.node_name(runs, found.node, language())
+    steps = standing.standing(runs, state, state.history, language=language())
+    drawn, called = standing.drawings(package.diagram.text)
+    return render(
+        request,
+        "casework/task.html",
+        {
+            "organization": organization,
+            "number": found.case.number,
+            "name": package.manifest.name.in_language(language()),
+            "role": case_words.role_name(package.manifest, found.lane, language()),
+            "title": title,
+            "due": case_words.moment(found.due, language()),
+            "is_late": found.due < clock.now() and found.case.asked_at is None,
+            "key": key,
+            "here": request.path,
+            "questions": answering.questions(
+                asked.fields, answers, mistakes, language=language(), places=places
+            ),
+            "problems": (*(answering.problems(mistakes, form, language=language()) if form else ()), *why),
+            "asks": asks,
+            "errors": dict(why),
+            "signs": found.kind == SeatKind.SIGNER,
+            "application": answer_rows(
+                citizen.fields, state.answers, language=language(), places=places, is_masked=True
+            ),
+            "done": _done(runs, state, places),
+            "steps": steps,
+            "drawn": drawn,
+            "called": called,
+            "marks": standing.marks(steps),
+            "is_synthetic": found.case.is_synthetic,
+            "breadcrumbs": [
+                (organization.name, None),
+                (_("What waits"), reverse("casework:desk", args=[organization.code])),
+                (found.case.number, None),
+            ],
+        },
+        status=422 if mistakes or why else 200,
+    )
+
+
+def _done(runs: Runner, state: Case, places: Places) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Return what offices answered before: each step's name with its questions and answers."""
+    return [
+        (
+            case_words.node_name(runs, node, language()),
+            answer_rows(fields, given, language=language(), places=places, is_masked=True),
+        )
+        for node, given in state.tasks.items()
+        if (fields := runs.task_asked(state, task=node, answers=given).fields)
+    ]

@@ -1,0 +1,64 @@
+"""What somebody applied for while signed in, and the documents that came of it, whichever region it was."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from livinglab.casework.models import OwnCase
+from livinglab.casework.queries.own import own_cases
+from livinglab.casework.web import words
+from livinglab.casework.web.frame import language
+from livinglab.packages.queries import case_words
+
+_ON_A_PAGE = 25
+
+
+@never_cache
+@login_required
+@require_safe
+def applications(request: HttpRequest) -> HttpResponse:
+    """This function will list somebody's own applications and documents, the newest first."""
+    assert request.user.is_authenticated
+    page = Paginator(own_cases(request.user.pk), _ON_A_PAGE).get_page(request.GET.get("page"))
+    number = page.paginator.count
+    return render(
+        request,
+        "casework/own.html",
+        {
+            "finding": ngettext("You have %(num)s application.", "You have %(num)s applications.", number)
+            % {"num": number},
+            "rows": [_line(one) for one in page],
+            "page": page,
+            "link": lambda number: f"?page={number}",
+            "breadcrumbs": [
+                (_("Your account"), reverse("organizations:me")),
+                (_("Your applications"), None),
+            ],
+        },
+    )
+
+
+def _line(one: OwnCase) -> dict[str, object]:
+    address = [one.organization.code, str(one.case_id)]
+    return {
+        "name": one.names.get(language()) or one.names["id"],
+        "region": one.organization.name,
+        "number": one.number,
+        "at": case_words.moment(one.started_at, language()),
+        "stands": words.outcome(one.outcome),
+        "is_synthetic": one.is_synthetic,
+        "href": reverse("casework:application", args=address),
+        "papers": [
+            (
+                f"{paper['names'].get(language()) or paper['names']['id']} {paper['number']}",
+                reverse("casework:paper", args=[*address, nth]),
+            )
+            for nth, paper in enumerate(one.papers, start=1)
+        ],
+    }

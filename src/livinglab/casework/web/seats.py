@@ -1,0 +1,153 @@
+"""Who works where: the seats of a region's offices, given and ended by those who answer for its services."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from livinglab.accounts.queries import User
+from livinglab.casework import policies
+from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.models import Seat
+from livinglab.casework.operations import services
+from livinglab.casework.queries.running import package_of
+from livinglab.casework.queries.seats import held_seats
+from livinglab.casework.queries.services import services_of, versions_at_work
+from livinglab.casework.web import words
+from livinglab.casework.web.frame import language
+from livinglab.kernel import clock
+from livinglab.kernel.refusals import Refused
+from livinglab.organizations.access import member_page
+from livinglab.organizations.queries import Organization, areas, members
+from livinglab.packages.queries import case_words
+
+#: pairs of value and label of a select
+_Options = list[tuple[str, str]]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page(policies.DECIDES)
+def seats(request: HttpRequest, organization: Organization) -> HttpResponse:
+    """This function will list who works where, and give a seat; what is wrong is said at its field with 422."""
+    people = {str(one.user_id): str(one.user) for one in members(organization.id)}
+    works, places = _works(organization), _places(organization)
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        problems = _given(request, organization, people, dict(works), dict(places))
+        if not problems:
+            messages.success(request, _("The seat is given."))
+            return redirect("casework:seats", organization.code)
+    rows = [
+        {
+            "id": one.id,
+            "person": people.get(str(one.user_id), _("who holds no role here any more")),
+            "work": dict(works).get(_work(one), _("a service that is closed")),
+            "place": dict(places).get(one.unit_code, one.unit_code),
+        }
+        for one in held_seats(organization.id)
+    ]
+    return render(
+        request,
+        "casework/seats.html",
+        {
+            "organization": organization,
+            "rows": rows,
+            "people": sorted(people.items(), key=lambda pair: pair[1]),
+            "works": works,
+            "places": places,
+            "typed": request.POST,
+            "problems": problems,
+            "here": request.path,
+            "breadcrumbs": [(organization.name, None), (_("Who works where"), None)],
+        },
+        status=422 if problems else 200,
+    )
+
+
+@require_POST
+@never_cache
+@member_page(policies.DECIDES)
+def end(request: HttpRequest, organization: Organization, seat_id: UUID) -> HttpResponse:
+    """This function will end a seat."""
+    if not held_seats(organization.id).filter(id=seat_id).exists():
+        raise Http404(str(seat_id))
+    assert isinstance(request.user, User)
+    services.end_seat(organization=organization, seat_id=seat_id, by=request.user, at=clock.now())
+    messages.success(request, _("The seat is ended. What waits there waits for the others."))
+    return redirect("casework:seats", organization.code)
+
+
+def _given(
+    request: HttpRequest,
+    organization: Organization,
+    people: dict[str, str],
+    works: dict[str, str],
+    places: dict[str, str],
+) -> dict[str, str]:
+    """This function will give the seat that was posted, and return what is wrong by field."""
+    person, work, place = (request.POST.get(one, "") for one in ("person", "work", "place"))
+    problems = {
+        name: _("Choose one of the list.")
+        for name, value, known in (
+            ("person", person, people),
+            ("work", work, works),
+            ("place", place, places),
+        )
+        if value not in known
+    }
+    if problems:
+        return problems
+    kind, service_id, lane = work.split("/")
+    assert isinstance(request.user, User)
+    try:
+        services.give_seat(
+            organization=organization,
+            user_id=UUID(person),
+            kind=SeatKind(kind),
+            service_id=UUID(service_id) if service_id else None,
+            lane=lane,
+            unit_code=place,
+            by=request.user,
+            at=clock.now(),
+        )
+    except Refused as refused:
+        return {"place": str(refused.refusal.reason)}
+    return {}
+
+
+def _work(seat: Seat) -> str:
+    return f"{seat.kind}/{seat.service_id or ''}/{seat.lane}"
+
+
+def _works(organization: Organization) -> _Options:
+    """This function will return what somebody can do: a kind of office in every service, or one office of a service."""
+    found = [
+        (f"{kind.value}//", _("%(office)s, in every service") % {"office": words.seat_kind(kind)})
+        for kind in SeatKind
+    ]
+    running = services_of(organization.id)
+    versions = versions_at_work(running)
+    for one in running:
+        if one.id not in versions:
+            continue
+        manifest = package_of(versions[one.id]).manifest
+        name = manifest.name.in_language(language())
+        found += [
+            (
+                f"{role.kind.value}/{one.id}/{role.id}",
+                f"{name}: {case_words.role_name(manifest, role.id, language())}",
+            )
+            for role in manifest.roles
+            if role.kind.value in set(SeatKind)
+        ]
+    return found
+
+
+def _places(organization: Organization) -> _Options:
+    everywhere = ("", _("Everywhere in the region"))
+    return [everywhere, *areas(organization.code).order_by("code").values_list("code", "name")]

@@ -1,0 +1,128 @@
+"""Where an application stands: the receipt, what happens next and by when, messages, documents, withdrawal."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from livinglab.casework.domain.contacts import masked
+from livinglab.casework.domain.secrets import is_token
+from livinglab.casework.operations import asking, cases, telling
+from livinglab.casework.queries.applications import Application, messages_of, steps_of
+from livinglab.casework.web import papers, payment, words
+from livinglab.casework.web.frame import applicant_page, language, show
+from livinglab.documents.queries import modules_of, path_of
+from livinglab.kernel import clock
+from livinglab.packages.domain.running.state import Entry, Happened, Sent, Text
+from livinglab.packages.queries import case_words, standing
+from livinglab.surveys.queries.links import case_state
+
+
+@require_safe
+@applicant_page
+def status(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will show where an application stands; a form that was not sent is gone on with."""
+    if found.case is None or found.state is None:
+        return redirect("casework:form", found.organization.code, found.token)
+    messages = messages_of(found.case)
+    state = replace(
+        found.state,
+        sent=tuple(
+            Sent(one.message, one.at, {lang: Text(**text) for lang, text in one.texts.items()})
+            for one in reversed(messages)
+        ),
+    )
+    history = [
+        Entry(what=Happened(one.what), at=one.at, on=one.on, role=one.role, by=one.by)
+        for one in steps_of(found.case)
+    ]
+    finding = case_words.finding(found.runs, state, language())
+    steps = standing.standing(found.runs, state, history, language=language())
+    drawn, called = standing.drawings(found.package.diagram.text)
+    context = {
+        "finding": finding,
+        "due": case_words.moment(state.due, language()),
+        "is_late": state.is_late,
+        "is_asked": state.asked is not None,
+        "can_correct": bool(found.asked_for),
+        "is_over": state.is_over,
+        "told_by": [
+            f"{words.way(way)} {masked(address)}"
+            for way, address in telling.contact_of(found.case).addresses.items()
+        ],
+        "may_rate": asking.is_asked(found.case.outcome) and not _has_rated(found),
+        "steps": steps,
+        "drawn": drawn,
+        "called": called,
+        "marks": standing.marks(steps),
+        "waiting": [
+            (
+                case_words.role_name(found.package.manifest, one.node.lane, language()),
+                case_words.node_name(found.runs, one.node.id, language()),
+                case_words.until(one, language()),
+            )
+            for one in found.runs.waiting(state)
+        ],
+        "history": [
+            (case_words.moment(one.at, language()), case_words.happened(found.runs, state, one, language()))
+            for one in reversed(history)
+        ],
+        "said": [
+            (case_words.moment(one.at, language()), text["subject"], mark_safe(text["body"]))  # noqa: S308  CommonMark without HTML
+            for one in messages
+            if (text := one.texts.get(language()) or one.texts.get("id"))
+        ],
+        "papers": papers.lines(found),
+        "payment": payment.summary(found, found.case),
+    }
+    return show(request, "casework/status.html", found, context, title=finding)
+
+
+@require_safe
+@applicant_page
+def receipt(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will show the number of an application, its address as QR, and what happens next."""
+    if found.case is None or found.state is None:
+        return redirect("casework:form", found.organization.code, found.token)
+    if not is_token(found.token):  # only who has the secret address can keep it
+        return redirect("casework:application", found.organization.code, found.token)
+    address = request.build_absolute_uri(request.path.removesuffix("receipt/"))
+    modules = modules_of(address)
+    context = {
+        "number": found.case.number,
+        "due": case_words.moment(found.state.due, language()),
+        "address": address,
+        "qr": path_of(modules),
+        "side": len(modules),
+    }
+    return show(request, "casework/receipt.html", found, context, title=_("We received your application"))
+
+
+def _has_rated(found: Application) -> bool:
+    assert found.case is not None
+    return case_state(found.case.id, asking.ENDED, at=found.at) == "answered"
+
+
+@require_POST
+@applicant_page
+def rate(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will lead an applicant whose case has ended to the questions about it."""
+    if found.case is None or not asking.is_asked(found.case.outcome):
+        return redirect("casework:application", found.organization.code, found.token)
+    token = asking.ask(organization=found.organization, row=found.case, by=None, at=clock.now())
+    return redirect("surveys:survey", found.organization.code, token)
+
+
+@require_POST
+@applicant_page
+def withdraw(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will end an application for its applicant."""
+    if found.case is not None:
+        by = request.user.pk if request.user.is_authenticated else None
+        cases.withdraw(
+            organization=found.organization, case_id=found.case.id, key="withdraw", by=by, at=clock.now()
+        )
+    return redirect("casework:application", found.organization.code, found.token)

@@ -1,0 +1,86 @@
+"""Who works where: given and ended by those who answer for the region's services."""
+
+import pytest
+
+from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.models import Seat
+from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.models import Area
+from livinglab.organizations.queries import Role
+from tests.casework.kit import NEIGHBOUR, REGION, VILLAGE, coordinator, home, running, seated
+from tests.organizations.people import make_member, signed_in
+
+pytestmark = pytest.mark.django_db
+SEATS = f"/regions/{REGION}/seats/"
+
+
+def text(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def villages() -> None:
+    for code in (VILLAGE, NEIGHBOUR):
+        Area.objects.get_or_create(
+            code=code,
+            defaults={
+                "name": f"Desa {code[-1]}",
+                "kind": "village",
+                "parent_code": code[:8],
+                "region_code": REGION,
+            },
+        )
+
+
+def seats() -> list[tuple[str, str, str]]:
+    with tenancy(home().id):
+        return [(one.kind, one.lane, one.unit_code) for one in Seat.objects.filter(ended_at__isnull=True)]
+
+
+def test_a_coordinator_gives_a_village_seat_and_ends_it() -> None:
+    person = make_member("operator-desa", Role.VILLAGE_OPERATOR, REGION)
+    client = signed_in(coordinator())
+    typed = {"person": str(person.id), "work": "village//", "place": VILLAGE}
+    assert client.post(SEATS, typed)["Location"] == SEATS
+    assert client.post(SEATS, typed)["Location"] == SEATS  # given twice is held once
+    assert seats() == [("village", "", VILLAGE)]
+    page = text(client.get(SEATS))
+    assert "1 penugasan di kantor sedang berlaku." in page
+    with tenancy(home().id):
+        address = f"{SEATS}{Seat.objects.get().id}/end/"
+    assert client.post(address)["Location"] == SEATS
+    assert seats() == []
+    assert client.post(address).status_code == 404
+
+
+def test_an_office_of_one_service_is_given_by_its_name() -> None:
+    service = running()
+    person = make_member("sosial", Role.AGENCY_OFFICER, REGION)
+    client = signed_in(coordinator())
+    assert "Surat Keterangan Tidak Mampu: Petugas desa" in text(client.get(SEATS))
+    work = f"agency/{service.id}/social"
+    client.post(SEATS, {"person": str(person.id), "work": work, "place": ""})
+    assert seats() == [("agency", "social", "")]
+
+
+@pytest.mark.parametrize(
+    ("work", "place", "said"),
+    [
+        ("village//", "32.11.01", "Pilih salah satu dari daftar."),  # no such place is known
+        ("agency//", VILLAGE, "Kantor ini milik daerah sendiri."),
+        ("district//", VILLAGE, "Petugas kecamatan bertugas di kecamatan"),
+        ("mayor//", "", "Pilih salah satu dari daftar."),
+    ],
+)
+def test_a_seat_that_cannot_be_is_refused_at_its_field(work: str, place: str, said: str) -> None:
+    person = make_member("operator-desa", Role.VILLAGE_OPERATOR, REGION)
+    answer = signed_in(coordinator()).post(SEATS, {"person": str(person.id), "work": work, "place": place})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert seats() == []
+
+
+def test_only_who_answers_for_the_services_gives_seats() -> None:
+    operator = signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE))
+    assert operator.get(SEATS).status_code == 403
+    assert operator.post(SEATS, {}).status_code == 403
