@@ -1,0 +1,27 @@
+"""Short links of posters and messages: they lead to the service, and count that they were opened."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from livinglab.adoptions.domain.outreach import is_reader
+from livinglab.adoptions.operations.outreach import count_opening
+from livinglab.adoptions.queries.outreach import find_link
+from livinglab.kernel import clock
+
+
+@never_cache
+@require_safe
+def follow(request: HttpRequest, code: str) -> HttpResponse:
+    """This function will lead to the page of a service and count the opening: no cookie, nothing about the reader.
+
+    A HEAD, a robot as far as it says so, and what a browser fetches ahead are led there too and not counted.
+    """
+    link = find_link(code)
+    if link is None:
+        raise Http404(code)
+    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    if request.method == "GET" and is_reader(request.headers.get("User-Agent", ""), purpose):
+        count_opening(link=link, at=clock.now())
+    return redirect("releases:package", link.listing.publisher.code, link.listing.package_id)
