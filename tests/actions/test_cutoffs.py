@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.actions.adapters.budget_year import BudgetYearRefused, read_budget_year
-from livinglab.actions.domain.cutoffs import Certainty, Placed, Stage, Standing, place, planning_year_for
+from livinglab.actions.domain.cutoffs import (
+    Certainty,
+    Moved,
+    Placed,
+    Stage,
+    Standing,
+    moved,
+    place,
+    planning_year_for,
+)
 from livinglab.actions.queries.budget import budget_year
 
 NOW = date(2026, 11, 22)
@@ -147,3 +156,78 @@ def test_a_wrong_entry_of_the_file_is_named(tmp_path: Path, text: str, said: str
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BudgetYearRefused, match=said):
         read_budget_year(file)
+
+
+def stood(stage: Stage, day: date = NOW, *, due_on: date = date(2027, 6, 1)) -> Placed:
+    return place(
+        day=day,
+        cost=5_000_000,
+        sub_activity="2.16.02",
+        planning_year=2027,
+        starts_on=None,
+        due_on=due_on,
+        stands_in=stage,
+        budget=budget_year(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "missed"),
+    [
+        (Stage.RKPD, date(2026, 8, 7), ()),  # the last day of KUA-PPAS
+        (Stage.RKPD, date(2026, 8, 8), (Stage.KUA_PPAS,)),
+        (Stage.RKPD, date(2026, 12, 1), (Stage.KUA_PPAS, Stage.APBD)),
+        (Stage.KUA_PPAS, date(2026, 11, 30), ()),
+        (Stage.KUA_PPAS, date(2026, 12, 1), (Stage.APBD,)),
+        (Stage.APBD, date(2027, 5, 1), ()),
+        (Stage.CHANGED_RKPD, date(2027, 9, 30), ()),
+        (Stage.CHANGED_RKPD, date(2027, 10, 1), (Stage.CHANGED_APBD,)),
+        (Stage.CHANGED_APBD, date(2027, 12, 1), ()),
+    ],
+)
+def test_each_document_has_to_be_followed_by_the_next_in_time(
+    stage: Stage, day: date, missed: tuple[Stage, ...]
+) -> None:
+    found = stood(stage, day)
+    assert (found.standing, found.closed, found.stands_in) == (
+        Standing.MISSED if missed else Standing.STANDS,
+        missed,
+        stage,
+    )
+
+
+def test_missing_a_later_document_moves_the_money_as_missing_the_work_plan_does() -> None:
+    behind, never = stood(Stage.RKPD), placed(planning_year=2027)
+    assert (behind.slots, behind.money_from, behind.is_due_before_money) == (
+        never.slots,
+        date(2027, 10, 1),
+        True,
+    )
+    kept = stood(Stage.KUA_PPAS)
+    assert (kept.slots, kept.money_from, kept.is_due_before_money) == ((), date(2027, 1, 1), False)
+
+
+def test_the_changed_budget_brings_its_money_after_its_own_day() -> None:
+    found = stood(Stage.CHANGED_RKPD, date(2027, 8, 1), due_on=date(2027, 9, 1))
+    assert (found.money_from, found.is_due_before_money) == (date(2027, 10, 1), True)
+
+
+@pytest.mark.parametrize("stage", [None, Stage.RKPD])
+def test_a_missed_document_moves_the_days_to_the_money_and_keeps_their_length(stage: Stage | None) -> None:
+    """Without any document RKPD was missed; with RKPD alone KUA-PPAS and APBD were."""
+    first, last = date(2027, 2, 1), date(2027, 6, 1)
+    found = placed(planning_year=2027, starts_on=first) if stage is None else stood(stage)
+    assert moved(found, starts_on=first, due_on=last) == Moved(date(2027, 10, 1), date(2028, 1, 29))
+    assert date(2028, 1, 29) - date(2027, 10, 1) == last - first
+
+
+def test_only_what_missed_a_document_and_begins_before_its_money_moves() -> None:
+    begins = date(2027, 2, 1)
+    in_time = stood(Stage.KUA_PPAS)
+    assert moved(in_time, starts_on=begins, due_on=date(2027, 6, 1)) is None
+    late = placed(planning_year=2027)
+    assert moved(late, starts_on=date(2027, 10, 1), due_on=date(2027, 12, 1)) is None
+    assert moved(late, starts_on=None, due_on=date(2027, 9, 30)) == Moved(
+        date(2027, 10, 1), date(2027, 10, 1)
+    )
+    assert moved(placed(cost=None), starts_on=begins, due_on=date(2027, 6, 1)) is None

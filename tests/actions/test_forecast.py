@@ -168,17 +168,17 @@ def test_the_budget_page_names_what_missed_its_year_and_marks_guesses(siak: Regi
             cost=5_000_000, planning_year=2026, starts_on=None, due_on=date(2026, 12, 1)
         )
     page = client.get(f"{here}budget/").content.decode()
-    assert "1 aksi terlewat dari rencana kerja tahunnya" in page
+    assert "1 aksi terlewat dari dokumen tahun anggarannya" in page
     assert "Terlewat dari RKPD, KUA-PPAS, APBD 2026: dana paling cepat di APBD" in page
     assert "perkiraan kami" in page
     assert "menurut hukum" in page
     action = client.get(f"{here}{siak.action(1).id}/").content.decode()
     assert "Terlewat dari RKPD, KUA-PPAS, APBD 2026" in action
-    assert "Hanya batas waktu RKPD yang dengan sendirinya memindahkan aksi." in page
+    assert "Melewati batas waktu sebuah dokumen memindahkannya ke anggaran berikutnya" in page
     with tenancy(siak.organization.id):
         Action.objects.filter(organization_id=siak.organization.id, number=1).update(
             sub_activity="2.16.02.2.01.0001"
         )
     typed = client.get(f"{here}budget/").content.decode()
-    assert "Tidak ada aksi yang diketahui terlewat dari rencana kerja tahunnya" in typed
-    assert "batas waktu RKPD, KUA-PPAS, APBD sudah lewat: periksa apakah sudah tercantum di sana" in typed
+    assert "Tidak ada aksi yang diketahui terlewat dari dokumen tahun anggarannya" in typed
+    assert "batas waktu RKPD, KUA-PPAS, APBD sudah lewat: catat di dokumen mana aksi ini tercantum" in typed

@@ -42,6 +42,12 @@ def _text(response: object, status: int) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
 
 
+def test_a_plan_is_accepted_under_the_instrument_that_its_address_chose(region: Region) -> None:
+    page = read(region.coordinator, "accept/?instrument=pemdi-2026")
+    assert "The levels at the start are from: an estimate from the older instrument" in page
+    assert "This plan becomes 10 actions to reach 3.50" in page
+
+
 def form_of(client: Client, path: str, opening: str = '<form class="action-form"') -> dict[str, str]:
     """The fields of a form as a browser would send them back."""
     content = client.get(HERE + path).content.decode()
@@ -253,6 +259,16 @@ def test_the_timeline_says_its_milestones_in_the_table_too(region: Region) -> No
     text = read(region.assessor, f"{region.plan.id}/timeline/")
     assert "Rancangan peraturan selesai" in text
     assert "Q2" in text
+
+
+def test_the_timeline_shows_to_where_a_missed_document_moves_an_action(region: Region) -> None:
+    before = read(region.assessor, f"{region.plan.id}/timeline/")
+    assert "moved" not in before
+    with tenancy(region.organization.id):
+        Action.objects.filter(id=region.action(1).id).update(cost=5_000_000, planning_year=2026)
+    text = read(region.assessor, f"{region.plan.id}/timeline/")
+    assert text.count("moved to ") == 1
+    assert "moved: a document of its budget year was missed" in text
 
 
 def test_milestones_comments_and_gifts_are_sent_from_the_page(region: Region) -> None:

@@ -216,13 +216,14 @@ def test_a_step_that_was_given_up_is_planned_again_in_the_days_of_the_new_plan(r
     assert (again.starts_on, again.due_on) != (dropped.starts_on, dropped.due_on)
 
 
-def made_up_start() -> Start:
-    return replace(start(is_synthetic=True), origin=Origin.SYNTHETIC)
+def made_up_start(origin: Origin = Origin.SYNTHETIC) -> Start:
+    return replace(start(is_synthetic=True), origin=origin)
 
 
 def test_work_on_made_up_levels_is_real_but_not_that_of_a_demonstration(region: Region) -> None:
     place = region.as_(region.coordinator)
     assert not accept(place, made_up_start()).is_synthetic
+    assert not accept(place, made_up_start(Origin.CARRIED)).is_synthetic
     assert not any(one.is_synthetic for one in figures_of(region.organization.id))
     assert accept(place, start(is_synthetic=True)).is_synthetic  # its own evaluation, for demonstration
     User.objects.filter(id=region.coordinator.id).update(is_synthetic=True)

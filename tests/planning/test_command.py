@@ -145,6 +145,28 @@ def test_limits_bands_years_and_the_curve(files: Path) -> None:
     assert curve[-1] == {"index_exact": "5", "effort": str(47 * 12)}
 
 
+def test_a_budget_weighs_what_the_file_and_the_price_say(files: Path) -> None:
+    """Effort and money bind apart: of the steps that gain most the file says much rupiah, of the others nothing."""
+    bare = (files / "effort.csv").read_text(encoding="utf-8").splitlines()
+    dear = [f"{row},{'90' if int(row.split(',')[0]) > 10 else ''}" for row in bare[1:]]
+    (files / "cost.csv").write_text("\n".join([f"{bare[0]},rupiah", *dear]), encoding="utf-8")
+    goal = ("--target", "2.05", "--no-precedence", "--price", "10", "--json")
+    free = answer(run(files, *goal, "--effort", "cost.csv"))
+    assert (free["cost"], free["effort"]) == ("180", "6")
+    assert {step["cost"] for step in free["steps"]} == {"90"}
+    tight = answer(run(files, *goal, "--effort", "cost.csv", "--budget", "120", "--curve"))
+    assert Fraction(tight["cost"]) <= Fraction(tight["budget"]) == 120
+    assert (tight["status"], tight["effort"], len(tight["steps"])) == ("optimal", "12", 4)
+    assert tight["binding"] == [{"limit": "budget", "effort_without": "6"}]
+    assert tight["budget_curve"][0] == {"index_exact": "2", "cost": "0"}
+    plain = answer(run(files, *goal, "--effort", "effort.csv", "--budget", "59"))
+    assert (plain["status"], plain["binding"][0]["limit"], plain["binding"][0]["budget_without"]) == (
+        "unreachable",
+        "budget",
+        "60",
+    )
+
+
 def test_a_person_reads_the_plan_and_its_proof(files: Path) -> None:
     text = run(files, "--target", "2.05", "--effort", "effort.csv").stdout
     assert "from 2.00 to 2.06 with 2 steps and effort 6" in text
@@ -168,6 +190,7 @@ def test_a_person_reads_the_plan_and_its_proof(files: Path) -> None:
         ("1,1,1", "levels-in-scale", "not 1"),
         ("2,3,1", "one-row-per-step", "indicator 2 to level 3 has a row already, on line 3"),
         ("1,3", "columns", "expected 3 columns, found 2"),
+        ("1,2,1,5", "columns", "expected 3 columns, found 4"),
         ("1,2,1", "row-for-every-open-step", "indicator 1 to level 3 is open but has no row"),
     ],
 )
@@ -195,6 +218,11 @@ def test_a_bad_effort_row_is_named_by_line_and_rule(files: Path, row: str, rule:
         (("--target", "0.5"), "an index lies between 1 and 5"),
         (("--target", "3", "--capacity", "0,0"), "the least a year that does what is asked is "),
         (("--target", "3", "--capacity", "4,x"), "--capacity: 'x' is not an effort"),
+        (("--target", "3", "--budget", "-1"), "is not a number from 0"),
+        (("--target", "3", "--budget", "banyak"), "is not a number from 0"),
+        (("--target", "3", "--budget", "9"), "of 141 open steps nobody said what they cost"),
+        (("--target", "3", "--budget", "0", "--price", "5"), "the budget of 0 rupiah pays for no step: the cheapest"),
+        (("--steps", "3", "--budget", "9", "--price", "9", "--effort", "effort.csv"), "the least budget that does"),
         (("--target", "3", "--effort", "missing.csv"), "missing.csv: No such file"),
         (("--target", "3", "--effort", "other.txt"), "other.txt:1: header: expected the header indicator,to_level"),
         (("--target", "3", "--lock", "twice.csv"), "twice.csv:3: one-row-per-step: indicator 1 to level 3"),

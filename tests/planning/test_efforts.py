@@ -15,7 +15,7 @@ from livinglab.planning.queries import default_efforts
 
 
 def history(in_reach: int, took: int, regions: int, holding: int) -> StepHistory:
-    return StepHistory("spbe-2020", "D1", 2, in_reach, took, regions, holding)
+    return StepHistory("spbe-2020", "D1", 2, 2023, 2024, in_reach, took, regions, holding)
 
 
 def test_the_counts_are_those_of_the_published_results() -> None:

@@ -18,7 +18,7 @@ from livinglab.planning import operations
 from livinglab.planning.models import EffortEdit
 from livinglab.planning.policies import EFFORT_SETTERS, may_set_efforts
 from livinglab.planning.queries import likely_efforts, open_steps
-from livinglab.planning.queries.efforts import edits_of, efforts_of
+from livinglab.planning.queries.efforts import edits_of, efforts_of, told_of
 from livinglab.planning.queries.starts import Start, start_of
 from tests.organizations.people import make_member, organization, signed_in, trail
 from tests.planning.reading import text_of
@@ -93,6 +93,38 @@ def test_the_order_is_that_of_the_moments_said(siak: Organization, planner: User
             by=planner.id,
         )
         assert edits_of(siak.id, SPBE)[STEP].effort == 7
+
+
+def test_a_step_costs_rupiah_of_its_own(siak: Organization, planner: User) -> None:
+    """Rupiah alone leave the effort to its default; what an action costs comes before what was said of the step."""
+    row = operations.set_effort(
+        organization=siak,
+        instrument=SPBE,
+        step=STEP,
+        effort=None,
+        rupiah=40_000_000,
+        reason="Harga satuan.",
+        by=planner,
+        at=AT,
+    )
+    assert (row.effort, row.rupiah, trail(SIAK)[0].action) == (None, 40_000_000, "planning.effort_set")
+    levels = begin(siak).levels
+    with tenancy(siak.id):
+        told = told_of(siak.id, SPBE, levels)
+    assert (told.efforts, told.costs) == (likely_efforts(SPBE, levels), {STEP: Fraction(40_000_000)})
+    for wrong in (-1, 10**13 + 1):
+        with pytest.raises(Refused) as refused:
+            operations.set_effort(
+                organization=siak,
+                instrument=SPBE,
+                step=STEP,
+                effort=None,
+                rupiah=wrong,
+                reason="x",
+                by=planner,
+                at=AT,
+            )
+        assert refused.value.refusal.code == "cost_wrong"
 
 
 def test_what_was_said_cannot_be_changed_any_more(siak: Organization, planner: User) -> None:
@@ -193,9 +225,35 @@ def test_an_effort_is_set_and_dropped_by_form(siak: Organization, planner: User)
     assert counts(siak) == likely_efforts(SPBE, begin(siak).levels)
 
 
+def test_rupiah_are_set_by_form_and_file_and_weighed_by_the_plan(siak: Organization, planner: User) -> None:
+    browser = signed_in(planner)
+    form = {
+        "step": "21:3",
+        "effort": "",
+        "rupiah": "Rp40.000.000",
+        "reason": "Harga satuan.",
+        "intent": "set",
+    }
+    assert browser.post(PAGE, form).status_code == 302
+    assert "Rp40,000,000 Harga satuan." in _shown(browser)
+    content = browser.get(FILE).content
+    default = likely_efforts(SPBE, begin(siak).levels)[STEP]
+    assert content.decode().splitlines()[0] == "indicator,to_level,effort,rupiah"
+    assert f"21,3,{float(default):g},40000000" in content.decode().splitlines()
+    assert _import(browser, content.replace(b",40000000", b",41000000")).status_code == 302
+    assert counts(siak) == likely_efforts(SPBE, begin(siak).levels)
+    asked = "lock=21:3&target=3.6&rupiah=1000000"
+    said = text_of(browser.get(f"/en/regions/{SIAK}/plan/?{asked}&budget=40999999").content)
+    assert "This budget does not add up" in said
+    assert "cost Rp41,000,000" in said or "41,000,000 rupiah" in said
+    said = text_of(browser.get(f"/en/regions/{SIAK}/plan/?{asked}&budget=500.000.000").content)
+    assert "of a budget of Rp500,000,000" in said
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [
+        ({"step": "21:3", "intent": "set", "rupiah": "1,5", "reason": "x"}, "Write whole rupiah from 0"),
         ({}, "Choose a step from the list"),
         ({"step": "21:3", "intent": "set", "effort": "banyak", "reason": "x"}, "Write a number from 0"),
         ({"step": "21:3", "intent": "set", "effort": "3"}, "Say why"),

@@ -94,6 +94,19 @@ def test_an_index_out_of_reach_is_an_answer_with_what_holds_it_down(client: Clie
     assert client.get("/api/v1/regions/14.08/plan?target=4.2&capacity=20").json()["status"] == "unreachable"
 
 
+def test_limits_of_effort_and_of_steps_are_answered_together(client: Client) -> None:
+    both = "target=3.59&effort=30&steps=2&by=2030-12-31"
+    page = _main(client, f"{PAGE}?{both}")
+    assert "The number of steps: without it the plan would cost 7.1." in page
+    assert "The proof is in whole numbers and fractions" in page
+    document = client.get(f"/api/v1/regions/14.08/plan?{both}").json()
+    assert (document["status"], len(document["steps"]), document["certificate"]["exact"]) == (
+        "optimal",
+        2,
+        True,
+    )
+
+
 def test_bad_wishes_are_refused_with_the_nearest_right_one_on_the_page_and_in_the_api(client: Client) -> None:
     page = _main(client, f"{PAGE}?target=3", 422)
     assert "The index is 3.54 already, which holds 3" in page
@@ -185,6 +198,9 @@ def test_the_api_documents_every_parameter_that_it_reads() -> None:
         with_precedence=False,
         certainty=Fraction(1, 2),
         acceptance=80,
+        instrument="pemdi-2026",
+        rupiah=1000,
+        budget=5000,
     )
     assert set(said) == {"band", *dict(parse_qsl(asked.query()))}
     assert all(said.values())

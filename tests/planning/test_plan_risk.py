@@ -10,12 +10,16 @@ from livinglab.assessments.queries import get_instrument
 from livinglab.evaluations.domain.process import State
 from livinglab.evaluations.domain.stages import RoundKind, Stage
 from livinglab.evaluations.models import Participation, RatedDifference, Round
-from livinglab.evaluations.queries.acceptance import Acceptance, measured_acceptance
+from livinglab.evaluations.queries.acceptance import (
+    Acceptance,
+    acceptance_by_indicator,
+    measured_acceptance,
+)
 from livinglab.kernel.identifiers import new_id
-from livinglab.planning.queries import likely_efforts, problem_of
+from livinglab.planning.queries import likely_efforts, problem_of, risk
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import read_asked
-from livinglab.planning.queries.risk import CERTAINTIES, chance, claims_of, rate_of, safe_targets
+from livinglab.planning.queries.risk import CERTAINTIES, Counted, chance, claims_of, rate_of, safe_targets
 from livinglab.planning.queries.starts import Start, start_of
 from tests.organizations.people import make_person, organization
 from tests.planning.reading import text_of
@@ -116,6 +120,36 @@ def test_a_measured_rate_is_rounded_down_and_an_assumed_one_goes_before_it() -> 
     assert assumed is not None
     assert (measured.percent, measured.is_assumed) == (66, False)
     assert (assumed.percent, assumed.is_assumed, assumed.measured) == (90, True, measured.measured)
+
+
+def test_where_enough_was_counted_an_indicator_or_its_domain_has_its_own_share(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate(FIVE)
+    few = rate_of(SPBE, None)
+    assert few is not None
+    assert few.own == ()  # fifteen answers
+    monkeypatch.setattr(risk, "FEWEST_ANSWERS", 5)
+    found = rate_of(SPBE, None)
+    assert found is not None
+    alone = [
+        (one.indicator, one.percent, one.answers) for one in found.own if one.counted is Counted.INDICATOR
+    ]
+    assert alone == [("1", 100, 5), ("2", 100, 5), ("3", 0, 5)]
+    pooled = {(one.indicator, one.percent, one.answers) for one in found.own if one.counted is Counted.DOMAIN}
+    assert pooled == {(str(number), 66, 15) for number in range(4, 11)}
+    assert found.shares["3"] == 0
+    raised = next(one for one in found.own if siak().levels[one.indicator] < 5)
+    page = shown(client, f"?target=4.1&lock={raised.indicator}:5")
+    assert "10 indicators count with shares of their own or of their domains." in page
+    assert f"Indicator {raised.indicator}: {raised.percent}%, from {raised.answers} answers of its " in page
+
+
+def test_shares_of_indicators_are_not_those_of_four_regions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(risk, "FEWEST_ANSWERS", 1)
+    rate(FIVE[:4])
+    assert {one.regions for one in acceptance_by_indicator(SPBE).values()} == {4}
+    assert not any(one.is_of_enough_regions for one in acceptance_by_indicator(SPBE).values())
 
 
 # --- a plan for a certainty ---------------------------------------------------------------------------

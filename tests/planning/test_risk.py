@@ -1,6 +1,7 @@
 """The chance that a target is confirmed: exact against trying everything, and never safer than it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -44,6 +45,15 @@ def test_the_chance_is_that_of_trying_every_verdict(
     separate = [Claim(tuple(claim.gains)) for claim in claims]
     counted = sum((part for points, part in verdicts(separate, acceptance) if points >= missing), Fraction(0))
     assert chance(HELD, separate, acceptance, HELD + missing) == counted
+
+
+def test_a_claim_with_a_share_of_its_own_counts_with_it() -> None:
+    first, second = Claim((Fraction(1, 10),), Fraction(1, 2)), Claim((Fraction(2, 10),))
+    target = HELD + Fraction(3, 10)
+    assert chance(HELD, [first, second], Fraction(4, 5), target) == Fraction(2, 5)
+    assert chance(HELD, [second, replace(first, acceptance=None)], Fraction(4, 5), target) == Fraction(16, 25)
+    with pytest.raises(ValueError, match="0 to 1"):
+        chance(HELD, [Claim((Fraction(1),), Fraction(3, 2))], Fraction(4, 5), target)
 
 
 @given(CLAIMS, SHARES, SHARES, MISSING)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from livinglab.comparisons.queries import place_among
 from livinglab.planning.queries import likely_efforts, problem_of
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import read_asked
+from livinglab.planning.queries.risk import Counted, OwnRate, Rate
 from livinglab.planning.queries.simulated import rank_of, simulated
 from livinglab.planning.queries.starts import Start, start_of
 from tests.organizations.people import organization
@@ -58,9 +60,13 @@ def test_the_claims_are_the_gains_of_the_steps_taken() -> None:
         for ladder in problem_of(start.instrument, start.levels, efforts).ladders
         for step in ladder.steps
     }
-    assert [claim.gains for claim in found.claims] == [(gains["21", 3], gains["21", 4]), (gains["29", 2],)]
-    assert found.chance(found.score.index_exact, Fraction(4, 5)) == Fraction(4, 5) ** 3
-    assert found.chance(found.before.index_exact, Fraction(4, 5)) == 1
+    assert found.claimed == {"21": (gains["21", 3], gains["21", 4]), "29": (gains["29", 2],)}
+    assert found.held == found.before.index_exact
+    all_alike = Rate(80, is_assumed=True, measured=None)
+    assert found.chance(found.score.index_exact, all_alike) == Fraction(4, 5) ** 3
+    assert found.chance(found.before.index_exact, all_alike) == 1
+    own = replace(all_alike, own=(OwnRate("21", 50, Counted.INDICATOR, 40),))
+    assert found.chance(found.score.index_exact, own) == Fraction(1, 2) ** 2 * Fraction(4, 5)
 
 
 def test_order_that_is_skipped_is_named_with_its_reason() -> None:

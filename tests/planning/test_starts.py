@@ -6,8 +6,9 @@ import pytest
 
 from livinglab.assessments import queries as assessments
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.organizations.queries import REGIONAL, Kind, organizations
-from livinglab.planning.queries.starts import Origin, start_of, synthetic_start
+from livinglab.planning.queries.starts import Origin, plannable, read_instrument, start_of, synthetic_start
 from tests.evaluations import kit
 from tests.organizations.people import organization
 
@@ -71,3 +72,43 @@ def test_its_own_people_begin_with_what_nobody_else_sees() -> None:
 
 def test_without_any_level_there_is_no_start() -> None:
     assert start_of(organization("31.01").id, is_member=True) is None
+
+
+def test_a_newer_instrument_begins_with_an_estimate_that_is_never_better_than_the_older_levels() -> None:
+    siak, pemdi = organization("14.08"), assessments.get_instrument("pemdi-2026")
+    older = start_of(siak.id, is_member=False)
+    start = start_of(siak.id, is_member=False, instrument=pemdi)
+    assert older is not None
+    assert start is not None
+    assert (start.instrument, start.origin, start.is_synthetic, start.is_made_up) == (
+        pemdi,
+        Origin.CARRIED,
+        True,
+        True,
+    )
+    for indicator in pemdi.indicators():
+        former = (
+            [older.levels[str(number)] for number in indicator.origin.indicators] if indicator.origin else []
+        )
+        is_known = bool(former) and indicator.external_index is None
+        assert start.levels[indicator.key] == (sum(former) // len(former) if is_known else 1)
+        assert (indicator.key in start.missing) is not is_known
+
+
+def test_the_instrument_asked_for_decides_between_two_evaluations() -> None:
+    region = kit.open_round()
+    kit.answer_everything(region, 3)
+    kit.send(region)
+    spbe, pemdi = (assessments.get_instrument(code) for code in ("spbe-2020", "pemdi-2026"))
+    for wanted, origin in ((None, Origin.PUBLISHED), (spbe, Origin.PUBLISHED), (pemdi, Origin.CARRIED)):
+        start = start_of(region.organization.id, is_member=False, instrument=wanted)
+        assert start is not None
+        assert start.origin is origin
+
+
+def test_only_instruments_with_a_start_can_be_asked_for() -> None:
+    assert [one.code for one in plannable()] == ["pemdi-2026", "spbe-2020"]
+    assert read_instrument("") is None
+    with pytest.raises(UnknownValue) as unknown:
+        read_instrument("spbe-2018")
+    assert [one.value for one in unknown.value.known if isinstance(one, Known)] == ["pemdi-2026", "spbe-2020"]

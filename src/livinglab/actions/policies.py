@@ -38,9 +38,9 @@ def may_change_plan(actor: Actor, plan: ActionPlan) -> Refusal | None:
 
 def may_work_on(actor: Actor, action: Action, plan: ActionPlan) -> Refusal | None:
     """This function will return why this person may not change an action's state, days of milestones and evidence."""
-    if not actor.works_on(agency_id=action.agency_id, assignee_id=action.assignee_id):
+    if not actor.works_on(agencies=action.agencies, people=action.people):
         words = _(
-            "Only the agency or person that this action was given to, and those who keep the plan, do this."
+            "Only the agencies and people that this action was given to, and those who keep the plan, do this."
         )
         return Refusal("not_your_action", words)
     return is_open(plan)

@@ -5,10 +5,17 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from livinglab.actions.operations import moves, reminders
+from livinglab.actions.queries.costs import costs_of_steps
+from livinglab.actions.queries.evidence_uses import actions_naming
 from livinglab.evaluations.events import EvaluationMoved
 from livinglab.evaluations.queries.levels import decided_levels
+from livinglab.evidence.queries import tell_uses
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
+from livinglab.planning.queries.costs import tell_costs
+
+tell_uses(actions_naming)
+tell_costs(costs_of_steps)
 
 #: the step of an evaluation after which its levels stand
 _DECIDED = "decide"

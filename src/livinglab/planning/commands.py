@@ -1,13 +1,12 @@
-"""The command `plan`: reads files, needs no database."""
+"""The command `plan`: reads files, needs no database; `plan-all` beside it."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -17,29 +16,11 @@ from livinglab.assessments.replies import as_json_option, print_json, refuse
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.planning import queries
 from livinglab.planning.adapters.row_files import MAXIMUM_BYTES, RowProblems
-from livinglab.planning.adapters.step_files import Known, Wishes, read_efforts, read_locks
+from livinglab.planning.adapters.step_files import Known, ToldEfforts, Wishes, read_efforts, read_locks
+from livinglab.planning.country_command import plan_all
+from livinglab.planning.exact_number import DECIMAL, NUMBER
 from livinglab.planning.plan_text import plan_text
-from livinglab.planning.queries import Conflict, Goal, StepKey, TooFine
-
-_DECIMAL: Final = re.compile(r"\d{1,13}(\.\d{1,9})?", re.ASCII)
-
-
-class _Number(click.ParamType[Fraction]):
-    """An exact number from 0, written with a point."""
-
-    name = "number"
-
-    def convert(
-        self, value: str | Fraction, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Fraction:
-        if isinstance(value, Fraction):
-            return value
-        if not _DECIMAL.fullmatch(value):
-            self.fail(f"{value[:40]!r} is not a number from 0, written with a point such as 3.50", param, ctx)
-        return Fraction(value)
-
-
-_NUMBER = _Number()
+from livinglab.planning.queries import Conflict, Goal, Problem, TooFine
 
 
 @click.command()
@@ -47,12 +28,12 @@ _NUMBER = _Number()
 @click.option(
     "--levels", required=True, metavar="FILE", help="Present levels, as for `score`: JSON or indicator,level."
 )
-@click.option("--target", type=_NUMBER, metavar="INDEX", help="The index to reach with the least effort.")
+@click.option("--target", type=NUMBER, metavar="INDEX", help="The index to reach with the least effort.")
 @click.option("--band", metavar="BAND", help="Instead of a target: the predicate to reach, such as baik.")
 @click.option(
     "--effort",
     metavar="FILE",
-    help="Your own efforts: indicator,to_level,effort; by default from what regions did.",
+    help="Your own efforts: indicator,to_level,effort[,rupiah]; by default from what regions did.",
 )
 @click.option(
     "--lock",
@@ -60,10 +41,17 @@ _NUMBER = _Number()
     help="indicator,to_level[,rule]: steps that are locked (must be in), promised or excluded.",
 )
 @click.option("--no-precedence", is_flag=True, help="Leave out which step must come before which.")
-@click.option("--within", type=_NUMBER, metavar="EFFORT", help="Take at most this effort in all.")
+@click.option("--within", type=NUMBER, metavar="EFFORT", help="Take at most this effort in all.")
 @click.option("--steps", type=click.IntRange(min=0), metavar="NUMBER", help="Take at most this many steps.")
 @click.option(
     "--capacity", metavar="EFFORT,…", help="The effort each year can carry, the first year first: 40,40,60."
+)
+@click.option("--budget", type=NUMBER, metavar="RUPIAH", help="Spend at most this many rupiah in all.")
+@click.option(
+    "--price",
+    type=NUMBER,
+    metavar="RUPIAH",
+    help="What a unit of effort costs, for steps whose rupiah the effort file does not tell.",
 )
 @click.option("--curve", is_flag=True, help="Add the price of every index that can be reached.")
 @as_json_option
@@ -79,6 +67,8 @@ def plan(
     within: Fraction | None,
     steps: int | None,
     capacity: str | None,
+    budget: Fraction | None,
+    price: Fraction | None,
     curve: bool,
     as_json: bool,
 ) -> None:
@@ -89,21 +79,18 @@ def plan(
     """
     try:
         instrument = assessments.get_instrument(code)
-        goal = _goal(instrument, target, band, within, steps, capacity)
+        goal = _goal(instrument, target, band, within, steps, capacity, budget)
         held = assessments.read_levels(instrument, _content(levels))
         known = Known(assessments.level_keys(instrument, held), instrument.scale.levels[1:])
         wishes = read_locks(lock, _content(lock), known) if lock else Wishes()
-        efforts = _efforts(instrument, held, effort, known)
+        told = _efforts(instrument, held, effort, known)
+        costs = queries.costs_of_steps(told.efforts, told.costs, price)
         found = queries.problem_of(
-            instrument, held, efforts, wishes=wishes, with_precedence=not no_precedence
+            instrument, held, told.efforts, costs=costs, wishes=wishes, with_precedence=not no_precedence
         )
         outcome = queries.solve(found, goal)
         document = queries.document(instrument, found, goal, outcome)
-        if curve:
-            document["price_curve"] = [
-                {"index_exact": str(index), "effort": str(price)}
-                for index, price in queries.price_curve(found)
-            ]
+        document |= _curves(found) if curve else {}
     except (assessments.LevelFileError, assessments.LevelErrors) as error:
         refuse(f"{levels}: {error}", as_json=as_json)
     except RowProblems as error:
@@ -125,6 +112,18 @@ def plan(
         click.echo(plan_text(instrument, found, goal, outcome))
 
 
+def _curves(found: Problem) -> queries.JsonObject:
+    """Return the price of every index in effort, and where every step has a cost, in rupiah."""
+    prices = queries.budget_curve(found)
+    paid = [{"index_exact": str(index), "cost": str(cost)} for index, cost in prices]
+    return {
+        "price_curve": [
+            {"index_exact": str(index), "effort": str(effort)} for index, effort in queries.price_curve(found)
+        ],
+        **({"budget_curve": paid} if paid else {}),
+    }
+
+
 def _goal(
     instrument: Instrument,
     target: Fraction | None,
@@ -132,19 +131,29 @@ def _goal(
     within: Fraction | None,
     steps: int | None,
     capacity: str | None,
+    budget: Fraction | None,
 ) -> Goal:
     """Return the goal that the options name; a usage error where they name none or two targets."""
     if target is not None and band is not None:
         raise click.UsageError("give --target or --band, not both")
-    if target is None and band is None and within is None and steps is None and capacity is None:
-        raise click.UsageError("give --target or --band, or a limit: --within, --steps or --capacity")
+    limits = (within, steps, capacity, budget)
+    if target is None and band is None and all(each is None for each in limits):
+        raise click.UsageError(
+            "give --target or --band, or a limit: --within, --steps, --capacity or --budget"
+        )
     if target is not None and target < instrument.scale.minimum:
         low, high = instrument.scale.minimum, instrument.scale.maximum
         raise click.UsageError(
             f"--target: {float(target):g} is below {low}; an index lies between {low} and {high}"
         )
     wanted = _lower_end(instrument, band) if band is not None else target
-    return Goal(target=wanted, effort_limit=within, steps_limit=steps, capacity=_capacity(capacity))
+    return Goal(
+        target=wanted,
+        effort_limit=within,
+        steps_limit=steps,
+        capacity=_capacity(capacity),
+        budget=budget,
+    )
 
 
 def _lower_end(instrument: Instrument, code: str) -> Fraction:
@@ -160,7 +169,7 @@ def _capacity(text: str | None) -> tuple[Fraction, ...]:
     if text is None:
         return ()
     years = [year.strip() for year in text.split(",")]
-    wrong = [year for year in years if not _DECIMAL.fullmatch(year)]
+    wrong = [year for year in years if not DECIMAL.fullmatch(year)]
     if wrong or len(years) > 50:
         raise click.UsageError(
             f"--capacity: {(wrong or years)[0][:40]!r} is not an effort; write up to 50 years such as 40,40,60"
@@ -170,9 +179,9 @@ def _capacity(text: str | None) -> tuple[Fraction, ...]:
 
 def _efforts(
     instrument: Instrument, held: Mapping[str, Level], file: str | None, known: Known
-) -> Mapping[StepKey, Fraction]:
+) -> ToldEfforts:
     if file is None:
-        return queries.likely_efforts(instrument, held)
+        return ToldEfforts(queries.likely_efforts(instrument, held), {})
     return read_efforts(file, _content(file), known, queries.open_steps(instrument, held))
 
 
@@ -213,4 +222,4 @@ def _reached(target: Fraction, index: Fraction, instrument: Instrument) -> str:
     )
 
 
-COMMANDS = (plan,)
+COMMANDS = (plan, plan_all)

@@ -24,7 +24,11 @@ def _lines(instrument: Instrument, problem: Problem, goal: Goal, outcome: Outcom
     elif not best.steps:
         yield f"Nothing to do: the index is {present} already."
         return
-    yield f"{instrument.code}: from {present} to {index} with {len(best.steps)} steps and effort {number(best.effort)}"
+    paid = "" if best.cost is None else f", for {number(best.cost)} rupiah"
+    yield (
+        f"{instrument.code}: from {present} to {index} with {len(best.steps)} steps and effort "
+        f"{number(best.effort)}{paid}"
+    )
     names = {each.key: each.short.en for each in instrument.indicators()}
     years = years_of(best, goal.capacity)
     for place, step in enumerate(best.steps):
@@ -66,6 +70,8 @@ def _binding(each: Binding) -> str:
         what += "" if each.limit is Limit.FIXED else f" to level {each.step[1]}"
     if each.before is not None:
         what += f" waits for indicator {each.before}"
+    if each.cost is not None and each.index is not None:
+        return f"{what}: index {float(each.index):.4f} would take {number(each.cost)} rupiah"
     if each.effort is not None and each.index is not None:
         return f"{what}: index {float(each.index):.4f} would take effort {number(each.effort)}"
     if each.effort is not None:

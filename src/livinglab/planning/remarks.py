@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from livinglab.organizations.queries import Organization
 from livinglab.planning.domain.conflicts import Unanswered
 from livinglab.planning.queries.requests import number_text
+from livinglab.ui import formats
 from livinglab.ui.languages import language
 
 _RULES = {
@@ -15,20 +16,28 @@ _RULES = {
     "promised": gettext_lazy("promised"),
     "excluded": gettext_lazy("excluded"),
 }
+_RUPIAH = ("budget", "cost", "least")
 
 
 def in_words(why: Unanswered) -> str:
     """Return why there is no plan, with the nearest that can be had where it is known, as a sentence."""
-    values = {name: _value(value) for name, value in why.values.items()}
+    values = {name: _value(name, value) for name, value in why.values.items()}
     said = _(why.template) % values
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def _value(value: object) -> object:
+def _value(name: str, value: object) -> object:
+    if name in _RUPIAH and isinstance(value, int | Fraction):
+        return formats.count(int(value), language=language())
     if isinstance(value, Fraction):
         text = number_text(value)
         return text.replace(".", ",") if language() == "id" else text
     return _RULES.get(str(value), value)
+
+
+def rupiah(value: int) -> str:
+    """Return whole rupiah as the reader writes them: "Rp1.250.000", in English "Rp1,250,000"."""
+    return f"Rp{formats.count(value, language=language())}"
 
 
 def no_start(place: Organization) -> dict[str, str]:

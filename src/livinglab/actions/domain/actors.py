@@ -32,9 +32,12 @@ class Actor:
         """Whether this person changes everything in a plan."""
         return bool(self.roles & KEEPS)
 
-    def works_on(self, *, agency_id: UUID | None, assignee_id: UUID | None) -> bool:
-        """Whether an action given to this agency and this person is this person's work."""
+    def works_on(self, *, agencies: frozenset[UUID], people: frozenset[UUID]) -> bool:
+        """Whether an action of these agencies and people, those who lead and those who help, is this person's work."""
         if self.is_keeper:
             return True
-        is_own = assignee_id == self.user_id or (agency_id is not None and agency_id in self.agency_ids)
-        return is_own and bool(self.roles & WORKS)
+        return self.is_among(agencies=agencies, people=people) and bool(self.roles & WORKS)
+
+    def is_among(self, *, agencies: frozenset[UUID], people: frozenset[UUID]) -> bool:
+        """Whether this person or one of their agencies is named."""
+        return self.user_id in people or bool(agencies & self.agency_ids)

@@ -1,5 +1,8 @@
+from uuid import UUID
+
 from django.db import models
 
+from livinglab.actions.domain.cutoffs import Stage
 from livinglab.actions.domain.kinds import GiftKind, Lever, PaperKind, Payer
 from livinglab.actions.domain.states import ActionState, ActionStep
 from livinglab.kernel.personal import Personal
@@ -47,6 +50,8 @@ class Action(TenantModel):
         "organizations.Agency", null=True, on_delete=models.PROTECT, db_constraint=False, related_name="+"
     )
     assignee_id = models.UUIDField(null=True)  # a person; users are shared
+    helping_agencies = models.JSONField(default=list)  # beside the agency that leads: their ids
+    helping_people = models.JSONField(default=list)  # beside the person who leads: their ids
     starts_on = models.DateField(null=True)
     due_on = models.DateField()
     done_on = models.DateField(null=True)
@@ -57,6 +62,10 @@ class Action(TenantModel):
     sub_activity = models.CharField(max_length=40, blank=True)  # code in the national nomenclature
     planning_year = models.PositiveSmallIntegerField(null=True)
     cost = models.BigIntegerField(null=True)  # whole rupiah
+    document = models.CharField(max_length=12, choices=[(one, one) for one in Stage], blank=True)
+    document_number = models.CharField(max_length=80, blank=True)
+    document_date = models.DateField(null=True)
+    document_year = models.PositiveSmallIntegerField(null=True)  # the planning year it is of
     effort = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     blocker = models.CharField(max_length=500, blank=True)
     commitment_id = models.UUIDField(null=True)
@@ -73,12 +82,21 @@ class Action(TenantModel):
 
     personal_data = {
         "assignee_id": Personal.ACTOR,
+        "helping_people": Personal.ACTOR,
         "changed_by": Personal.ACTOR,
         "title": Personal.FREE_TEXT,
         "evidence_wanted": Personal.FREE_TEXT,
         "blocker": Personal.FREE_TEXT,
     }
-    impersonal = ("indicator", "evidence_pieces", "sub_activity", "commitment_id", "continues_id")
+    impersonal = (
+        "indicator",
+        "evidence_pieces",
+        "sub_activity",
+        "commitment_id",
+        "continues_id",
+        "helping_agencies",
+        "document_number",
+    )
 
     class Meta:
         db_table = "actions_action"
@@ -101,7 +119,33 @@ class Action(TenantModel):
                 name="an_action_costs_nothing_or_more",
                 condition=models.Q(cost__isnull=True) | models.Q(cost__gte=0),
             ),
+            models.CheckConstraint(
+                name="a_document_has_kind_number_day_and_year",
+                condition=models.Q(
+                    document="",
+                    document_number="",
+                    document_date__isnull=True,
+                    document_year__isnull=True,
+                )
+                | (
+                    ~models.Q(document="")
+                    & ~models.Q(document_number="")
+                    & models.Q(document_date__isnull=False, document_year__isnull=False)
+                ),
+            ),
         ]
+
+    @property
+    def agencies(self) -> frozenset[UUID]:
+        """Every agency it was given to: the one that leads and those that help."""
+        lead = () if self.agency_id is None else (self.agency_id,)
+        return frozenset((*lead, *map(UUID, self.helping_agencies)))
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Every person it was given to: the one who leads and those who help."""
+        lead = () if self.assignee_id is None else (self.assignee_id,)
+        return frozenset((*lead, *map(UUID, self.helping_people)))
 
 
 class Milestone(TenantModel):

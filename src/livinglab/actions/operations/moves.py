@@ -68,9 +68,6 @@ def confirm(
         )
         for action in found:
             _move(action, ActionStep.CONFIRM, by=None, at=at, day=decided_on)
-        for plan_id, plan in plans.items():
-            if own := [action for action in found if action.plan_id == plan_id]:
-                project(plan, own, at=at)
         if found:
             audit.record(
                 organization_id=organization_id,
@@ -83,6 +80,9 @@ def confirm(
                     "date": decided_on.isoformat(),
                 },
             )
+        for plan_id, plan in plans.items():
+            if own := [action for action in found if action.plan_id == plan_id]:
+                project(plan, own, at=at)  # after the trail: its locks come first everywhere
     return found
 
 

@@ -23,7 +23,7 @@ from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization
-from livinglab.planning.queries.starts import Origin, Start
+from livinglab.planning.queries.starts import Start
 
 LONGEST_TITLE: Final = 160
 _PLACES: Final = Decimal("0.000001")
@@ -33,6 +33,8 @@ _HANDED_ON: Final = (
     "state",
     "agency_id",
     "assignee_id",
+    "helping_agencies",
+    "helping_people",
     "starts_on",
     "due_on",
     "done_on",
@@ -41,12 +43,19 @@ _HANDED_ON: Final = (
     "evidence_pieces",
     "sub_activity",
     "planning_year",
+    "document",
+    "document_number",
+    "document_date",
+    "document_year",
     "cost",
     "blocker",
     "commitment_id",
 )
 #: of these, what a step that was given up leaves behind
-_OF_THE_WAY: Final = frozenset({"state", "starts_on", "due_on", "done_on", "planning_year", "blocker"})
+_OF_THE_WAY: Final = frozenset(
+    {"state", "starts_on", "due_on", "done_on", "blocker", "planning_year"}
+    | {"document", "document_number", "document_date", "document_year"}
+)
 #: how far an action is, where two plans have the same step
 _FURTHER: Final[Mapping[ActionState, int]] = {
     ActionState.DROPPED: 0,
@@ -150,10 +159,9 @@ def accept(
         )
         spans = spans_of(steps, first=today, last=due_on, first_year=first_year)
         actions = _actions(plan, steps, spans, by=place.actor.user_id)
-        closed = _close_former(plan, actions, at=at)
+        closed, replaced = _close_former(plan, actions, at=at)
         Action.objects.bulk_create(actions)
         _hand_on(actions)
-        project(plan, actions, at=at)
         audit.record(
             organization_id=place.organization.id,
             by=place.actor.user_id,
@@ -168,6 +176,8 @@ def accept(
                 "closed": [str(one) for one in closed],
             },
         )
+        forget(place.organization.id, replaced)  # after the trail: its locks come first everywhere
+        project(plan, actions, at=at)
     return plan
 
 
@@ -183,7 +193,7 @@ def is_demonstration(place: Place, start: Start) -> bool:
     """This function will say whether the work of a plan is a demonstration: of a fictitious region, of a demo person,
     or begun with levels of an evaluation for demonstration. Made-up levels alone make no work up. One query.
     """
-    if place.organization.is_synthetic or (start.is_synthetic and start.origin is not Origin.SYNTHETIC):
+    if place.organization.is_synthetic or (start.is_synthetic and not start.is_made_up):
         return True
     return User.objects.filter(id=place.actor.user_id, is_synthetic=True).exists()
 
@@ -231,26 +241,30 @@ def _decimal(effort: Fraction) -> Decimal:
     return (Decimal(effort.numerator) / Decimal(effort.denominator)).quantize(_PLACES)
 
 
-def _close_former(plan: ActionPlan, actions: Iterable[Action], *, at: datetime) -> list[UUID]:
-    """Close the plans of the same instrument, and let the new actions go on with theirs; old rows stay as they are."""
+def _close_former(
+    plan: ActionPlan, actions: Iterable[Action], *, at: datetime
+) -> tuple[list[UUID], list[UUID]]:
+    """Close the plans of the same instrument, and let the new actions go on with theirs; old rows stay as they are.
+
+    Returns the plans, and their actions that go on.
+    """
     found = former_plans(plan.organization_id, plan.instrument)
     former = [one.id for one in found if one.id != plan.id]
     if not former:
-        return []
+        return [], []
     rows = ActionPlan.objects.filter(organization_id=plan.organization_id, id__in=former)
     rows.update(closed_at=at)
     steps: dict[tuple[str, int], list[Action]] = {}
     old_actions = Action.objects.filter(organization_id=plan.organization_id, plan_id__in=former)
     for old in old_actions.order_by("plan__accepted_at", "plan_id"):
         steps.setdefault((old.indicator, old.to_level), []).append(old)
-    replaced = []
+    replaced: list[UUID] = []
     for action in actions:
         same = steps.get((action.indicator, action.to_level), [])
         if same:
             _go_on(action, same)
             replaced += [one.id for one in same]
-    forget(plan.organization_id, replaced)
-    return former
+    return former, replaced
 
 
 def _go_on(action: Action, same: Sequence[Action]) -> None:

@@ -82,10 +82,13 @@ def _told(organization_id: UUID, due: Sequence[Due]) -> Callable[[Due], list[UUI
 
     def told(one: Due) -> list[UUID]:
         action: Action = one.action
-        own = {action.assignee_id} & people if action.assignee_id else set()
-        if not own and action.agency_id:
-            own = officers.get(action.agency_id, set())
-        return sorted(coordinators | {each for each in own if each})
+        own = action.people & people
+        lead = {action.assignee_id} & own
+        if not lead and action.agency_id:
+            own |= officers.get(action.agency_id, set())
+        for agency_id in action.agencies - {action.agency_id}:
+            own |= officers.get(agency_id, set())
+        return sorted(coordinators | own)
 
     return told
 

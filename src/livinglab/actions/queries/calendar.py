@@ -37,7 +37,7 @@ def feed_of(organization_id: UUID, person_id: UUID) -> CalendarFeed | None:
 def calendar_days(organization_id: UUID, actor: Actor, path_of: PathOf) -> list[CalendarDay]:
     """This function will return what is still to be done in the plans in force, by day: two queries.
 
-    Heads and keepers of plans see everything, others what was given to their agency or to them.
+    Heads and keepers of plans see everything, others what was given to their agency or to them, to lead or to help.
     """
     rows = Action.objects.filter(organization_id=organization_id, plan__closed_at__isnull=True)
     rows = rows.exclude(state__in=ENDED).select_related("plan", "agency")
@@ -55,7 +55,7 @@ def calendar_days(organization_id: UUID, actor: Actor, path_of: PathOf) -> list[
 def _is_seen(actor: Actor, action: Action) -> bool:
     if actor.roles & ACCEPTS:
         return True
-    return actor.works_on(agency_id=action.agency_id, assignee_id=action.assignee_id)
+    return actor.works_on(agencies=action.agencies, people=action.people)
 
 
 def _day(action: Action, key: UUID, day: date, milestone: str, path_of: PathOf) -> CalendarDay:

@@ -21,10 +21,10 @@ from livinglab.actions.web import findings, words
 from livinglab.actions.web.frame import frame, url_if_any
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
-from livinglab.planning.queries.efforts import efforts_of
+from livinglab.planning.queries.efforts import told_of
 from livinglab.planning.queries.made import MadePlan, made_plan
 from livinglab.planning.queries.requests import read_asked
-from livinglab.planning.queries.starts import Start, start_of
+from livinglab.planning.queries.starts import Start, read_instrument, start_of
 from livinglab.ui.languages import language
 
 Problems = tuple[tuple[str, str], ...]
@@ -35,7 +35,8 @@ _FIELDS: Mapping[str, str] = {"title_missing": "title", "title_too_long": "title
 @actions_page
 def accept(request: HttpRequest, place: Place) -> HttpResponse:
     """This function will show what accepting a plan makes, and make it; the address says what was asked of it."""
-    start = start_of(place.organization.id, is_member=True)
+    wanted = read_instrument(request.GET.get("instrument", ""))
+    start = start_of(place.organization.id, is_member=True, instrument=wanted)
     if start is None:
         context = {**frame(place, (_("Accept a plan"), None)), "start": None}
         return render(
@@ -43,8 +44,8 @@ def accept(request: HttpRequest, place: Place) -> HttpResponse:
         )
     today = clock.today(place.organization.zone)
     asked = read_asked(request.GET.dict(), start, today=today)
-    efforts = efforts_of(place.organization.id, start.instrument, start.levels)
-    made = made_plan(start, asked, efforts, today=today)
+    told = told_of(place.organization.id, start.instrument, start.levels)
+    made = made_plan(start, asked, told.efforts, told.costs, today=today)
     if request.method != "POST":
         return _page(request, place, made, today)
     if request.POST.get("seen", "") != _mark(made):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from livinglab.accounts.queries import names_of
 from livinglab.actions import policies
+from livinglab.actions.domain.cutoffs import Stage
 from livinglab.actions.domain.kinds import GiftKind, PaperKind, Payer
 from livinglab.actions.domain.ledger import Balance, Gift, given_by, total
 from livinglab.actions.domain.states import NEEDS_REASON, ActionState, ActionStep, steps_from
@@ -29,6 +30,7 @@ from livinglab.assessments.queries import get_instrument
 from livinglab.evidence.queries import pieces, pieces_by_id
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refusal
+from livinglab.organizations import queries as organizations
 
 Problems = tuple[tuple[str, str], ...]
 MOST_PIECES: Final = 200
@@ -64,7 +66,7 @@ def show(
     now = typed_now(action)
     gifts = list(contributions_of(here, action.id))
     moves, comments = list(records.moves_of(here, action.id)), list(records.comments_of(here, action.id))
-    people = names_of(_people(action, moves, comments))
+    people = names_of(_people(action, moves, comments) | action.people)
     named = [UUID(one) for one in action.evidence_pieces]
     shown_pieces = pieces_by_id(here, named)
     may_change = policies.may_change_plan(place.actor, plan)
@@ -80,6 +82,9 @@ def show(
         "indicator": words.indicator(instrument, action.indicator),
         "state": str(words.STATES[ActionState(action.state)]),
         "person": people.get(action.assignee_id, "") if action.assignee_id else "",
+        "helpers": _helpers(place, action, people),
+        "document": _document(action),
+        "documents": [("", _("none yet")), *((stage, str(label)) for stage, label in words.STAGES.items())],
         "newer": newer,
         "steps": [_choice(place, action, step) for step in steps_from(ActionState(action.state))],
         "typed": typed or now,
@@ -115,6 +120,28 @@ def show(
         "errors": dict(reversed(problems)),
     }
     return render(request, "actions/action.html", context, status=422 if problems else 200)
+
+
+def _helpers(place: Place, action: Action, people: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    """Who helps beside those who lead: id and name, agencies first."""
+    wanted = [UUID(one) for one in action.helping_agencies]
+    rows = organizations.agencies(place.organization.id).filter(id__in=wanted) if wanted else ()
+    known = {one.id: one.name for one in rows}
+    agencies = [(str(one), known.get(one, _("an agency that is closed"))) for one in wanted]
+    named = [(one, people.get(UUID(one), "") or _("somebody who left")) for one in action.helping_people]
+    return [*agencies, *named]
+
+
+def _document(action: Action) -> str:
+    """In which document it stands, in words; empty where none was entered."""
+    if not action.document or action.document_date is None:
+        return ""
+    return _("%(document)s %(year)s, number %(number)s of %(day)s") % {
+        "document": words.STAGES[Stage(action.document)],
+        "year": action.document_year,
+        "number": action.document_number,
+        "day": words.day(action.document_date),
+    }
 
 
 def heading(name: str, action: Action, today: date) -> str:

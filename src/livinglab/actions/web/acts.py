@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from livinglab.actions.access import actions_page
 from livinglab.actions.domain.states import ActionStep
 from livinglab.actions.models import Action
-from livinglab.actions.operations import comments, evidence, ledger, milestones, moves
+from livinglab.actions.operations import comments, documents, evidence, helpers, ledger, milestones, moves
 from livinglab.actions.operations.actions import ActionRefused
 from livinglab.actions.operations.records import UnknownAction
 from livinglab.actions.queries.places import Place
@@ -37,6 +37,14 @@ _FIELDS: Final[Mapping[str, str]] = {
     "milestone_too_long": "milestone_title",
     "milestone_without_day": "milestone_due",
     "piece_unknown": "piece",
+    "nobody_helps": "helping_agency",
+    "helper_unknown": "helping_agency",
+    "helper_person_unknown": "helping_person",
+    "document_unknown": "document",
+    "document_without_year": "planning_year",
+    "document_unnumbered": "document_number",
+    "document_undated": "document_date",
+    "document_in_future": "document_date",
 }
 
 
@@ -124,6 +132,39 @@ def _remove_milestone(place: Place, found: Action, given: Given, at: datetime) -
     return _("The milestone is gone.")
 
 
+def _add_helper(place: Place, found: Action, given: Given, at: datetime) -> str:
+    helpers.add(
+        place=place,
+        action_id=found.id,
+        agency_id=read_id(given.get("helping_agency", "")),
+        person_id=read_id(given.get("helping_person", "")),
+        at=at,
+    )
+    return _("The action is theirs to help with.")
+
+
+def _remove_helper(place: Place, found: Action, given: Given, at: datetime) -> str:
+    helpers.remove(place=place, action_id=found.id, helper_id=_row(given), at=at)
+    return _("They no longer help with this action.")
+
+
+def _enter_document(place: Place, found: Action, given: Given, at: datetime) -> str:
+    documents.enter(
+        place=place,
+        action_id=found.id,
+        stage=given.get("document", ""),
+        number=given.get("document_number", ""),
+        signed_on=read_day("document_date", given.get("document_date", "")),
+        at=at,
+    )
+    return _("The document is stored: the budget year reckons with it.")
+
+
+def _take_document_out(place: Place, found: Action, given: Given, at: datetime) -> str:
+    documents.take_out(place=place, action_id=found.id, at=at)
+    return _("The action stands in no document any more.")
+
+
 def _name_piece(place: Place, found: Action, given: Given, at: datetime) -> str:
     evidence.name(place=place, action_id=found.id, piece_id=read_id(given.get("piece", "")) or NOBODY, at=at)
     return _("The piece is named as produced by this action.")
@@ -158,6 +199,10 @@ _ACTS: Final[Mapping[str, Act]] = {
     "milestone-add": _add_milestone,
     "milestone-change": _change_milestone,
     "milestone-remove": _remove_milestone,
+    "helper-add": _add_helper,
+    "helper-remove": _remove_helper,
+    "document-enter": _enter_document,
+    "document-take-out": _take_document_out,
     "piece-name": _name_piece,
     "piece-take-back": _take_piece_back,
     "give": _give,

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from livinglab.actions.access import actions_page
@@ -33,16 +32,13 @@ from livinglab.assessments.queries import Instrument, get_instrument
 from livinglab.kernel import clock
 from livinglab.ui.languages import language
 
-STAGES: dict[Stage, Promise] = {
-    Stage.RKPD: gettext_lazy("Work plan (RKPD)"),
-    Stage.KUA_PPAS: gettext_lazy("Budget policy and ceilings (KUA-PPAS)"),
-    Stage.APBD: gettext_lazy("Budget (APBD)"),
-    Stage.CHANGED_RKPD: gettext_lazy("Changed work plan (RKPD-P)"),
-    Stage.CHANGED_APBD: gettext_lazy("Changed budget (APBD-P)"),
+_SHORT: dict[Stage, str] = {
+    Stage.RKPD: "RKPD",
+    Stage.KUA_PPAS: "KUA-PPAS",
+    Stage.APBD: "APBD",
+    Stage.CHANGED_RKPD: "RKPD-P",
+    Stage.CHANGED_APBD: "APBD-P",
 }
-
-
-_SHORT: dict[Stage, str] = {Stage.RKPD: "RKPD", Stage.KUA_PPAS: "KUA-PPAS", Stage.APBD: "APBD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +94,42 @@ def _heading(costly: list[tuple[Action, Placed]], number: int) -> str:
     missed = sum(where.standing is Standing.MISSED for _action, where in costly)
     if missed:
         return ngettext(
-            "%(num)s action missed the work plan of its year",
-            "%(num)s actions missed the work plan of their year",
+            "%(num)s action missed a document of its budget year",
+            "%(num)s actions missed a document of their budget year",
             missed,
         ) % {"num": missed}
     if not costly:
         return _("No open action says what it costs")
-    return _("No action is known to have missed the work plan of its year")
+    return _("No action is known to have missed a document of its budget year")
 
 
 def budget_words(where: Placed) -> str:
     """This function will say where an action stands to the budget; empty when it needs no money."""
     values: dict[str, object] = {"year": where.wanted_year, "slots": _slots(where.slots)}
     values["documents"] = ", ".join(_SHORT[stage] for stage in where.closed)
+    values["document"] = _SHORT[where.stands_in] if where.stands_in else ""
     match where.standing:
         case Standing.NO_MONEY:
             return ""
         case Standing.NAMED if where.closed:
             return (
                 _(
-                    "Sub-activity named for %(year)s, and the day of %(documents)s is past: check that it stands "
-                    "there. If not, money at the earliest in %(slots)s"
+                    "Sub-activity named for %(year)s, and the day of %(documents)s is past: enter in which it stands. "
+                    "If in none, money at the earliest in %(slots)s"
                 )
                 % values
             )
         case Standing.NAMED:
             return _("Sub-activity named for RKPD %(year)s") % values
+        case Standing.STANDS:
+            return _("Stands in %(document)s %(year)s") % values
+        case Standing.MISSED if where.stands_in:
+            return (
+                _(
+                    "Stands in %(document)s %(year)s but missed %(documents)s: money at the earliest in %(slots)s"
+                )
+                % values
+            )
         case Standing.OPEN:
             values["day"] = words.day(where.slots[0].closes_on)
             return _("Not yet in RKPD %(year)s: enter its sub-activity by %(day)s") % values
@@ -167,7 +173,7 @@ def _row(place: Place, instrument: Instrument, action: Action, where: Placed) ->
 def _cutoff_row(cutoff: Cutoff, year: int, today: date) -> CutoffRow:
     last_day = cutoff.in_year(year)
     return CutoffRow(
-        name=str(STAGES[cutoff.stage]),
+        name=str(words.STAGES[cutoff.stage]),
         last_day=last_day,
         is_past=last_day < today,
         is_law=cutoff.certainty is Certainty.LAW,

@@ -87,7 +87,7 @@ def forecast_figure(found: Forecast) -> Figure:
         sources=(
             SourceNote(text=_("Computed from the actions of this plan, by the formula of the instrument")),
         ),
-        synthetic=found.plan.is_synthetic or found.plan.origin == Origin.SYNTHETIC,
+        synthetic=found.plan.is_synthetic or found.plan.origin in (Origin.SYNTHETIC, Origin.CARRIED),
     )
 
 

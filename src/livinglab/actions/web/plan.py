@@ -47,6 +47,7 @@ class Row:
     name: str
     state: str
     person: str
+    helpers: int
     lever: str
     cost: str
     is_late: bool
@@ -123,6 +124,7 @@ def rows_of(place: Place, found: ActionPlan, actions: list[Action], today: date)
             name=words.name(instrument, one),
             state=str(words.STATES[ActionState(one.state)]),
             person=people.get(one.assignee_id, "") if one.assignee_id else "",
+            helpers=len(one.helping_agencies) + len(one.helping_people),
             lever=str(words.LEVERS[Lever(one.lever)]) if one.lever else "",
             cost="" if one.cost is None else words.rupiah(one.cost),
             is_late=findings.is_late(one, today),
@@ -148,7 +150,7 @@ def _narrowed(place: Place, actions: list[Action], shown: str, today: date) -> l
         return [one for one in actions if findings.is_late(one, today)]
     if shown == "mine":
         mine = place.actor
-        return [one for one in actions if one.agency_id in mine.agency_ids or one.assignee_id == mine.user_id]
+        return [one for one in actions if mine.is_among(agencies=one.agencies, people=one.people)]
     return actions
 
 

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from livinglab.actions.access import actions_page
 from livinglab.actions.domain.axis import Axis, axis_of
+from livinglab.actions.domain.cutoffs import Moved
 from livinglab.actions.models import Milestone
 from livinglab.actions.queries import records
+from livinglab.actions.queries.budget import moved_to
 from livinglab.actions.queries.places import Place
 from livinglab.actions.web import findings
 from livinglab.actions.web.frame import find_plan_or_404, plan_frame
@@ -32,6 +34,15 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Ghost:
+    """Where a missed document of the budget year moves an action."""
+
+    x: str
+    width: str
+    days: Moved
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One action along the days; positions in per cent of the axis."""
 
@@ -39,6 +50,7 @@ class Bar:
     x: str
     width: str
     points: tuple[Point, ...]
+    ghost: Ghost | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +74,16 @@ def timeline(request: HttpRequest, place: Place, plan_id: UUID) -> HttpResponse:
         points[one.action_id].append(one)
     rows = list(rows_of(place, found, actions, today))
     days = [day for row in rows for day in (row.action.starts_on or row.action.due_on, row.action.due_on)]
+    ghosts = {row.action.id: moved_to(row.action, today) for row in rows}
+    days += [day for one in ghosts.values() if one for day in (one.starts_on, one.due_on)]
     axis = axis_of([*days, *(one.due_on for many in points.values() for one in many)])
     context = {
         **plan_frame(place, found, "timeline"),
         "heading": findings.plan_heading(actions, today),
-        "bars": [_bar(axis, row, points[row.action.id]) for row in rows] if axis else [],
+        "bars": [_bar(axis, row, points[row.action.id], ghosts[row.action.id]) for row in rows]
+        if axis
+        else [],
+        "has_moved": any(ghosts.values()),
         "ticks": [_tick(axis, day) for day in axis.quarters] if axis else [],
         "today_x": _at(axis, today) if axis and axis.holds(today) else "",
         "today": today,
@@ -74,18 +91,24 @@ def timeline(request: HttpRequest, place: Place, plan_id: UUID) -> HttpResponse:
     return render(request, "actions/timeline.html", context)
 
 
-def _bar(axis: Axis, row: Row, milestones: list[Milestone]) -> Bar:
+def _bar(axis: Axis, row: Row, milestones: list[Milestone], ghost: Moved | None) -> Bar:
     action = row.action
     begin = action.starts_on or action.due_on
-    width = axis.share(action.due_on + timedelta(days=1)) - axis.share(begin)
     return Bar(
         row=row,
         x=_at(axis, begin),
-        width=f"{width:.2f}%",
+        width=_width(axis, begin, action.due_on),
         points=tuple(
             Point(_at(axis, one.due_on), one.title, one.due_on, one.done_on is not None) for one in milestones
         ),
+        ghost=Ghost(_at(axis, ghost.starts_on), _width(axis, ghost.starts_on, ghost.due_on), ghost)
+        if ghost
+        else None,
     )
+
+
+def _width(axis: Axis, first: date, last: date) -> str:
+    return f"{axis.share(last + timedelta(days=1)) - axis.share(first):.2f}%"
 
 
 def _tick(axis: Axis, day: date) -> Tick:

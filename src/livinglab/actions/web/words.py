@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from livinglab.actions.domain.cutoffs import Stage
 from livinglab.actions.domain.kinds import GiftKind, Lever, PaperKind, Payer
 from livinglab.actions.domain.states import ActionState, ActionStep
 from livinglab.actions.models import Action
@@ -71,10 +72,18 @@ FIELDS: Final[Mapping[str, Promise]] = {
     "planning_year": gettext_lazy("Budget year"),
     "cost": gettext_lazy("Cost"),
 }
+STAGES: Final[Mapping[Stage, Promise]] = {
+    Stage.RKPD: gettext_lazy("Work plan (RKPD)"),
+    Stage.KUA_PPAS: gettext_lazy("Budget policy and ceilings (KUA-PPAS)"),
+    Stage.APBD: gettext_lazy("Budget (APBD)"),
+    Stage.CHANGED_RKPD: gettext_lazy("Changed work plan (RKPD-P)"),
+    Stage.CHANGED_APBD: gettext_lazy("Changed budget (APBD-P)"),
+}
 ORIGINS: Final[Mapping[Origin, Promise]] = {
     Origin.OWN: gettext_lazy("the region's own evaluation"),
     Origin.PUBLISHED: gettext_lazy("the published evaluation"),
     Origin.SYNTHETIC: gettext_lazy("made-up levels that give the published result"),
+    Origin.CARRIED: gettext_lazy("an estimate from the older instrument by an unofficial crosswalk"),
 }
 
 
@@ -109,3 +118,13 @@ def step_name(instrument: Instrument, key: str, to_level: int) -> str:
 def name(instrument: Instrument, action: Action) -> str:
     """This function will return what an action is called: the region's own name, else that of its step."""
     return action.title or step_name(instrument, action.indicator, action.to_level)
+
+
+def field_name(code: str) -> str:
+    """This function will return what a field of an action is called; another context's code as it is."""
+    return str(FIELDS.get(code, code))
+
+
+def document_name(code: str) -> str:
+    """This function will return what a budget document is called; another context's code as it is."""
+    return str(STAGES[Stage(code)]) if code in set(Stage) else code

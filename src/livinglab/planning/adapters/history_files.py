@@ -16,6 +16,8 @@ def load_step_history(path: Path) -> tuple[StepHistory, ...]:
                 instrument=row["instrument"],
                 part=row["part"],
                 to_level=int(row["to_level"]),
+                from_year=int(row["from_year"]),
+                to_year=int(row["to_year"]),
                 in_reach=int(row["in_reach"]),
                 took=int(row["took"]),
                 regions=int(row["regions"]),

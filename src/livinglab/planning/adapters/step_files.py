@@ -1,4 +1,4 @@
-"""Reads what a region says about steps: its own efforts (`indicator,to_level,effort`), and locks."""
+"""Reads what a region says about steps: its own efforts (`indicator,to_level,effort[,rupiah]`), and locks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from livinglab.planning.adapters.row_files import Row, RowProblem, RowProblems, 
 from livinglab.planning.domain.problems import StepKey
 
 MAXIMUM_EFFORT: Final = 10**12
+MAXIMUM_RUPIAH: Final = 10**13
 EFFORT_HEADER = ("indicator", "to_level", "effort")
+COST_HEADER = (*EFFORT_HEADER, "rupiah")
 _LOCK_HEADERS = (("indicator", "to_level"), ("indicator", "to_level", "rule"))
 _NUMBER = re.compile(r"(\d{1,13})(\.\d{1,6})?", re.ASCII)
+_RUPIAH = re.compile(r"\d{1,14}", re.ASCII)
 RULES: Final = {
     "lock": "locked",
     "locked": "locked",
@@ -42,25 +45,35 @@ class Known:
     levels: range
 
 
-def read_efforts(
-    file: str, content: bytes, known: Known, needed: Collection[StepKey]
-) -> dict[StepKey, Fraction]:
-    """Return the effort of each step in a CSV file. Raises RowProblems naming line and rule.
+@dataclass(frozen=True, slots=True)
+class ToldEfforts:
+    """What a file says of steps: their effort, and of those with a cost in rupiah that cost."""
 
-    Each of the `needed` steps has one row; rows of other steps of the instrument are allowed and read.
+    efforts: dict[StepKey, Fraction]
+    costs: dict[StepKey, Fraction]
+
+
+def read_efforts(file: str, content: bytes, known: Known, needed: Collection[StepKey]) -> ToldEfforts:
+    """Return the effort, and where it is told the cost, of each step in a CSV file.
+
+    Raises RowProblems naming line and rule. Each of the `needed` steps has one row; rows of other steps of the
+    instrument are allowed and read.
     """
-    efforts: dict[StepKey, Fraction] = {}
+    told = ToldEfforts({}, {})
+    efforts = told.efforts
     problems: list[RowProblem] = []
     lines: dict[StepKey, int] = {}
-    rows = read_rows(file, content, (EFFORT_HEADER,))
+    rows = read_rows(file, content, (EFFORT_HEADER, COST_HEADER))
     for row in rows:
-        found = [*_step_problems(file, row, known), *_effort_problems(file, row)]
+        found = [*_step_problems(file, row, known), *_effort_problems(file, row), *_cost_problems(file, row)]
         if not found and (first := lines.setdefault(_key(row), row.line)) != row.line:
             message = f"{_named(_key(row))} has a row already, on line {first}"
             found.append(RowProblem(file, row.line, "one-row-per-step", message))
         problems.extend(found)
         if not found:
             efforts[_key(row)] = Fraction(row.cells["effort"])
+            if row.cells.get("rupiah"):
+                told.costs[_key(row)] = Fraction(row.cells["rupiah"])
     end = rows[-1].line if rows else 1
     if not problems:
         problems.extend(
@@ -70,7 +83,7 @@ def read_efforts(
         )
     if problems:
         raise RowProblems(problems)
-    return efforts
+    return told
 
 
 def read_locks(file: str, content: bytes, known: Known) -> Wishes:
@@ -122,6 +135,16 @@ def _effort_problems(file: str, row: Row) -> Iterator[RowProblem]:
             "with a point and at most 6 places"
         )
         yield RowProblem(file, row.line, "effort-is-a-number", message)
+
+
+def _cost_problems(file: str, row: Row) -> Iterator[RowProblem]:
+    text = row.cells.get("rupiah", "")
+    if text and (not _RUPIAH.fullmatch(text) or int(text) > MAXIMUM_RUPIAH):
+        where = f"indicator {shown(row.cells['indicator'])} to level {shown(row.cells['to_level'])}"
+        message = (
+            f"{where}: {shown(text)} is no cost; write whole rupiah from 0 to {MAXIMUM_RUPIAH} without points"
+        )
+        yield RowProblem(file, row.line, "cost-is-whole-rupiah", message)
 
 
 def _key(row: Row) -> StepKey:

@@ -16,7 +16,7 @@ from livinglab.planning.api.schemas import PlanAnswer
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.places import region_of
 from livinglab.planning.queries.requests import read_asked
-from livinglab.planning.queries.starts import start_of
+from livinglab.planning.queries.starts import read_instrument, start_of
 from livinglab.planning.remarks import no_start
 from livinglab.ui.api.lists import PlainText
 
@@ -27,6 +27,16 @@ _CERTAINTY: Final = gettext_noop(
 )
 _ACCEPT: Final = gettext_noop(
     "The percent of claimed steps that assessors are assumed to accept; by default what was measured."
+)
+_RUPIAH: Final = gettext_noop(
+    "What a unit of effort costs in rupiah: for the one-page brief, and for a budget to be weighed."
+)
+_BUDGET: Final = gettext_noop(
+    "At most so many rupiah in all; it needs `rupiah`, what a unit of effort costs."
+)
+_INSTRUMENT: Final = gettext_noop(
+    "The instrument to plan with; by default that of the newest evaluation or published result. Where a region has no "
+    "levels of it yet, they are estimated from the older one by an unofficial crosswalk, and `origin` says `carried`."
 )
 
 
@@ -53,13 +63,17 @@ def get_plan(
     precedence: Annotated[Text, Query(description="`off` leaves out which step comes before which.")] = None,
     certainty: Annotated[Text, Query(description=_CERTAINTY, examples=["0.9"])] = None,
     accept: Annotated[Text, Query(description=_ACCEPT, examples=["80"])] = None,
+    budget: Annotated[Text, Query(description=_BUDGET, examples=["1500000000"])] = None,
+    rupiah: Annotated[Text, Query(description=_RUPIAH, examples=["25000000"])] = None,
+    instrument: Annotated[Text, Query(description=_INSTRUMENT, examples=["pemdi-2026"])] = None,
 ) -> Any:
     """From published levels, or made-up ones that give the published result; by default to the next predicate.
 
     A target that cannot be reached is an answer: `status` says so, with the cheapest way to the highest index.
     """
     organization = region_of(code)
-    start = start_of(organization.id, is_member=False)
+    wanted = read_instrument(instrument or "")
+    start = start_of(organization.id, is_member=False, instrument=wanted)
     if start is None:
         said = no_start(organization)
         raise Unprocessable(said["title"], said["text"])

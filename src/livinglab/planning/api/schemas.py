@@ -20,6 +20,7 @@ class PlanStep(Schema):
     to: int
     effort: Exact
     gain_exact: Exact
+    cost: Exact | None = None
     year: int | None = None
 
 
@@ -29,6 +30,7 @@ class PlanWay(Schema):
     index: Rounded
     index_exact: Exact
     effort: Exact
+    cost: Exact | None = None
     steps: list[PlanStep]
 
 
@@ -41,6 +43,7 @@ class PlanLimit(Schema):
     before: IndicatorKey | None = None
     effort_without: Exact | None = None
     index_without_exact: Exact | None = None
+    budget_without: Exact | None = None
 
 
 class PlanCertificate(Schema):
@@ -73,6 +76,7 @@ class PlanAnswer(PlanWay):
     effort_from: str
     status: str = Field(examples=["optimal"])
     target: Exact | None
+    budget: Exact | None = None
     present: Rounded
     present_exact: Exact
     binding: list[PlanLimit]

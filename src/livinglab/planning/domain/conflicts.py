@@ -72,6 +72,12 @@ def check_goal(goal: Goal) -> None:
         raise Conflict(
             gettext_noop("the limit of steps is below 0; the nearest feasible is 0, a plan without steps")
         )
+    if goal.budget is not None and goal.budget < 0:
+        raise Conflict(
+            gettext_noop(
+                "the budget is below 0; the nearest feasible is 0, which pays for no step that costs anything"
+            )
+        )
     if any(year < 0 for year in goal.capacity):
         raise Conflict(
             gettext_noop("a year's capacity is below 0; give 0 for a year in which no work is done")
@@ -114,6 +120,30 @@ def beyond_the_limit(goal: Goal, effort: Fraction | None, steps: int) -> Conflic
         effort=effort,
         limit=goal.effort_bound,
     )
+
+
+def broken_limit(problem: Problem, goal: Goal) -> Conflict:
+    """Return the conflict of what every plan takes with the limit of effort, else of steps, that it alone breaks."""
+    forced = problem.steps_at(forced_heights(problem))
+    effort = sum((step.effort for step in forced), Fraction(0))
+    bound = goal.effort_bound
+    return beyond_the_limit(goal, effort if bound is not None and effort > bound else None, len(forced))
+
+
+def forced_heights(problem: Problem) -> tuple[int, ...]:
+    """Return how many steps of each ladder every plan takes: what is locked or promised, with what that waits for."""
+    least = [low for low, _ in problem.bounds]
+    waiting = True
+    while waiting:
+        waiting = False
+        for each in problem.requirements:
+            after, before = problem.positions[each.after[0]], problem.positions.get(each.before[0])
+            if before is None or least[after] < (problem.ladders[after].height(each.after[1]) or 0):
+                continue
+            height = problem.ladders[before].height(each.before[1]) or 0
+            if height > least[before]:
+                least[before], waiting = height, True
+    return tuple(least)
 
 
 def _requirement_order(each: Requirement) -> tuple[object, ...]:

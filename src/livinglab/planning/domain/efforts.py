@@ -38,6 +38,8 @@ class StepHistory:
     instrument: str
     part: str
     to_level: int
+    from_year: int
+    to_year: int
     in_reach: int
     took: int
     regions: int
@@ -59,8 +61,8 @@ def effort_range(history: StepHistory, basis: Basis) -> EffortRange:
 
     Half a region is added to those who did and to those who did not, so that no share is 0 or 1.
     """
-    took = _share(history.took, history.in_reach)
-    holding = _share(history.holding, history.regions)
+    took = share_of(history.took, history.in_reach)
+    holding = share_of(history.holding, history.regions)
     return EffortRange(
         low=_effort(took[2], holding[2]),
         likely=_effort(took[1], holding[1]),
@@ -95,7 +97,7 @@ def default_efforts(
     }
 
 
-def _share(part: int, whole: int) -> tuple[Decimal, Decimal, Decimal]:
+def share_of(part: int, whole: int) -> tuple[Decimal, Decimal, Decimal]:
     """Return the share with half a region added on both sides, between the ends of its Wilson interval."""
     c = _CONTEXT
     number = Decimal(whole + 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from fractions import Fraction
 from itertools import islice
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from livinglab.planning.domain.conflicts import beyond_the_limit
-from livinglab.planning.domain.groups import groups_of, units_of, whole_of
+from livinglab.planning.domain.groups import Group, groups_of, units_of, whole_of
 from livinglab.planning.domain.plans import (
     Certificate,
     Method,
@@ -41,17 +40,8 @@ def answer(problem: Problem, goal: Goal, *, alternatives: int, explain: bool) ->
     Raises NeedsTwoLimits, TooManyStates or TooManyCells where the tables cannot answer.
     """
     units = units_of(problem)
-    groups = groups_of(problem, units)
-    only_height = goal.target is None and goal.steps_limit is not None
-    orders = (False, True) if goal.effort_bound is not None else (True,)
-    for by_steps in orders if only_height else (False,):
-        tables = tables_of(groups, units, whole_of(problem, units), by_steps=by_steps)
-        with suppress(NeedsTwoLimits):
-            return _answer(problem, goal, tables, alternatives=alternatives, explain=explain)
-    raise NeedsTwoLimits
-
-
-def _answer(problem: Problem, goal: Goal, tables: Tables, *, alternatives: int, explain: bool) -> Outcome:
+    by_steps = goal.target is None and goal.steps_limit is not None and goal.effort_bound is None
+    tables = tables_of(groups_of(problem, units), units, whole_of(problem, units), by_steps=by_steps)
     height = _highest_gain(problem, goal, tables)
     need = height if goal.target is None else max(0, tables.units.gains(goal.target - problem.index))
     reached = need <= height
@@ -83,7 +73,7 @@ def _highest_gain(problem: Problem, goal: Goal, tables: Tables) -> int:
         raise beyond_the_limit(goal, None if tables.by_steps else least * tables.units.effort, least)
     other = goal.effort_bound if tables.by_steps else goal.steps_limit
     if other is not None:
-        highest = plan_of(problem, _heights(problem, tables, next(exactly(tables, height))))
+        highest = plan_of(problem, heights_of(problem, tables.groups, next(exactly(tables, height))))
         if not keeps(goal, highest, with_target=False):
             raise NeedsTwoLimits
     return height
@@ -95,9 +85,11 @@ def _plans(problem: Problem, goal: Goal, tables: Tables, gain: int, *, fall: boo
     for each in gains:
         ranked = exactly(tables, each) if fall else at_least(tables, each)
         for picks in ranked:
-            plan = plan_of(problem, _heights(problem, tables, picks))
-            if fall and not keeps(goal, plan, with_target=False) and _weighed(goal, tables, plan):
-                break
+            plan = plan_of(problem, heights_of(problem, tables.groups, picks))
+            if _weighed(goal, tables, plan):
+                if fall:
+                    break
+                return  # the plans to a target come by their effort
             yield plan
 
 
@@ -113,9 +105,10 @@ def _within(goal: Goal, plans: Iterator[Plan], number: int) -> Iterator[Plan]:
     return islice(found, number)
 
 
-def _heights(problem: Problem, tables: Tables, picks: tuple[int, ...]) -> tuple[int, ...]:
+def heights_of(problem: Problem, groups: tuple[Group, ...], picks: tuple[int, ...]) -> tuple[int, ...]:
+    """Return how many steps of each ladder the choices `picks` of the groups take."""
     heights = [0] * len(problem.ladders)
-    for group, pick in zip(tables.groups, picks, strict=True):
+    for group, pick in zip(groups, picks, strict=True):
         for position, height in zip(group.members, group.choices[pick].heights, strict=True):
             heights[position] = height
     return tuple(heights)
@@ -161,6 +154,6 @@ def cheapest_plans(problem: Problem) -> Callable[[Fraction], Plan | None]:
 
     def cheapest(target: Fraction) -> Plan | None:
         picks = next(at_least(tables, max(0, units.gains(target - problem.index))), None)
-        return None if picks is None else plan_of(problem, _heights(problem, tables, picks))
+        return None if picks is None else plan_of(problem, heights_of(problem, tables.groups, picks))
 
     return cheapest

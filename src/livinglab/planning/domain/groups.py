@@ -64,7 +64,7 @@ class TooManyStates(Exception):
 def units_of(problem: Problem) -> Units:
     """Return the largest units in which every gain and every effort is a whole number."""
     steps = [step for ladder in problem.ladders for step in ladder.steps]
-    gain, effort = _largest_unit(step.gain for step in steps), _largest_unit(step.effort for step in steps)
+    gain, effort = largest_unit(step.gain for step in steps), largest_unit(step.effort for step in steps)
     return Units(gain, effort, tuple(_sums(ladder, gain, effort) for ladder in problem.ladders))
 
 
@@ -79,7 +79,8 @@ def _count(number: Fraction, unit: Fraction) -> int:
     return number.numerator * unit.denominator // (number.denominator * unit.numerator)
 
 
-def _largest_unit(numbers: Iterable[Fraction]) -> Fraction:
+def largest_unit(numbers: Iterable[Fraction]) -> Fraction:
+    """Return the largest number of which every one of `numbers` is a whole multiple; 1 where all are 0."""
     listed = set(numbers) - {Fraction(0)}
     if not listed:
         return Fraction(1)

@@ -204,10 +204,25 @@ class Logistic:
     spreads: Floats
     weights: Floats
     intercept: float
+    covariance: Floats  # of intercept and weights: the inverse of the curve at the optimum (Laplace)
 
     def likelihood(self, rows: Rows) -> Floats:
         """Return the likelihood of each row."""
-        return _sigmoid(self.intercept + ((self.design(rows) - self.means) / self.spreads) @ self.weights)
+        return _sigmoid(self.intercept + self._columns(rows) @ self.weights)
+
+    def interval(self, rows: Rows, width: float) -> tuple[Floats, Floats]:
+        """Return the ends of each row's likelihood, `width` standard errors of the fit below and above on the logit.
+
+        It holds how little the fit rests on, not whether the model is right.
+        """
+        columns = self._columns(rows)
+        whole = np.column_stack([np.ones(len(columns)), columns])
+        errors = np.sqrt(np.einsum("ij,jk,ik->i", whole, self.covariance, whole))
+        logits = self.intercept + columns @ self.weights
+        return _sigmoid(logits - width * errors), _sigmoid(logits + width * errors)
+
+    def _columns(self, rows: Rows) -> Floats:
+        return (self.design(rows) - self.means) / self.spreads
 
 
 def fit_popularity(rows: Rows, steps: int) -> Popularity:
@@ -245,12 +260,12 @@ def _fitted(rows: Rows, design: Callable[[Rows], Floats], *, scaled: int) -> Log
     means[:scaled] = columns[:, :scaled].mean(axis=0)
     spread = columns[:, :scaled].std(axis=0)
     spreads[:scaled] = np.where(spread > _CLOSE, spread, 1.0)
-    intercept, weights = _regress((columns - means) / spreads, rows.taken)
-    return Logistic(design, means, spreads, weights, intercept)
+    intercept, weights, covariance = _regress((columns - means) / spreads, rows.taken)
+    return Logistic(design, means, spreads, weights, intercept, covariance)
 
 
-def _regress(columns: Floats, taken: Flags) -> tuple[float, Floats]:
-    """Return the intercept, which is not penalised, and the weights, by Newton's method."""
+def _regress(columns: Floats, taken: Flags) -> tuple[float, Floats, Floats]:
+    """Return the intercept, which is not penalised, the weights, and their covariance, by Newton's method."""
     whole = np.column_stack([np.ones(len(columns)), columns])
     penalty = np.full(whole.shape[1], _RIDGE)
     penalty[0] = 0.0
@@ -263,7 +278,10 @@ def _regress(columns: Floats, taken: Flags) -> tuple[float, Floats]:
         weights = weights + step
         if float(np.abs(step).max()) < _CLOSE:
             break
-    return float(weights[0]), weights[1:]
+    likely = _sigmoid(whole @ weights)
+    curve = (whole * (likely * (1 - likely))[:, None]).T @ whole + np.diag(penalty + _LEAST)
+    covariance: Floats = np.asarray(np.linalg.inv(curve), dtype=np.float64)
+    return float(weights[0]), weights[1:], covariance
 
 
 def _sigmoid(logits: Floats) -> Floats:

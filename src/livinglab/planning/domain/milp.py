@@ -1,4 +1,4 @@
-"""Answers a goal with HiGHS where tables would grow too large, or two limits bind at once.
+"""Answers a goal with HiGHS where tables would grow too large.
 
 The solver counts in floating point, so nothing it says is believed: its plan is rounded, tested with fractions, and
 its optimum is proved by a second run that finds no plan one whole unit better. Same input, same plan: one thread, a
@@ -16,8 +16,8 @@ from typing import Final
 import highspy
 import numpy as np
 
-from livinglab.planning.domain.conflicts import Unanswered, beyond_the_limit, gettext_noop
-from livinglab.planning.domain.groups import Units, units_of
+from livinglab.planning.domain.conflicts import Unanswered, broken_limit, gettext_noop
+from livinglab.planning.domain.groups import Units, largest_unit, units_of
 from livinglab.planning.domain.plans import (
     Binding,
     Certificate,
@@ -28,7 +28,7 @@ from livinglab.planning.domain.plans import (
     plan_of,
 )
 from livinglab.planning.domain.problems import Goal, Problem, Step
-from livinglab.planning.domain.relaxations import compare_relaxed
+from livinglab.planning.domain.relaxations import compare_relaxed, without_each
 
 _OPTIONS: Final[Mapping[str, bool | int | float]] = {
     "output_flag": False,
@@ -123,7 +123,15 @@ def answer(problem: Problem, goal: Goal, *, alternatives: int, explain: bool) ->
 
 
 def _binding(problem: Problem, goal: Goal, best: Plan, *, by_effort: bool) -> tuple[Binding, ...]:
-    return compare_relaxed(problem, best, lambda each: _value(each, goal, by_effort), by_effort=by_effort)
+    whole = []
+    for limit, other in without_each(goal, by_effort=by_effort):
+        value = _value(problem, other, by_effort)
+        if value is not None and by_effort and value < best.effort:
+            whole.append(Binding(limit, effort=value))
+        elif value is not None and not by_effort and value > best.index:
+            whole.append(Binding(limit, index=value))
+    steps = compare_relaxed(problem, best, lambda each: _value(each, goal, by_effort), by_effort=by_effort)
+    return (*whole, *steps)
 
 
 def _value(problem: Problem, goal: Goal, by_effort: bool) -> Fraction | None:
@@ -171,7 +179,18 @@ def _limits(model: _Model, goal: Goal) -> tuple[_Row, ...]:
         rows.append(model.sum_of(model.efforts, high=min(model.units.efforts(bound), _LARGEST)))
     if goal.steps_limit is not None:
         rows.append(model.sum_of([1] * len(model.steps), high=goal.steps_limit))
+    if goal.budget is not None and goal.buys is None:
+        rows.append(_paid(model, goal.budget))
     return tuple(rows)
+
+
+def _paid(model: _Model, budget: Fraction) -> _Row:
+    """Return the bound that a budget sets, in the largest rupiah units in which every cost is whole."""
+    unit = largest_unit(step.cost or Fraction(0) for step in model.steps)
+    costs = [int((step.cost or 0) / unit) for step in model.steps]
+    if sum(costs) > _LARGEST:
+        raise TooFine(gettext_noop("the costs have too many places for this many limits at once; round them"))
+    return model.sum_of(costs, high=min((budget / unit).__floor__(), _LARGEST))
 
 
 def _ranked(model: _Model, limits: tuple[_Row, ...], need: int | None) -> Iterator[tuple[int, ...]]:
@@ -215,10 +234,7 @@ def _proved(model: _Model, factors: Sequence[int], rows: Sequence[_Row]) -> tupl
 
 
 def _conflict(model: _Model, goal: Goal) -> Exception:
-    forced = _best(model, (), 0) or ()
-    effort = _dot(model.efforts, forced) * model.units.effort
-    bound = goal.effort_bound
-    return beyond_the_limit(goal, effort if bound is not None and effort > bound else None, sum(forced))
+    return broken_limit(model.problem, goal)
 
 
 def _dot(factors: Sequence[int], taken: Sequence[int]) -> int:

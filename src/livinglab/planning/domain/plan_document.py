@@ -14,11 +14,16 @@ Rounding = Callable[[Fraction], Decimal]
 
 
 def plan_document(problem: Problem, goal: Goal, outcome: Outcome, rounded: Rounding) -> JsonObject:
-    """Return an outcome in JSON types; `rounded` is how the instrument rounds its index."""
+    """Return an outcome in JSON types; `rounded` is how the instrument rounds its index.
+
+    What costs rupiah (`budget`, `cost`) is told only where it is known.
+    """
     proof = outcome.certificate
+    budget = {} if goal.budget is None else {"budget": str(goal.budget)}
     return {
         "status": outcome.status.value,
         "target": None if goal.target is None else str(goal.target),
+        **budget,
         "present": str(rounded(problem.index)),
         "present_exact": str(problem.index),
         **_plan(outcome.best, rounded, goal),
@@ -46,6 +51,7 @@ def _plan(plan: Plan, rounded: Rounding, goal: Goal) -> JsonObject:
         "index": str(rounded(plan.index)),
         "index_exact": str(plan.index),
         "effort": str(plan.effort),
+        **({"cost": str(plan.cost)} if plan.steps and plan.cost is not None else {}),
         "steps": steps,
     }
 
@@ -57,6 +63,7 @@ def _step(step: Step) -> JsonObject:
         "to": step.to_level,
         "effort": str(step.effort),
         "gain_exact": str(step.gain),
+        **({} if step.cost is None else {"cost": str(step.cost)}),
     }
 
 
@@ -72,6 +79,8 @@ def _binding(binding: Binding) -> JsonObject:
         found["effort_without"] = str(binding.effort)
     if binding.index is not None:
         found["index_without_exact"] = str(binding.index)
+    if binding.cost is not None:
+        found["budget_without"] = str(binding.cost)
     return found
 
 

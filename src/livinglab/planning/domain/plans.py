@@ -35,6 +35,7 @@ class Limit(StrEnum):
     FIXED = "fixed"
     EFFORT = "effort"
     CAPACITY = "capacity"
+    BUDGET = "budget"
     STEPS = "steps"
     SCALE = "scale"
 
@@ -52,13 +53,23 @@ class Plan:
         """The steps, without their order."""
         return frozenset(step.key for step in self.steps)
 
+    @property
+    def cost(self) -> Fraction | None:
+        """What the steps cost together in rupiah; None where that of one of them is not known."""
+        total = Fraction(0)
+        for step in self.steps:
+            if step.cost is None:
+                return None
+            total += step.cost
+        return total
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A limit whose relaxation alone would help: to which effort, or in the search for height to which index.
 
     Of a precedence `step` waits for a step of `before`; of a fixed input it names the level held; limits of the whole
-    plan name no step.
+    plan name no step. `cost` is the budget in rupiah at which that index comes.
     """
 
     limit: Limit
@@ -66,6 +77,7 @@ class Binding:
     before: str | None = None
     effort: Fraction | None = None
     index: Fraction | None = None
+    cost: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,7 @@ def keeps(goal: Goal, plan: Plan, *, with_target: bool) -> bool:
     return (
         (bound is None or plan.effort <= bound)
         and (goal.steps_limit is None or len(plan.steps) <= goal.steps_limit)
+        and (goal.budget is None or (plan.cost is not None and plan.cost <= goal.budget))
         and (not with_target or goal.target is None or plan.index >= goal.target)
     )
 

@@ -1,13 +1,14 @@
 """What a plan is made from: the open steps with their effort and gain, and what binds them.
 
-Numbers are exact. Effort has no unit of its own: points, working days or rupiah, as its giver says.
+Numbers are exact. Effort has no unit of its own: points, working days or rupiah, as its giver says. What a step costs
+in rupiah stands beside it, because money and work may run short independently.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,12 +17,13 @@ StepKey = tuple[str, int]  # an indicator's key, and the level a step raises it 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Raising one indicator by one level; `gain` in points of the index."""
+    """Raising one indicator by one level; `gain` in index points, `cost` in rupiah, None where nobody said it."""
 
     indicator: str
     to_level: int
     effort: Fraction
     gain: Fraction
+    cost: Fraction | None = None
 
     @property
     def key(self) -> StepKey:
@@ -85,6 +87,31 @@ class Problem:
                 most[position] = min(most[position], height - 1)
         return tuple(zip(least, most, strict=True))
 
+    @cached_property
+    def price(self) -> Fraction | None:
+        """What a unit of effort costs in rupiah, if every step costs the same for each of its units; else None.
+
+        0 where nothing costs anything.
+        """
+        prices = set[Fraction | None]()
+        for ladder in self.ladders:
+            for step in ladder.steps:
+                if step.effort:
+                    prices.add(None if step.cost is None else step.cost / step.effort)
+                elif step.cost != 0:
+                    prices.add(None)
+        return Fraction(0) if not prices else prices.pop() if len(prices) == 1 else None
+
+    def in_money(self) -> Problem:
+        """Return the same problem with what each step costs in place of its effort; every cost must be known."""
+        ladders = (
+            replace(
+                ladder, steps=tuple(replace(step, effort=step.cost or Fraction(0)) for step in ladder.steps)
+            )
+            for ladder in self.ladders
+        )
+        return replace(self, ladders=tuple(ladders))
+
     def steps_at(self, heights: Iterable[int]) -> tuple[Step, ...]:
         """Return the steps of a plan that takes the first `heights[n]` steps of ladder n."""
         return tuple(
@@ -98,18 +125,22 @@ class Problem:
 class Goal:
     """Reach `target` with the least effort, or without a target the highest index; within the limits.
 
-    `capacity` is the effort that each year can carry: it limits the effort of the whole plan to its sum.
+    `capacity` is the effort that each year can carry: it limits the effort of the whole plan to its sum. `budget` is
+    in rupiah; `buys` is the effort that it pays for, where each unit of effort costs the same and the one limit is the
+    other: the search then weighs it as effort.
     """
 
     target: Fraction | None = None
     effort_limit: Fraction | None = None
     steps_limit: int | None = None
     capacity: tuple[Fraction, ...] = ()
+    budget: Fraction | None = None
+    buys: Fraction | None = None
 
     @property
     def effort_bound(self) -> Fraction | None:
-        """The most effort a plan may take: the smaller of the limit and the years' capacity."""
-        known = [self.effort_limit] if self.effort_limit is not None else []
+        """The most effort a plan may take: the smallest of the limit, the years' capacity and what the budget buys."""
+        known = [each for each in (self.effort_limit, self.buys) if each is not None]
         if self.capacity:
             known.append(sum(self.capacity, Fraction(0)))
         return min(known, default=None)

@@ -7,12 +7,26 @@ differ in the next choice; the best of each set is read from the tables without 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from livinglab.planning.domain.groups import Group
 from livinglab.planning.domain.tables import Tables
 
-Remaining = Callable[[int, int], int]  # (group, gain still needed) -> least cost of the groups from there on
+Remaining = Callable[
+    [int, int], int
+]  # (group, what is still needed) -> least cost of the groups from there on
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What plans are ordered by: by group and choice what it costs, and how much of what is needed it brings."""
+
+    groups: tuple[Group, ...]
+    costs: Sequence[Sequence[int]]
+    shares: Sequence[Sequence[int]]
+    never: int  # more than any plan costs
+    remaining: Remaining
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +46,7 @@ def at_least(tables: Tables, need: int) -> Iterator[tuple[int, ...]]:
     def remaining(group: int, gain: int) -> int:
         return int(rows[group][max(gain, 0)]) if gain <= tables.top else tables.never
 
-    return _ranked(tables, need, remaining)
+    return ranked(_by_gain(tables, remaining), need)
 
 
 def exactly(tables: Tables, gain: int) -> Iterator[tuple[int, ...]]:
@@ -42,70 +56,69 @@ def exactly(tables: Tables, gain: int) -> Iterator[tuple[int, ...]]:
     def remaining(group: int, gain: int) -> int:
         return int(rows[group][gain]) if 0 <= gain <= tables.top else tables.never
 
-    return _ranked(tables, gain, remaining)
+    return ranked(_by_gain(tables, remaining), gain)
 
 
-def _ranked(tables: Tables, need: int, remaining: Remaining) -> Iterator[tuple[int, ...]]:
-    """Yield plans by cost; among equals the one that goes further in the earlier indicators comes first."""
+def _by_gain(tables: Tables, remaining: Remaining) -> Ranking:
     costs = [[tables.cost(choice) for choice in group.choices] for group in tables.groups]
-    heap = [_Part(remaining(0, need), (), (), frozenset())]
-    while heap and heap[0].cost < tables.never // 2:
+    shares = [[choice.gain for choice in group.choices] for group in tables.groups]
+    return Ranking(tables.groups, costs, shares, tables.never, remaining)
+
+
+def ranked(by: Ranking, need: int) -> Iterator[tuple[int, ...]]:
+    """Yield plans by cost; among equals the one that goes further in the earlier indicators comes first."""
+    heap = [_Part(by.remaining(0, need), (), (), frozenset())]
+    while heap and heap[0].cost < by.never // 2:
         part = heapq.heappop(heap)
-        if not part.picks and tables.groups:
-            picks = _complete(tables, costs, remaining, need, part)
+        if not part.picks and by.groups:
+            picks = _complete(by, need, part)
             heapq.heappush(heap, _Part(part.cost, picks, part.prefix, part.barred))
             continue
         yield part.picks
-        for branch in _branches(tables, costs, remaining, need, part):
+        for branch in _branches(by, need, part):
             heapq.heappush(heap, branch)
 
 
-def _complete(
-    tables: Tables, costs: list[list[int]], remaining: Remaining, need: int, part: _Part
-) -> tuple[int, ...]:
+def _complete(by: Ranking, need: int, part: _Part) -> tuple[int, ...]:
     """Return the first plan, in the order of choices, among the cheapest of `part`."""
     picks = list(part.prefix)
-    left, due = _after(tables, costs, need, part.cost, part.prefix)
-    for group in range(len(picks), len(tables.groups)):
+    left, due = _after(by, need, part.cost, part.prefix)
+    for group in range(len(picks), len(by.groups)):
         barred = part.barred if group == len(part.prefix) else frozenset()
-        for pick, choice in enumerate(tables.groups[group].choices):
-            cost = costs[group][pick]
-            if pick not in barred and cost + remaining(group + 1, left - choice.gain) == due:
+        for pick, (cost, share) in enumerate(zip(by.costs[group], by.shares[group], strict=True)):
+            if pick not in barred and cost + by.remaining(group + 1, left - share) == due:
                 break
         else:
             raise AssertionError("the tables promise a plan that no choice leads to")
         picks.append(pick)
-        left, due = left - choice.gain, due - cost
+        left, due = left - share, due - cost
     return tuple(picks)
 
 
-def _branches(
-    tables: Tables, costs: list[list[int]], remaining: Remaining, need: int, part: _Part
-) -> Iterator[_Part]:
+def _branches(by: Ranking, need: int, part: _Part) -> Iterator[_Part]:
     """Yield the sets into which the plans of `part` other than its best fall."""
     left, spent = need, 0
     for group, pick in enumerate(part.picks):
+        costs, shares = by.costs[group], by.shares[group]
         if group >= len(part.prefix):
             barred = (part.barred if group == len(part.prefix) else frozenset()) | {pick}
             cost = min(
                 (
-                    spent + costs[group][other] + remaining(group + 1, left - choice.gain)
-                    for other, choice in enumerate(tables.groups[group].choices)
+                    spent + costs[other] + by.remaining(group + 1, left - share)
+                    for other, share in enumerate(shares)
                     if other not in barred
                 ),
-                default=tables.never,
+                default=by.never,
             )
-            if cost < tables.never // 2:
+            if cost < by.never // 2:
                 yield _Part(cost, (), part.picks[:group], barred)
-        left -= tables.groups[group].choices[pick].gain
-        spent += costs[group][pick]
+        left -= shares[pick]
+        spent += costs[pick]
 
 
-def _after(
-    tables: Tables, costs: list[list[int]], need: int, cost: int, prefix: tuple[int, ...]
-) -> tuple[int, int]:
+def _after(by: Ranking, need: int, cost: int, prefix: tuple[int, ...]) -> tuple[int, int]:
     left, due = need, cost
     for group, pick in enumerate(prefix):
-        left -= tables.groups[group].choices[pick].gain
-        due -= costs[group][pick]
+        left -= by.shares[group][pick]
+        due -= by.costs[group][pick]
     return left, due

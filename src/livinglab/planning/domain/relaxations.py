@@ -19,7 +19,7 @@ from livinglab.planning.domain.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class _Relaxation:
+class Relaxation:
     """One limit less: how the problem then reads, and how it is named."""
 
     limit: Limit
@@ -28,19 +28,19 @@ class _Relaxation:
     problem: Problem
 
 
-def relaxations(problem: Problem) -> Iterator[_Relaxation]:
+def relaxations(problem: Problem) -> Iterator[Relaxation]:
     """Yield each limit on steps that can be dropped alone: a lock, a promise, an exclusion, a precedence pair."""
     for key in sorted(problem.locked):
-        yield _Relaxation(Limit.LOCKED, key, None, replace(problem, locked=problem.locked - {key}))
+        yield Relaxation(Limit.LOCKED, key, None, replace(problem, locked=problem.locked - {key}))
     for key in sorted(problem.promised):
-        yield _Relaxation(Limit.PROMISED, key, None, replace(problem, promised=problem.promised - {key}))
+        yield Relaxation(Limit.PROMISED, key, None, replace(problem, promised=problem.promised - {key}))
     for key in sorted(problem.excluded):
-        yield _Relaxation(Limit.EXCLUDED, key, None, replace(problem, excluded=problem.excluded - {key}))
+        yield Relaxation(Limit.EXCLUDED, key, None, replace(problem, excluded=problem.excluded - {key}))
     pairs = dict.fromkeys((each.before[0], each.after[0]) for each in problem.requirements)
     for before, after in pairs:
         of_pair = [one for one in problem.requirements if (one.before[0], one.after[0]) == (before, after)]
         kept = tuple(one for one in problem.requirements if one not in of_pair)
-        yield _Relaxation(Limit.PRECEDENCE, of_pair[0].after, before, replace(problem, requirements=kept))
+        yield Relaxation(Limit.PRECEDENCE, of_pair[0].after, before, replace(problem, requirements=kept))
 
 
 def binding_limits(
@@ -50,21 +50,21 @@ def binding_limits(
     by_effort = reached and goal.target is not None
     found = []
     for each in relaxations(problem):
-        group = _group_of(problem, tables, each.step)
+        group = group_of(problem, tables, each.step)
         try:
-            fresh = _new_choices(each.problem, tables, group)
+            fresh = new_choices(each.problem, tables, group)
         except TooManyStates:
             continue
         if by_effort:
-            effort = _least_effort(problem, goal, tables, group, fresh)
+            effort = least_effort(problem, goal, tables, group, fresh)
             if effort is not None and effort < best.effort:
                 found.append(Binding(each.limit, each.step, each.before, effort=effort))
         else:
-            index = _highest_index(problem, goal, tables, group, fresh)
+            index = highest_index(problem, tables, group, fresh, weighed_limit(goal, tables))
             if index is not None and index > best.index:
                 found.append(Binding(each.limit, each.step, each.before, index=index))
     whole = () if by_effort else tuple(_whole_limits(problem, goal, tables, best, reached=reached))
-    return (*whole, *_most_helpful_first(found))
+    return (*whole, *most_helpful_first(found))
 
 
 def compare_relaxed(
@@ -78,26 +78,26 @@ def compare_relaxed(
             found.append(Binding(each.limit, each.step, each.before, effort=value))
         elif value is not None and not by_effort and value > best.index:
             found.append(Binding(each.limit, each.step, each.before, index=value))
-    return _most_helpful_first(found)
+    return most_helpful_first(found)
 
 
-def _most_helpful_first(found: list[Binding]) -> tuple[Binding, ...]:
+def most_helpful_first(found: list[Binding]) -> tuple[Binding, ...]:
     return tuple(sorted(found, key=lambda one: one.effort if one.effort is not None else -(one.index or 0)))
 
 
-def _group_of(problem: Problem, tables: Tables, step: StepKey) -> int:
+def group_of(problem: Problem, tables: Tables, step: StepKey) -> int:
     position = problem.positions[step[0]]
     return next(number for number, group in enumerate(tables.groups) if position in group.members)
 
 
-def _new_choices(relaxed: Problem, tables: Tables, group: int) -> list[Choice]:
+def new_choices(relaxed: Problem, tables: Tables, group: int) -> list[Choice]:
     known = {choice.heights for choice in tables.groups[group].choices}
     members = tables.groups[group].members
     found = choices_of(relaxed, tables.units, members, relaxed.requirements, relaxed.bounds)
     return [choice for choice in found if choice.heights not in known]
 
 
-def _least_effort(
+def least_effort(
     problem: Problem, goal: Goal, tables: Tables, group: int, fresh: list[Choice]
 ) -> Fraction | None:
     """Return the least effort of a plan to the target that makes one of the `fresh` choices in `group`."""
@@ -114,13 +114,16 @@ def _least_effort(
     return tables.first_of(least) * tables.units.effort if least < tables.never // 2 else None
 
 
-def _highest_index(
-    problem: Problem, goal: Goal, tables: Tables, group: int, fresh: list[Choice]
+def highest_index(
+    problem: Problem, tables: Tables, group: int, fresh: list[Choice], limit: int
 ) -> Fraction | None:
-    """Return the highest index within the limit of a plan that makes one of the `fresh` choices in `group`."""
+    """Return the highest index of a plan that makes one of the `fresh` choices in `group`.
+
+    `limit` is in the units that the tables weigh.
+    """
     before = tables.firsts(tables.upto[group])
     onward = tables.firsts(tables.at_least[group + 1])
-    limit, reach, top = weighed_limit(goal, tables), np.arange(tables.top + 1), -1
+    reach, top = np.arange(tables.top + 1), -1
     for choice in fresh:
         first = choice.steps if tables.by_steps else choice.effort
         further = np.searchsorted(onward, limit - first - before, side="right") - 1
@@ -148,7 +151,10 @@ def _whole_limits(
         higher = int(np.searchsorted(firsts, firsts[gain], side="right")) - 1
         index = problem.index + higher * tables.units.gain
         effort = None if tables.by_steps else int(firsts[gain]) * tables.units.effort
-        yield Binding(_tightest(goal), index=index, effort=effort)
+        named = tightest(goal)
+        price = problem.price if named is Limit.BUDGET else None
+        cost = None if effort is None or price is None else effort * price
+        yield Binding(named, index=index, effort=effort, cost=cost)
         return
     for ladder in problem.ladders:
         if not ladder.steps and not reached:
@@ -157,8 +163,26 @@ def _whole_limits(
         yield Binding(Limit.SCALE, index=best.index)
 
 
-def _tightest(goal: Goal) -> Limit:
+def tightest(goal: Goal) -> Limit:
     if goal.effort_bound is None:
         return Limit.STEPS
-    by_capacity = goal.capacity and sum(goal.capacity, Fraction(0)) == goal.effort_bound
-    return Limit.CAPACITY if by_capacity else Limit.EFFORT
+    if goal.capacity and sum(goal.capacity, Fraction(0)) == goal.effort_bound:
+        return Limit.CAPACITY
+    return Limit.BUDGET if goal.buys == goal.effort_bound else Limit.EFFORT
+
+
+def without_each(goal: Goal, *, by_effort: bool) -> tuple[tuple[Limit, Goal], ...]:
+    """Return each limit of the plan as a whole that can bind, with the goal that lacks it.
+
+    Effort itself never binds a plan that is looked for by its effort.
+    """
+    found = []
+    if goal.budget is not None and goal.buys is None:
+        found.append((Limit.BUDGET, replace(goal, budget=None)))
+    if goal.steps_limit is not None:
+        found.append((Limit.STEPS, replace(goal, steps_limit=None)))
+    if goal.effort_bound is not None and not by_effort:
+        budget = goal.budget if goal.buys is None else None
+        freed = replace(goal, effort_limit=None, capacity=(), budget=budget, buys=None)
+        found.append((tightest(goal), freed))
+    return tuple(found)

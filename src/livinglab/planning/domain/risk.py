@@ -1,14 +1,15 @@
 """How likely the confirmed index reaches a target, when assessors accept less than a region claims: exact.
 
-Every claimed step is accepted with the same share, each on its own; levels are cumulative, so a step counts only when
-all lower steps of its indicator were accepted too. What a region holds before its plan counts as confirmed. The
-possible sums are counted in whole units of gain and in whole parts of the shares: nothing is drawn or rounded.
+Every claimed step is accepted with the share of its indicator, else with one share of all, each on its own; levels are
+cumulative, so a step counts only when all lower steps of its indicator were accepted too. What a region holds before
+its plan counts as confirmed. The possible sums are counted in whole units of gain and in whole parts of the shares:
+nothing is drawn or rounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, groupby
@@ -26,9 +27,13 @@ GRID: Final = Fraction(1, 100)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The steps claimed for one indicator, the lowest first: points of the index that each gains."""
+    """The steps claimed for one indicator, the lowest first: points of the index that each gains.
+
+    `acceptance` is the share of its claimed steps that assessors accept; None where that of all counts.
+    """
 
     gains: tuple[Fraction, ...]
+    acceptance: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,26 @@ class SafeTarget:
     chance: Fraction
 
 
-def claims_of(steps: Iterable[Step]) -> tuple[Claim, ...]:
-    """Return what a plan's steps claim, by indicator."""
+def claims_of(steps: Iterable[Step], shares: Mapping[str, Fraction] | None = None) -> tuple[Claim, ...]:
+    """Return what a plan's steps claim, by indicator; `shares` holds the accepted share of those with their own."""
     ordered = sorted(steps, key=lambda step: step.key)
+    own = shares or {}
     return tuple(
-        Claim(tuple(step.gain for step in same)) for _, same in groupby(ordered, key=lambda s: s.indicator)
+        Claim(tuple(step.gain for step in same), own.get(indicator))
+        for indicator, same in groupby(ordered, key=lambda s: s.indicator)
     )
 
 
 def chance(index: Fraction, claims: Iterable[Claim], acceptance: Fraction, target: Fraction) -> Fraction:
     """Return the chance that at least `target` is confirmed, from 0 to 1, on top of the held `index`.
 
-    `acceptance` is the share of claimed steps that assessors accept. The sums of one half of the claims meet those
-    of the other half that make up what is missing. Raises ValueError for a share outside 0 to 1.
+    `acceptance` is the share of claimed steps that assessors accept where a claim has none of its own. The sums of one
+    half of the claims meet those of the other half that make up what is missing. Raises ValueError for a share outside
+    0 to 1.
     """
-    listed = sorted(claims, key=lambda claim: claim.gains)  # equal gains together: fewer different sums
+    listed = sorted(
+        claims, key=lambda claim: (claim.gains, claim.acceptance or 0)
+    )  # equal gains together: fewer different sums
     unit = _unit(listed)
     missing = (target - index) / unit
     need = -(-missing.numerator // missing.denominator)
@@ -77,6 +87,8 @@ def safe_targets(
     target: Fraction,
     acceptance: Fraction,
     certainties: Iterable[Fraction] = CERTAINTIES,
+    *,
+    shares: Mapping[str, Fraction] | None = None,
 ) -> tuple[SafeTarget, ...]:
     """Return for each certainty the lowest target to plan for; a certainty that no plan gives is left out.
 
@@ -88,7 +100,7 @@ def safe_targets(
     wanted = sorted(certainties, reverse=True)
     now, plan = target, cheapest(target)
     while wanted and plan is not None:
-        given = chance(index, claims_of(plan.steps), acceptance, target)
+        given = chance(index, claims_of(plan.steps, shares), acceptance, target)
         while wanted and given >= wanted[-1]:
             found.append(SafeTarget(wanted.pop(), now, plan.effort, given))
         while now <= plan.index:  # until there this plan stays the cheapest
@@ -99,15 +111,16 @@ def safe_targets(
 
 def _ways(claims: Iterable[Claim], unit: Fraction, acceptance: Fraction) -> tuple[dict[int, int], int]:
     """Return for each sum of units how many parts of the whole lead to it, and how many parts there are."""
-    if not 0 <= acceptance <= 1:
-        raise ValueError(f"a share of accepted steps is 0 to 1, not {acceptance}")
     ways, parts = {0: 1}, 1
     for claim in claims:
+        share = acceptance if claim.acceptance is None else claim.acceptance
+        if not 0 <= share <= 1:
+            raise ValueError(f"a share of accepted steps is 0 to 1, not {share}")
         joined: dict[int, int] = {}
-        for more, times in _possible(claim, unit, acceptance):
+        for more, times in _possible(claim, unit, share):
             for units, number in ways.items():
                 joined[units + more] = joined.get(units + more, 0) + number * times
-        ways, parts = joined, parts * acceptance.denominator ** len(claim.gains)
+        ways, parts = joined, parts * share.denominator ** len(claim.gains)
     return ways, parts
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from livinglab.planning.domain import exact, milp
+from livinglab.planning.domain import budgeted, exact, milp, two_limits
+from livinglab.planning.domain.budgets import check_budget, has_own_prices, weighed
 from livinglab.planning.domain.conflicts import check_goal, without_capacity
 from livinglab.planning.domain.groups import TooManyStates
 from livinglab.planning.domain.plans import Outcome, Status, check_plan
@@ -24,19 +25,48 @@ def solve(problem: Problem, goal: Goal, *, alternatives: int = ALTERNATIVES, exp
     Raises Conflict for wishes that exclude each other, TooFine where no method can prove its answer.
     """
     check_goal(goal)
+    check_budget(problem, goal, _least_cost)
+    goal = weighed(problem, goal)
     if goal.capacity and not any(goal.capacity):
         free = solve(problem, replace(goal, capacity=()), alternatives=0, explain=False).best
         if free.effort:
             raise without_capacity(free.effort, len(goal.capacity))
-    try:
-        outcome = exact.answer(problem, goal, alternatives=alternatives, explain=explain)
-    except (exact.NeedsTwoLimits, TooManyStates, TooManyCells):
-        outcome = milp.answer(problem, goal, alternatives=alternatives, explain=explain)
+    outcome = _answer(problem, goal, alternatives=alternatives, explain=explain)
     reached = outcome.status is Status.OPTIMAL
     check_plan(problem, goal, outcome.best, reaches=reached)
     for plan in outcome.alternatives:
         check_plan(problem, goal, plan, reaches=reached)
     return outcome
+
+
+def _answer(problem: Problem, goal: Goal, *, alternatives: int, explain: bool) -> Outcome:
+    """Return the answer of the tables of one limit, else of two limits or a search, else of the solver."""
+    try:
+        if has_own_prices(problem, goal):
+            return budgeted.answer(problem, goal, alternatives=alternatives, explain=explain, free=_free)
+        try:
+            return exact.answer(problem, goal, alternatives=alternatives, explain=explain)
+        except exact.NeedsTwoLimits:
+            return two_limits.answer(problem, goal, alternatives=alternatives, explain=explain)
+    except (TooManyStates, TooManyCells):
+        return milp.answer(problem, goal, alternatives=alternatives, explain=explain)
+
+
+def _free(problem: Problem, goal: Goal) -> Outcome:
+    return _answer(problem, goal, alternatives=0, explain=False)
+
+
+def _least_cost(problem: Problem, goal: Goal) -> Fraction | None:
+    """Return how little money reaches the target within the number of steps; None where nothing does."""
+    goal = Goal(goal.target, steps_limit=goal.steps_limit)
+    outcome = _free(problem.in_money(), goal)
+    return outcome.best.effort if outcome.status is Status.OPTIMAL else None
+
+
+def budget_curve(problem: Problem) -> list[tuple[Fraction, Fraction]]:
+    """Return (index, least rupiah) as `price_curve` does for effort; empty where a step has no cost."""
+    is_known = all(step.cost is not None for ladder in problem.ladders for step in ladder.steps)
+    return price_curve(problem.in_money()) if is_known else []
 
 
 def price_curve(problem: Problem) -> list[tuple[Fraction, Fraction]]:

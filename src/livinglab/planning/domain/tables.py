@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from livinglab.planning.domain.groups import Choice, Group, Units
 
 MAXIMUM_CELLS: Final = 40_000_000  # states × gains; beyond it the mixed-integer programme takes over
-_SAFE: Final = 2**60
+SAFE: Final = 2**60
 Row = NDArray[Any]
 
 
@@ -71,7 +71,7 @@ class Tables:
 
     def empty(self) -> Row:
         """Return the row of no group at all: gain 0 at no cost."""
-        row: Row = np.full(self.top + 1, self.never, dtype=np.int64 if self.never < _SAFE else object)
+        row: Row = np.full(self.top + 1, self.never, dtype=np.int64 if self.never < SAFE else object)
         row[0] = 0
         return row
 

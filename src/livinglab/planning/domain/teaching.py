@@ -224,8 +224,13 @@ def ranked(teachers: Iterable[Teacher], *, limit: int | None = None) -> tuple[Te
     return tuple(best.values())[:limit]
 
 
-def _order(one: Teacher) -> tuple[int, str, int, str, str]:
-    return -one.fit, one.code, -one.taken.to_year, one.taken.evidence, one.taken.part
+def _order(one: Teacher) -> tuple[object, ...]:
+    """Return a key that tells any two apart that differ, so that the order of the rows changes nothing."""
+    taken, near = one.taken, one.nearness
+    step = (-taken.to_year, taken.evidence, taken.part, -taken.from_year, -taken.after, -taken.before)
+    told = (taken.source, taken.is_synthetic, *one.points.values())
+    place = (near.kind, near.size, near.distance, near.times or 0, near.kilometres or 0)
+    return (-one.fit, one.code, *step, *told, *place)
 
 
 def gives_back(

@@ -13,6 +13,7 @@ from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Instrument, Level
 from livinglab.planning.adapters.history_files import load_step_history
 from livinglab.planning.adapters.step_files import Wishes
+from livinglab.planning.domain.budgets import BudgetTooSmall, CostsUnknown
 from livinglab.planning.domain.conflicts import Conflict, problem
 from livinglab.planning.domain.efforts import WHOLE, Basis, EffortRange, StepHistory
 from livinglab.planning.domain.efforts import default_efforts as compute_efforts
@@ -29,15 +30,18 @@ from livinglab.planning.domain.plans import (
     years_of,
 )
 from livinglab.planning.domain.problems import Goal, Ladder, Problem, Requirement, Step, StepKey
-from livinglab.planning.domain.solving import price_curve, solve
+from livinglab.planning.domain.solving import budget_curve, price_curve, solve
 
 __all__ = [
     "Basis",
     "Binding",
+    "BudgetTooSmall",
     "Certificate",
     "Conflict",
+    "CostsUnknown",
     "EffortRange",
     "Goal",
+    "JsonObject",
     "Limit",
     "Method",
     "Outcome",
@@ -48,6 +52,8 @@ __all__ = [
     "StepKey",
     "TooFine",
     "Wishes",
+    "budget_curve",
+    "costs_of_steps",
     "default_efforts",
     "document",
     "fixed_inputs",
@@ -57,6 +63,7 @@ __all__ = [
     "price_curve",
     "problem_of",
     "solve",
+    "step_history",
     "years_of",
 ]
 
@@ -85,15 +92,21 @@ def problem_of(
     levels: Mapping[str, Level],
     efforts: Mapping[StepKey, Fraction],
     *,
+    costs: Mapping[StepKey, Fraction] | None = None,
     wishes: Wishes | None = None,
     with_precedence: bool = True,
 ) -> Problem:
-    """Return what a plan for these levels is made from. `efforts` holds every open step. Raises Conflict."""
+    """Return what a plan for these levels is made from. `efforts` holds every open step. Raises Conflict.
+
+    `costs` are rupiah, of the steps whose cost is known.
+    """
     gains = assessments.gains(instrument, levels)
     fixed = fixed_inputs(instrument)
     ladders = [
         Ladder(
-            key, Fraction(held), () if key in fixed else _steps(instrument, key, held, efforts, gains[key])
+            key,
+            Fraction(held),
+            () if key in fixed else _steps(instrument, key, held, efforts, gains[key], costs or {}),
         )
         for key, held in levels.items()
     ]
@@ -109,15 +122,28 @@ def problem_of(
 
 
 def _steps(
-    instrument: Instrument, key: str, held: Level, efforts: Mapping[StepKey, Fraction], gain: Fraction
+    instrument: Instrument,
+    key: str,
+    held: Level,
+    efforts: Mapping[StepKey, Fraction],
+    gain: Fraction,
+    costs: Mapping[StepKey, Fraction],
 ) -> tuple[Step, ...]:
     """Return the open steps of one indicator; the first of a decimal level gains less than a whole one."""
     levels = [level for level in instrument.scale.levels if level > held]
     below = [Fraction(held), *map(Fraction, levels)]
     return tuple(
-        Step(key, level, efforts[key, level], gain * (level - low))
+        Step(key, level, efforts[key, level], gain * (level - low), costs.get((key, level)))
         for level, low in zip(levels, below, strict=False)
     )
+
+
+def costs_of_steps(
+    efforts: Mapping[StepKey, Fraction], own: Mapping[StepKey, Fraction], price: Fraction | None
+) -> dict[StepKey, Fraction]:
+    """Return what steps cost in rupiah: as told, else the effort at `price` a unit; without both a step is left out."""
+    priced = {} if price is None else {key: effort * price for key, effort in efforts.items()}
+    return priced | {key: cost for key, cost in own.items() if key in efforts}
 
 
 def _requirements(instrument: Instrument) -> list[Requirement]:
@@ -153,6 +179,11 @@ def default_efforts(instrument: Instrument) -> dict[StepKey, EffortRange]:
 def _default_efforts(path: Path, instrument: Instrument) -> dict[StepKey, EffortRange]:
     parts = {each.key: parts_of(instrument, each) for each in instrument.indicators()}
     return compute_efforts(instrument.scale.levels[1:], parts, _history(path))
+
+
+def step_history() -> tuple[StepHistory, ...]:
+    """Return how many regions took each step of each part between two published years."""
+    return _history(Path(settings.REFERENCE_DIR) / "step-history.csv")
 
 
 @lru_cache(maxsize=4)

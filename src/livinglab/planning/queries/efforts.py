@@ -5,22 +5,45 @@ from fractions import Fraction
 from uuid import UUID
 
 from livinglab.assessments.queries import Instrument, Level
-from livinglab.planning.adapters.step_files import Known
+from livinglab.planning.adapters.step_files import Known, ToldEfforts
 from livinglab.planning.domain.problems import StepKey
 from livinglab.planning.models import EffortEdit
 from livinglab.planning.queries import default_efforts, fixed_inputs, likely_efforts
+from livinglab.planning.queries.costs import costs_of
 
 
 def efforts_of(
     organization_id: UUID, instrument: Instrument, levels: Mapping[str, Level]
 ) -> dict[StepKey, Fraction]:
     """Return the effort of every open step: the region's own where it gave one, else the likely default. One query."""
-    own = {
-        key: Fraction(edit.effort)
-        for key, edit in edits_of(organization_id, instrument).items()
-        if edit.effort is not None
+    edits = edits_of(organization_id, instrument)
+    return _efforts(edits, likely_efforts(instrument, levels))
+
+
+def _efforts(
+    edits: Mapping[StepKey, EffortEdit], likely: Mapping[StepKey, Fraction]
+) -> dict[StepKey, Fraction]:
+    return {
+        key: default if (edit := edits.get(key)) is None or edit.effort is None else Fraction(edit.effort)
+        for key, default in likely.items()
     }
-    return {key: own.get(key, likely) for key, likely in likely_efforts(instrument, levels).items()}
+
+
+def told_of(
+    organization_id: UUID, instrument: Instrument, levels: Mapping[str, Level], *, with_actions: bool = True
+) -> ToldEfforts:
+    """Return the effort of every open step, and the rupiah of those whose cost the region told.
+
+    What an action says that its step costs counts before what was said of the step alone; it takes a query or two,
+    left out without `with_actions`. Call it inside the region's transaction.
+    """
+    edits, likely = edits_of(organization_id, instrument), likely_efforts(instrument, levels)
+    own = {key: edit.rupiah for key, edit in edits.items() if edit.rupiah is not None}
+    entered = costs_of(organization_id, instrument.code, likely.keys()) if with_actions else {}
+    return ToldEfforts(
+        _efforts(edits, likely),
+        {key: Fraction(paid) for key, paid in (own | entered).items() if key in likely},
+    )
 
 
 def edits_of(organization_id: UUID, instrument: Instrument) -> dict[StepKey, EffortEdit]:

@@ -21,7 +21,7 @@ from livinglab.comparisons.queries import EVERYBODY, RankedYear, RegionStanding,
 from livinglab.evaluations.queries.participations import participations
 from livinglab.organizations.queries import REGIONAL, Organization
 from livinglab.planning.queries import StepKey, fixed_inputs
-from livinglab.planning.queries.starts import Origin, Start
+from livinglab.planning.queries.starts import Start
 
 _PUBLISHED: Final = "spbe-2020"  # the only instrument with published results of domains
 
@@ -93,7 +93,8 @@ class DomainGap:
 class Gap:
     """The gap of one start. `year` is of the published results behind the domains, None where there are none.
 
-    `seen` is how many regions let their levels of single indicators be seen; `peers` those of similar capacity.
+    `seen` is how many regions let their levels of single indicators be seen; `peers` those of similar capacity;
+    `ranked` the newest year with a ranking, with the stamp of its figures.
     """
 
     start: Start
@@ -102,6 +103,7 @@ class Gap:
     year: int | None
     seen: int
     peers: tuple[RegionStanding, ...]
+    ranked: RankedYear | None = None
 
 
 def gap_of(place: Organization, start: Start, efforts: Mapping[StepKey, Fraction]) -> Gap:
@@ -119,6 +121,7 @@ def gap_of(place: Organization, start: Start, efforts: Mapping[StepKey, Fraction
         ranked.year if ranked and has_domains else None,
         len(seen),
         peers,
+        ranked,
     )
 
 
@@ -188,7 +191,7 @@ def _seen(start: Start, own: UUID) -> list[_Seen]:
 
     Real rounds and those for demonstration are never mixed.
     """
-    if start.origin is Origin.SYNTHETIC:
+    if start.is_made_up:
         return []
     rows = participations().filter(
         round__instrument=start.instrument.code,

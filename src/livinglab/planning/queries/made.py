@@ -18,7 +18,9 @@ from livinglab.planning import queries
 from livinglab.planning.adapters.step_files import Wishes
 from livinglab.planning.domain.plan_document import JsonObject
 from livinglab.planning.queries import (
+    BudgetTooSmall,
     Conflict,
+    CostsUnknown,
     EffortRange,
     Goal,
     Outcome,
@@ -29,9 +31,9 @@ from livinglab.planning.queries import (
     TooFine,
 )
 from livinglab.planning.queries.requests import Asked, number_text
-from livinglab.planning.queries.risk import CERTAINTIES, SafeTarget, rate_of, safe_targets
+from livinglab.planning.queries.risk import CERTAINTIES, Rate, SafeTarget, rate_of, safe_targets
 from livinglab.planning.queries.starts import Start
-from livinglab.planning.remarks import in_words
+from livinglab.planning.remarks import in_words, rupiah
 
 _ASSUMED: Final = (90, 80, 70)  # shares of accepted steps, in percent, offered where none was measured
 
@@ -59,6 +61,7 @@ class Key:
     instrument: Instrument
     levels: tuple[tuple[str, Level], ...]
     efforts: tuple[tuple[StepKey, Fraction], ...]
+    costs: tuple[tuple[StepKey, Fraction], ...]  # in rupiah, of the steps whose cost is known
     wishes: Wishes
     with_precedence: bool
 
@@ -93,11 +96,25 @@ class MadePlan:
         source = "own" if self.has_own_efforts else "default"
         return {"instrument": self.start.instrument.code, "effort_from": source, **found}
 
-    def safe_targets(self, acceptance: Fraction) -> tuple[SafeTarget, ...]:
+    def safe_targets(self, rate: Rate) -> tuple[SafeTarget, ...]:
         """What to plan for so that the index asked for is confirmed, by certainty; none without such an index."""
         if self.asked.target is None:
             return ()
-        return _safe_targets(self.key, self.asked.target, acceptance, CERTAINTIES)
+        return _safe_targets(self.key, self.asked.target, rate, CERTAINTIES)
+
+    @property
+    def least_budget(self) -> int | None:
+        """The least whole rupiah with which the target is reached; None where it cannot be, or other limits bind."""
+        asked, target = self.asked, self.goal.target
+        limits = (asked.effort, asked.steps, asked.capacity)
+        if target is None or any(limit is not None for limit in limits):
+            return None
+        return next((ceil(paid) for index, paid in self.budget_curve if index >= target), None)
+
+    @property
+    def budget_curve(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """Every index worth paying for with its least rupiah; empty where somebody has yet to say what a step costs."""
+        return _budget_curve(self.key)
 
     @property
     def price_curve(self) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -106,9 +123,16 @@ class MadePlan:
 
 
 def made_plan(
-    start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction] | None = None, *, today: date
+    start: Start,
+    asked: Asked,
+    efforts: Mapping[StepKey, Fraction] | None = None,
+    costs: Mapping[StepKey, Fraction] | None = None,
+    *,
+    today: date,
 ) -> MadePlan:
     """Return the best plan for what is asked, proven. `efforts` holds every open step; by default the documented ones.
+
+    `costs` are the rupiah that steps are known to cost; others cost their effort at the price that is asked with.
 
     Raises Unprocessable naming the wishes that exclude each other and the nearest that can be had.
     """
@@ -116,11 +140,25 @@ def made_plan(
     held = likely if efforts is None else efforts
     goal = asked.goal(today)
     if asked.capacity == 0:
-        raise _without_capacity(start, asked, held, today)
+        raise _without_capacity(start, asked, held, costs, today)
     try:
-        key = _key(start, asked, held)
+        key = _key(start, asked, held, costs or {})
         goal = _surer(start, asked, key, goal)
         problem, outcome = _solved(key, goal)
+    except CostsUnknown as unknown:
+        free = replace(asked, budget=None)
+        raise Unprocessable(
+            _("A budget needs what steps cost in rupiah"),
+            in_words(unknown),
+            [Known(_("without a budget"), "", f"?{free.query()}")],
+        ) from unknown
+    except BudgetTooSmall as small:
+        enough = replace(asked, budget=small.least)
+        raise Unprocessable(
+            _("This budget does not add up"),
+            in_words(small),
+            [Known(rupiah(small.least), "", f"?{enough.query()}"), *_ways_out(asked)],
+        ) from small
     except Conflict as conflict:
         raise Unprocessable(
             _("These wishes exclude each other"), in_words(conflict), _ways_out(asked)
@@ -132,11 +170,15 @@ def made_plan(
     return MadePlan(start, asked, problem, goal, outcome, steps, has_own, key)
 
 
-def _key(start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction]) -> Key:
+def _key(
+    start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction], costs: Mapping[StepKey, Fraction]
+) -> Key:
+    price = None if asked.rupiah is None else Fraction(asked.rupiah)
     return Key(
         start.instrument,
         tuple(start.levels.items()),
         tuple(sorted(efforts.items())),
+        tuple(sorted(queries.costs_of_steps(efforts, costs, price).items())),
         asked.wishes,
         asked.with_precedence,
     )
@@ -147,6 +189,7 @@ def _problem(key: Key) -> Problem:
         key.instrument,
         dict(key.levels),
         dict(key.efforts),
+        costs=dict(key.costs),
         wishes=key.wishes,
         with_precedence=key.with_precedence,
     )
@@ -164,10 +207,15 @@ def _curve(key: Key) -> tuple[tuple[Fraction, Fraction], ...]:
 
 
 @lru_cache(maxsize=256)
+def _budget_curve(key: Key) -> tuple[tuple[Fraction, Fraction], ...]:
+    return tuple(queries.budget_curve(_problem(key)))
+
+
+@lru_cache(maxsize=256)
 def _safe_targets(
-    key: Key, target: Fraction, acceptance: Fraction, certainties: tuple[Fraction, ...]
+    key: Key, target: Fraction, rate: Rate, certainties: tuple[Fraction, ...]
 ) -> tuple[SafeTarget, ...]:
-    return safe_targets(_problem(key), target, acceptance, certainties)
+    return safe_targets(_problem(key), target, rate.share, certainties, shares=rate.shares)
 
 
 def _surer(start: Start, asked: Asked, key: Key, goal: Goal) -> Goal:
@@ -191,9 +239,9 @@ def _surer(start: Start, asked: Asked, key: Key, goal: Goal) -> Goal:
             _("Choose a share of claimed steps to reckon with, in percent; it is an assumption."),
             [Known(str(one), "", f"?{replace(asked, acceptance=one).query()}") for one in _ASSUMED],
         )
-    found = _safe_targets(key, asked.target, rate.share, (asked.certainty,))
+    found = _safe_targets(key, asked.target, rate, (asked.certainty,))
     if not found:
-        known = _safe_targets(key, asked.target, rate.share, CERTAINTIES)
+        known = _safe_targets(key, asked.target, rate, CERTAINTIES)
         raise Unprocessable(
             _("No plan is confirmed with this certainty"),
             _("Of what can be planned for, these are the certainties that can be had."),
@@ -250,11 +298,15 @@ def _days(asked: Asked, outcome: Outcome, today: date) -> list[date]:
 
 
 def _without_capacity(
-    start: Start, asked: Asked, efforts: Mapping[StepKey, Fraction], today: date
+    start: Start,
+    asked: Asked,
+    efforts: Mapping[StepKey, Fraction],
+    costs: Mapping[StepKey, Fraction] | None,
+    today: date,
 ) -> Unprocessable:
     """Return the answer to years that carry nothing: the least capacity with which the target is reached."""
     free = replace(asked, capacity=None)
-    best = made_plan(start, free, efforts, today=today).outcome.best
+    best = made_plan(start, free, efforts, costs, today=today).outcome.best
     least = ceil(best.effort / len(asked.years(today)) * 100)
     nearest = replace(asked, capacity=Fraction(least, 100))
     return Unprocessable(
@@ -266,8 +318,8 @@ def _without_capacity(
 
 def _ways_out(asked: Asked) -> list[Known]:
     found = []
-    if asked.effort is not None or asked.steps is not None or asked.capacity is not None:
-        free = replace(asked, effort=None, steps=None, capacity=None)
+    if any(limit is not None for limit in (asked.effort, asked.steps, asked.capacity, asked.budget)):
+        free = replace(asked, effort=None, steps=None, capacity=None, budget=None)
         found.append(Known(_("without limits"), "", f"?{free.query()}"))
     if asked.wishes != Wishes():
         free = replace(asked, wishes=Wishes())

@@ -63,7 +63,9 @@ class Proposal:
     matches: tuple[Match, ...]
     loads: Mapping[str, int]
     first_loads: Mapping[str, int]
-    without_results: tuple[str, ...]  # regions of which nothing was published
+    without_results: tuple[
+        str, ...
+    ]  # regions of which nothing was published (under the instrument asked for)
 
     @property
     def served(self) -> int:
@@ -84,12 +86,15 @@ class Proposal:
         return self.country.places[code]
 
 
-def matching(state: Versions, *, year: int, capacity: int = CAPACITY, steps: int = STEPS) -> Proposal:
+def matching(
+    state: Versions, *, year: int, capacity: int = CAPACITY, steps: int = STEPS, instrument: str = ""
+) -> Proposal:
     """Return the proposal for all regions: each asks for at most `steps`, each host teaches at most `capacity`.
 
-    Kept for a state of the data; seconds at the first call after a change. Raises Unproven.
+    `instrument` is the code of the one whose steps are asked for; if empty, that of the newest levels or results of
+    each region. Kept for a state of the data; seconds at the first call after a change. Raises Unproven.
     """
-    return _matching(state, year, capacity, steps)
+    return _matching(state, year, capacity, steps, instrument)
 
 
 def forget() -> None:
@@ -98,10 +103,10 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=8)
-def _matching(state: Versions, year: int, capacity: int, steps: int) -> Proposal:
+def _matching(state: Versions, year: int, capacity: int, steps: int, instrument: str) -> Proposal:
     known = country(state)
     askers = [code for code, one in known.places.items() if one.kind in REGIONAL and not one.is_synthetic]
-    wishes = {code: tuple(_wishes(known, code))[:steps] for code in sorted(askers)}
+    wishes = {code: tuple(_wishes(known, code, instrument))[:steps] for code in sorted(askers)}
     near = lru_cache(maxsize=None)(known.nearness)
     requests = [
         Request(code, wish.key, _fits(known, code, wish, year, near))
@@ -140,16 +145,20 @@ def _fits(
     return fits
 
 
-def _wishes(known: Country, code: str) -> Iterator[Wish]:
+def _wishes(known: Country, code: str, asked: str) -> Iterator[Wish]:
     """Yield the next steps of a region, those that gain most per effort first: of indicators, else of domains."""
     decided = [
         (record.year, instrument, record.values)
         for (instrument, evidence), records in known.newest.items()
-        if evidence is Evidence.INDICATOR and (record := records.get(code)) is not None
+        if evidence is Evidence.INDICATOR
+        and asked in ("", instrument)
+        and (record := records.get(code)) is not None
     ]
     if decided:
         _year, instrument, values = max(decided, key=lambda one: one[:2])
         yield from _indicator_wishes(assessments.get_instrument(instrument), values)
+        return
+    if asked not in ("", PUBLISHED):
         return
     values = known.standing(PUBLISHED, Evidence.DOMAIN, code)
     yield from _domain_wishes(assessments.get_instrument(PUBLISHED), values)

@@ -31,6 +31,7 @@ MOST_STEPS: Final = 500
 _NUMBER: Final = re.compile(r"\d{1,13}([.,]\d{1,6})?", re.ASCII)
 _STEP: Final = re.compile(r"([0-9A-Za-z-]{1,12}):(\d{1,3})", re.ASCII)
 _LEAST_SURE, _MOST_SURE = Fraction(1, 4), Fraction(99, 100)
+_RUPIAH: Final = re.compile(r"(Rp\s?)?(\d{1,13}|\d{1,3}([.,]\d{3}){1,4})", re.ASCII | re.IGNORECASE)
 _PERCENT: Final = re.compile(r"\d{1,3}", re.ASCII)
 _SECOND_HALF: Final = 7  # the month with which a year's budget is too far gone to plan work into it
 
@@ -41,7 +42,9 @@ class Asked:
 
     `effort` and `steps` limit the whole plan, `capacity` the effort of each year. `certainty` is the chance, from
     1/4, that the confirmed index reaches the target; None plans with the levels as they stand. `acceptance` is the
-    percent of claimed steps that assessors are assumed to accept; None reckons with what was measured.
+    percent of claimed steps that assessors are assumed to accept; None reckons with what was measured. `instrument` is
+    the code that the address chose, empty where it left the choice to the newest evaluation. `budget` limits the whole
+    plan in rupiah; `rupiah` is what a unit of effort costs where nobody says what a step costs.
     """
 
     by: date
@@ -53,6 +56,9 @@ class Asked:
     with_precedence: bool = True
     certainty: Fraction | None = None
     acceptance: int | None = None
+    instrument: str = ""
+    rupiah: int | None = None
+    budget: int | None = None
 
     def years(self, today: date) -> tuple[int, ...]:
         """Return the years whose capacity counts: this one before July, each later one, the last in any case."""
@@ -62,11 +68,12 @@ class Asked:
     def goal(self, today: date) -> Goal:
         """Return the goal of the search: what every year can carry, one after the other."""
         capacity = () if self.capacity is None else (self.capacity,) * len(self.years(today))
-        return Goal(self.target, self.effort, self.steps, capacity)
+        budget = None if self.budget is None else Fraction(self.budget)
+        return Goal(self.target, self.effort, self.steps, capacity, budget)
 
     def query(self) -> str:
         """Return the canonical query string without its question mark."""
-        written: dict[str, str] = {}
+        written = {"instrument": self.instrument} if self.instrument else {}
         for name in ("target", "effort", "capacity", "certainty"):
             value: Fraction | None = getattr(self, name)
             if value is not None:
@@ -75,6 +82,9 @@ class Asked:
             written["accept"] = str(self.acceptance)
         if self.steps is not None:
             written["steps"] = str(self.steps)
+        for name, money in (("budget", self.budget), ("rupiah", self.rupiah)):
+            if money is not None:
+                written[name] = str(money)
         written["by"] = self.by.isoformat()
         for name, keys in _listed(self.wishes):
             if keys:
@@ -128,16 +138,10 @@ def read_asked(given: Mapping[str, str], start: Start, *, today: date) -> Asked:
         with_precedence=_precedence(said.get("precedence", "")),
         certainty=_certainty(said),
         acceptance=read_acceptance(said.get("accept", "")),
+        instrument=start.instrument.code if "instrument" in said else "",
+        rupiah=_rupiah(said["rupiah"]) or _no_price(said["rupiah"]) if "rupiah" in said else None,
+        budget=_rupiah(said["budget"]) if "budget" in said else None,
     )
-    if asked.steps is not None and (asked.effort is not None or asked.capacity is not None):
-        raise Unprocessable(
-            _("Two kinds of limits at once"),
-            _("Limit the effort or the number of steps. Both together are answered by `./livinglab plan`."),
-            [
-                Known(_("effort"), "", f"?{replace(asked, steps=None).query()}"),
-                Known(_("steps"), "", f"?{replace(asked, effort=None, capacity=None).query()}"),
-            ],
-        )
     return replace(asked, target=_target(said, start, asked, usual))
 
 
@@ -149,7 +153,8 @@ def _target(said: Mapping[str, str], start: Start, asked: Asked, usual: Asked) -
     else:
         wanted = _number(said, "target", _("target"))
     if wanted is None:
-        return None if asked.effort is not None or asked.steps is not None else usual.target
+        limits = (asked.effort, asked.steps, asked.budget)
+        return usual.target if all(limit is None for limit in limits) else None
     _check_height(wanted, start, asked)
     return wanted
 
@@ -245,6 +250,28 @@ def _whole(text: str) -> int:
             _("Write a whole number from 1 to %(num)s.") % {"num": MOST_STEPS},
         )
     return int(text)
+
+
+def _rupiah(text: str) -> int:
+    found = read_rupiah(text)
+    if found is None:
+        raise Unprocessable(
+            _("“%(given)s” is no sum in rupiah") % {"given": text[:40]},
+            _("Write whole rupiah from 0, such as 25000000 or 25.000.000."),
+        )
+    return found
+
+
+def read_rupiah(text: str) -> int | None:
+    """Return whole rupiah, written with or without `Rp` and marks between thousands; None for what is no sum."""
+    return int(re.sub(r"\D", "", text)) if _RUPIAH.fullmatch(text) else None
+
+
+def _no_price(text: str) -> int:
+    raise Unprocessable(
+        _("“%(given)s” is no sum in rupiah") % {"given": text[:40]},
+        _("Write what a unit of effort costs in whole rupiah, such as 25000000."),
+    )
 
 
 def _precedence(text: str) -> bool:

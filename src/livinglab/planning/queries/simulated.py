@@ -12,6 +12,7 @@ from livinglab.planning.domain.moves import Fall, falls, skipped, steps_taken
 from livinglab.planning.domain.problems import Requirement, StepKey
 from livinglab.planning.domain.risk import Claim, chance
 from livinglab.planning.queries import open_steps
+from livinglab.planning.queries.risk import Rate
 from livinglab.planning.queries.starts import Start
 
 
@@ -48,7 +49,7 @@ class Simulated:
     skipped: tuple[Skipped, ...]
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
+    def claimed(self) -> Mapping[str, tuple[Fraction, ...]]:
         """What the steps taken claim, by indicator."""
         gains = assessments.gains(self.start.instrument, self.levels)
         held = {key: Fraction(level) for key, level in self.start.levels.items()}
@@ -56,12 +57,19 @@ class Simulated:
         for key, level in self.taken:
             found.setdefault(key, []).append(gains[key] * (level - held[key]))
             held[key] = Fraction(level)
-        return tuple(Claim(tuple(each)) for each in found.values())
+        return {key: tuple(each) for key, each in found.items()}
 
-    def chance(self, target: Fraction, acceptance: Fraction) -> Fraction:
-        """Return the chance that at least `target` is confirmed where this share of the steps taken is accepted."""
-        claimed = sum((sum(claim.gains, Fraction(0)) for claim in self.claims), Fraction(0))
-        return chance(self.score.index_exact - claimed, self.claims, acceptance, target)
+    @property
+    def held(self) -> Fraction:
+        """The index without the steps taken."""
+        return self.score.index_exact - sum(
+            (sum(each, Fraction(0)) for each in self.claimed.values()), Fraction(0)
+        )
+
+    def chance(self, target: Fraction, rate: Rate) -> Fraction:
+        """Return the chance that at least `target` is confirmed where these shares of the steps taken are accepted."""
+        claims = [Claim(gains, rate.shares.get(key)) for key, gains in self.claimed.items()]
+        return chance(self.held, claims, rate.share, target)
 
 
 def simulated(start: Start, moved: Mapping[str, int], efforts: Mapping[StepKey, Fraction]) -> Simulated:

@@ -1,4 +1,7 @@
-"""Where a plan begins: a region's own levels, those it published, or made-up ones that give its published result."""
+"""Where a plan begins: a region's own levels, those it published, or made-up ones that give its published result.
+
+Asked for under a newer instrument of which a region has no levels yet, the plan begins with an estimate from the older.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +14,13 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Instrument, Level
 from livinglab.evaluations.queries.levels import own_levels
 from livinglab.evaluations.queries.published import published_evaluation
+from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.planning.domain.reproduced import Group, reproduce
 
 #: the only instrument with published results of domains
@@ -27,6 +33,7 @@ class Origin(StrEnum):
     OWN = "own"  # the region's own evaluation, as its members see it
     PUBLISHED = "published"  # of an evaluation that the region lets everybody see
     SYNTHETIC = "synthetic"  # made up, so that they give the published result
+    CARRIED = "carried"  # carried over from an older instrument by the unofficial crosswalk
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +48,45 @@ class Start:
     is_synthetic: bool = False  # made-up levels, or an evaluation for demonstration
 
     @property
+    def is_made_up(self) -> bool:
+        """Whether no evaluation stands behind the single levels."""
+        return self.origin in (Origin.SYNTHETIC, Origin.CARRIED)
+
+    @property
     def index(self) -> Decimal:
         """The index of these levels, rounded."""
         return assessments.score(self.instrument, self.levels).index
 
 
-def start_of(organization_id: UUID, *, is_member: bool) -> Start | None:
+def plannable() -> tuple[Instrument, ...]:
+    """Return the instruments that a plan can begin with, newest first: that of the published results and newer ones."""
+    found = assessments.instruments()
+    return found[: [each.code for each in found].index(_PUBLISHED) + 1]
+
+
+def read_instrument(code: str) -> Instrument | None:
+    """Return the instrument that an address names; None where it names none. Raises UnknownValue."""
+    if not code:
+        return None
+    for each in plannable():
+        if each.code == code:
+            return each
+    raise UnknownValue(_("instrument"), code, [Known(each.code, each.short.en) for each in plannable()])
+
+
+def start_of(organization_id: UUID, *, is_member: bool, instrument: Instrument | None = None) -> Start | None:
     """Return where a plan of an organisation begins; None where nothing was published and nothing is its own.
 
-    A member's own levels come first: call this inside the organisation's transaction then. At most three queries.
+    Without an `instrument` the newest evaluation there is decides, so one under the instrument in force comes first.
+    A member's own levels come first: call this inside the organisation's transaction then. At most three queries,
+    three more where levels are carried over from the older instrument.
     """
+    code = instrument.code if instrument else ""
     if is_member:
-        own = own_levels(organization_id)
+        own = own_levels(organization_id, code)
         if own is not None and own.levels:
             return _filled(own.instrument, own.year, own.levels, Origin.OWN, is_synthetic=own.is_synthetic)
-    published = published_evaluation(organization_id)
+    published = published_evaluation(organization_id, code)
     if published is not None:
         return _filled(
             published.instrument,
@@ -64,7 +95,31 @@ def start_of(organization_id: UUID, *, is_member: bool) -> Start | None:
             Origin.PUBLISHED,
             is_synthetic=published.is_synthetic,
         )
+    if instrument is not None and instrument.code != _PUBLISHED:
+        return _carried(organization_id, instrument, is_member=is_member)
     return synthetic_start(organization_id)
+
+
+def _carried(organization_id: UUID, instrument: Instrument, *, is_member: bool) -> Start | None:
+    """Return levels estimated from the older instrument: the mean of the indicators that come before, cut to a whole.
+
+    Nothing looks better than it is: what has no predecessor, and another agency's index, stands at the lowest level.
+    """
+    crosswalk = instrument.crosswalk
+    if crosswalk is None:
+        return None
+    older = start_of(
+        organization_id, is_member=is_member, instrument=assessments.get_instrument(crosswalk.instrument)
+    )
+    if older is None:
+        return None
+    carried: dict[str, Level] = {}
+    for each in instrument.indicators():
+        former = [str(number) for number in each.origin.indicators] if each.origin else []
+        held = [Fraction(older.levels[key]) for key in former if key in older.levels]
+        if held and each.external_index is None:
+            carried[each.key] = int(sum(held) / len(held))
+    return _filled(instrument, older.year, carried, Origin.CARRIED, is_synthetic=True)
 
 
 def synthetic_start(organization_id: UUID) -> Start | None:

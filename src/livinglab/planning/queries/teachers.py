@@ -12,6 +12,7 @@ from typing import Final
 from livinglab.assessments import queries as assessments
 from livinglab.assessments.queries import Indicator, Instrument
 from livinglab.catalogue import queries as catalogue
+from livinglab.catalogue.queries.helpful import Helpful, helpful_entries
 from livinglab.comparisons import queries as comparisons
 from livinglab.evaluations.queries.participations import decided_levels
 from livinglab.kernel import clock
@@ -137,6 +138,7 @@ class Learning:
     teachers: tuple[Teacher, ...]
     country: Country
     services: Mapping[str, tuple[Offered, ...]]
+    helpful: Mapping[str, tuple[Helpful, ...]]
 
     def standing(self, one: Teacher) -> Decimal | None:
         """Return where the asker stands in what shows this teacher's step, None where it was not published."""
@@ -223,14 +225,16 @@ def _published() -> Iterator[Record]:
 def learning(code: str, instrument: Instrument, step: StepKey, *, state: Versions | None = None) -> Learning:
     """Return from whom a region can learn a step, the best fit first. Raises KeyError for an unknown region.
 
-    One query beside those of `country`: the services on record for the indicator.
+    Two queries beside those of `country`: the services on record for the indicator; packages and practices for it.
     """
     known = country(state)
     found = _teachers(
         known, code, instrument, step, clock.today().year, lambda host: known.nearness(code, host)
     )
-    services = _services(instrument, step[0], {one.code for one in found})
-    return Learning(known.places[code], instrument, step, found, known, services)
+    codes = {one.code for one in found}
+    services = _services(instrument, step[0], codes)
+    helpful = helpful_entries(instrument.code, _indicator(instrument, step[0]).key, regions=codes)
+    return Learning(known.places[code], instrument, step, found, known, services, helpful)
 
 
 def first_teachers(

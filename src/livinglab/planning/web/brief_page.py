@@ -33,6 +33,7 @@ class BriefStep:
 
     row: StepRow
     teachers: str
+    rupiah: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,64 @@ class Brief:
         keys = [planned.key for planned in self.made.steps[:NEXT]]
         helpers = self._helpers(keys)
         return tuple(
-            BriefStep(row=row, teachers=helpers.get(key, "")) for row, key in zip(rows, keys, strict=True)
+            BriefStep(
+                row=row,
+                teachers=helpers.get(key, ""),
+                rupiah=words.rupiah(self._costs[key]) if key in self._costs else "",
+            )
+            for row, key in zip(rows, keys, strict=True)
+        )
+
+    @cached_property
+    def _entered(self) -> Mapping[StepKey, int]:
+        """What the region itself says that the next steps cost; only its own people see it."""
+        known = self.page.told_costs
+        return {
+            planned.key: int(known[planned.key]) for planned in self.made.steps[:NEXT] if planned.key in known
+        }
+
+    @cached_property
+    def _costs(self) -> Mapping[StepKey, int]:
+        """What the next steps cost in rupiah: as the region says, else their effort at the rate asked for."""
+        return {
+            planned.key: int(planned.step.cost + Fraction(1, 2))
+            for planned in self.made.steps[:NEXT]
+            if planned.step.cost is not None
+        }
+
+    @property
+    def has_rupiah(self) -> bool:
+        return bool(self._costs)
+
+    @property
+    def cost(self) -> str:
+        """What the next steps cost in rupiah and what that rests on; without any sum where to enter one."""
+        count, known, entered = len(self.made.steps[:NEXT]), len(self._costs), len(self._entered)
+        if not count:
+            return ""
+        if not known:
+            return _(
+                "In rupiah: not entered. Say what the region's actions or steps cost, or what a unit of effort "
+                "costs, on the page of the plan."
+            )
+        values = {
+            "sum": words.rupiah(sum(self._costs.values())),
+            "known": known,
+            "count": count,
+            "entered": entered,
+            "rate": words.rupiah(self.made.asked.rupiah or 0),
+        }
+        if known == entered:
+            return (
+                _("In rupiah: %(sum)s for %(known)s of these %(count)s steps, as the region itself says.")
+                % values
+            )
+        return (
+            _(
+                "In rupiah: %(sum)s for these %(count)s steps; %(entered)s as the region itself says, the others "
+                "their effort at %(rate)s a unit, an estimate."
+            )
+            % values
         )
 
     def _helpers(self, keys: list[StepKey]) -> Mapping[StepKey, str]:

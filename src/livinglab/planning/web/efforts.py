@@ -9,6 +9,7 @@ from typing import Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -22,13 +23,13 @@ from livinglab.organizations.access import member_page
 from livinglab.organizations.queries import Organization
 from livinglab.planning import operations
 from livinglab.planning.adapters.row_files import MAXIMUM_BYTES, RowProblems
-from livinglab.planning.adapters.step_files import EFFORT_HEADER, read_efforts
+from livinglab.planning.adapters.step_files import COST_HEADER, EFFORT_HEADER, ToldEfforts, read_efforts
 from livinglab.planning.domain.problems import StepKey
 from livinglab.planning.policies import EFFORT_SETTERS
 from livinglab.planning.queries import open_steps
 from livinglab.planning.queries.efforts import edits_of, efforts_of, known_steps
-from livinglab.planning.queries.requests import number_text
-from livinglab.planning.queries.starts import Start, start_of
+from livinglab.planning.queries.requests import number_text, read_rupiah
+from livinglab.planning.queries.starts import Start, read_instrument, start_of
 from livinglab.planning.remarks import no_start
 from livinglab.planning.web.efforts_page import EffortsPage, Typed
 from livinglab.planning.web.file_words import row_in_words
@@ -36,6 +37,7 @@ from livinglab.planning.web.file_words import row_in_words
 _NUMBER: Final = re.compile(r"\d{1,13}([.,]\d{1,6})?", re.ASCII)
 _FIELDS: Final = {
     "effort_wrong": "effort",
+    "cost_wrong": "rupiah",
     "same_effort": "effort",
     "default_already": "effort",
     "reason_missing": "reason",
@@ -57,13 +59,14 @@ class _Problem(Exception):
 @member_page(EFFORT_SETTERS)
 def efforts(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will show what each open step costs and rests on, and store what the region says instead."""
-    start = _start(organization)
+    start = _start(request, organization)
     if request.method != "POST":
         return _page(request, organization, start, Typed(step=_step(request.GET.get("step", ""), start)))
     given = request.POST
     typed = Typed(
         step=_step(given.get("step", ""), start),
         effort=given.get("effort", "").strip(),
+        rupiah=given.get("rupiah", "").strip(),
         reason=given.get("reason", ""),
         file_reason=given.get("file_reason", ""),
     )
@@ -76,7 +79,9 @@ def efforts(request: HttpRequest, organization: Organization) -> HttpResponse:
         field = "file_reason" if code == "reason_missing" and typed.step is None else _FIELDS.get(code, "")
         return _page(request, organization, start, typed, ((field, reason),))
     messages.success(request, said)
-    return redirect("planning:efforts", organization.code)
+    chosen = _chosen(request, start)
+    url = reverse("planning:efforts", args=[organization.code])
+    return redirect(f"{url}?instrument={chosen}" if chosen else url)
 
 
 @never_cache
@@ -84,23 +89,30 @@ def efforts(request: HttpRequest, organization: Organization) -> HttpResponse:
 @member_page(EFFORT_SETTERS)
 def efforts_file(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will answer the effort of every open step as `./livinglab plan --effort` reads it."""
-    start = _start(organization)
+    start = _start(request, organization)
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(EFFORT_HEADER)
     held = efforts_of(organization.id, start.instrument, start.levels)
-    rows.writerows((indicator, level, number_text(held[indicator, level])) for indicator, level in held)
+    edits = edits_of(organization.id, start.instrument)
+    costs = {key: edit.rupiah for key, edit in edits.items() if edit.rupiah is not None and key in held}
+    rows.writerow(COST_HEADER if costs else EFFORT_HEADER)
+    rows.writerows((*key, number_text(held[key]), *((costs.get(key, ""),) if costs else ())) for key in held)
     response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{organization.code}-efforts.csv"'
     return response
 
 
-def _start(organization: Organization) -> Start:
-    start = start_of(organization.id, is_member=True)
+def _start(request: HttpRequest, organization: Organization) -> Start:
+    wanted = read_instrument(request.GET.get("instrument", ""))
+    start = start_of(organization.id, is_member=True, instrument=wanted)
     if start is None:
         said = no_start(organization)
         raise Unprocessable(said["title"], said["text"])
     return start
+
+
+def _chosen(request: HttpRequest, start: Start) -> str:
+    return start.instrument.code if request.GET.get("instrument") else ""
 
 
 def _step(text: str, start: Start) -> StepKey | None:
@@ -124,7 +136,7 @@ def _changed(request: HttpRequest, organization: Organization, start: Start, typ
             organization=organization,
             instrument=start.instrument,
             levels=start.levels,
-            efforts=_uploaded(request, start),
+            told=_uploaded(request, start),
             reason=typed.file_reason,
             by=by,
             at=at,
@@ -138,7 +150,8 @@ def _changed(request: HttpRequest, organization: Organization, start: Start, typ
         organization=organization,
         instrument=start.instrument,
         step=typed.step,
-        effort=_effort(typed.effort) if intent == "set" else None,
+        effort=_effort(typed) if intent == "set" else None,
+        rupiah=_rupiah(typed.rupiah) if intent == "set" else None,
         reason=typed.reason,
         by=by,
         at=at,
@@ -146,13 +159,26 @@ def _changed(request: HttpRequest, organization: Organization, start: Start, typ
     return _("Saved. Plans of your region reckon with it from now on.")
 
 
-def _effort(text: str) -> Fraction:
+def _effort(typed: Typed) -> Fraction | None:
+    """Return the effort that was typed; None, so that the default counts, where only rupiah were."""
+    text = typed.effort
+    if not text and typed.rupiah:
+        return None
     if not _NUMBER.fullmatch(text):
         raise _Problem(("effort", _("Write a number from 0 such as 2.50, with at most six places.")))
     return Fraction(text.replace(",", "."))
 
 
-def _uploaded(request: HttpRequest, start: Start) -> dict[StepKey, Fraction]:
+def _rupiah(text: str) -> int | None:
+    if not text:
+        return None
+    found = read_rupiah(text)
+    if found is None:
+        raise _Problem(("rupiah", _("Write whole rupiah from 0, such as 25000000 or 25.000.000.")))
+    return found
+
+
+def _uploaded(request: HttpRequest, start: Start) -> ToldEfforts:
     file = request.FILES.get("file")
     if file is None:
         raise _Problem(("file", _("Choose a CSV file.")))
@@ -182,6 +208,7 @@ def _page(
         edits=edits_of(organization.id, start.instrument),
         typed=typed,
         problems=problems,
+        chosen=_chosen(request, start),
     )
     context = {"page": page, "breadcrumbs": page.breadcrumbs, "messages": messages.get_messages(request)}
     return render(request, "planning/efforts.html", context, status=422 if problems else 200)

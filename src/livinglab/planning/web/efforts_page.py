@@ -38,6 +38,7 @@ class Typed:
 
     step: StepKey | None = None
     effort: str = ""
+    rupiah: str = ""
     reason: str = ""
     file_reason: str = ""
 
@@ -52,6 +53,7 @@ class EffortRow:
     default: str
     basis: str
     own: str
+    rupiah: str
     reason: str
     day: str
     edit_url: str
@@ -67,6 +69,7 @@ class EffortsPage:
     edits: Mapping[StepKey, EffortEdit]
     typed: Typed
     problems: tuple[tuple[str, str], ...] = ()
+    chosen: str = ""  # the instrument that the address names
 
     @property
     def title(self) -> str:
@@ -83,16 +86,24 @@ class EffortsPage:
 
     @property
     def path(self) -> str:
-        return reverse("planning:efforts", args=[self.region.code])
+        return reverse("planning:efforts", args=[self.region.code]) + self._chosen("?")
+
+    def _chosen(self, mark: str) -> str:
+        return f"{mark}instrument={self.chosen}" if self.chosen else ""
+
+    @property
+    def instruments(self) -> tuple[words.Link, ...]:
+        """The instruments whose steps can be given an effort."""
+        return words.instrument_links(self.start, reverse("planning:efforts", args=[self.region.code]))
 
     @property
     def file_url(self) -> str:
-        return reverse("planning:efforts-file", args=[self.region.code])
+        return reverse("planning:efforts-file", args=[self.region.code]) + self._chosen("?")
 
     @cached_property
     def heading(self) -> str:
         """How many steps the region speaks for itself, in one sentence."""
-        own, count = sum(bool(row.own) for row in self.rows), len(self.rows)
+        own, count = sum(bool(row.own or row.rupiah) for row in self.rows), len(self.rows)
         values = {"num": own, "count": count, "region": self.region.short_name}
         if not count:
             return _("%(region)s stands at the highest level everywhere: no step is open") % values
@@ -130,6 +141,11 @@ class EffortsPage:
         return self.typed.effort or (self.edited.own if self.edited else "")
 
     @property
+    def rupiah(self) -> str:
+        """What the field of rupiah holds: as typed, else what the region said."""
+        return self.typed.rupiah or (self.edited.rupiah if self.edited else "")
+
+    @property
     def errors(self) -> dict[str, str]:
         """The first problem of each field."""
         return dict(reversed(self.problems))
@@ -153,9 +169,10 @@ class EffortsPage:
             default=_("%(likely)s (%(low)s to %(high)s)") % values,
             basis=str(_BASES[found.basis]),
             own="" if edit is None or edit.effort is None else _shown(edit.effort),
+            rupiah="" if edit is None or edit.rupiah is None else words.rupiah(edit.rupiah),
             reason=edit.reason if edit else "",
             day=formats.short_day(edit.at.date(), language=language()) if edit else "",
-            edit_url=f"{self.path}?step={indicator}:{level}#edit",
+            edit_url=f"{self.path}{'&' if self.chosen else '?'}step={indicator}:{level}#edit",
             is_edited=key == self.typed.step,
         )
 

@@ -10,9 +10,12 @@ from livinglab.planning.adapters.row_files import RowProblem
 
 _RULES: Final = MappingProxyType(
     {
-        "header": gettext_lazy("the first line must be indicator,to_level,effort"),
+        "header": gettext_lazy(
+            "the first line must be indicator,to_level,effort or indicator,to_level,effort,rupiah"
+        ),
         "csv": gettext_lazy("this is not CSV"),
-        "columns": gettext_lazy("the row needs three columns: indicator, to_level, effort"),
+        "columns": gettext_lazy("the row needs as many columns as the first line"),
+        "cost-is-whole-rupiah": gettext_lazy("the cost must be whole rupiah from 0, without points"),
         "size": gettext_lazy("the file is larger than one megabyte"),
         "utf-8": gettext_lazy("the file is not UTF-8; save it as CSV in UTF-8"),
         "known-indicators": gettext_lazy("the instrument has no such indicator that a plan could raise"),

@@ -66,6 +66,7 @@ def proposal(request: HttpRequest) -> HttpResponse:
         "without_evidence": sum(one.first is None for one in found.matches),
         "pages": wanted.pages(shown),
         "provinces": wanted.province_options(found),
+        "instruments": wanted.instrument_options(),
         "most": {"capacity": MOST_CAPACITY, "steps": MOST_STEPS},
         "downloads": {
             key: [
@@ -94,6 +95,12 @@ def proposal_file(request: HttpRequest, key: str, file_format: str) -> HttpRespo
 def _proposed(request: HttpRequest) -> tuple[MatchingWanted, Proposal]:
     wanted = read_wanted(request.GET)
     year = clock.today().year
-    found = matching(versions_of(TOPICS), year=year, capacity=wanted.capacity, steps=wanted.steps)
+    found = matching(
+        versions_of(TOPICS),
+        year=year,
+        capacity=wanted.capacity,
+        steps=wanted.steps,
+        instrument=wanted.instrument,
+    )
     wanted.check_province(found)
     return wanted, found

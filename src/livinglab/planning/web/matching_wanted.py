@@ -19,6 +19,8 @@ from livinglab.planning.queries.matching import (
     Match,
     Proposal,
 )
+from livinglab.planning.queries.starts import plannable, read_instrument
+from livinglab.ui.languages import language
 
 PAGE_SIZE: Final = 40
 MOST_PAGES: Final = 1_000
@@ -32,6 +34,7 @@ class MatchingWanted:
     steps: int = STEPS
     province: str = ""
     page: int = 1
+    instrument: str = ""
 
     def query(self, *, page: int) -> str:
         """This function will return the query of the address of a page of this proposal."""
@@ -39,7 +42,7 @@ class MatchingWanted:
         wanted = replace(self, page=page)
         values = {
             name: getattr(wanted, name)
-            for name in ("capacity", "steps", "province", "page")
+            for name in ("instrument", "capacity", "steps", "province", "page")
             if getattr(wanted, name) != getattr(default, name)
         }
         return f"?{urlencode(values)}" if values else ""
@@ -66,6 +69,11 @@ class MatchingWanted:
         """This function will return all and each province for a choice."""
         return [("", _("all provinces")), *sorted(_provinces(found).items())]
 
+    def instrument_options(self) -> list[tuple[str, str]]:
+        """This function will return each region's newest and each instrument for a choice."""
+        newest = ("", _("the newest levels or results of each region"))
+        return [newest, *((each.code, each.short.in_language(language())) for each in plannable())]
+
     def check_province(self, found: Proposal) -> None:
         """This function will raise UnknownValue for a province without regions here."""
         names = _provinces(found)
@@ -75,12 +83,13 @@ class MatchingWanted:
 
 
 def read_wanted(query: QueryDict) -> MatchingWanted:
-    """This function will read an address. Raises Unprocessable that names the range of a number."""
+    """This function will read an address. Raises Unprocessable that names a number's range, UnknownValue."""
     return MatchingWanted(
         capacity=_number(query, "capacity", CAPACITY, MOST_CAPACITY, _("Steps that one host teaches a year")),
         steps=_number(query, "steps", STEPS, MOST_STEPS, _("Steps that each region asks for")),
         province=query.get("province", ""),
         page=_number(query, "page", 1, MOST_PAGES, _("Page")),
+        instrument=chosen.code if (chosen := read_instrument(query.get("instrument", ""))) else "",
     )
 
 

@@ -8,7 +8,7 @@ from livinglab.kernel.tenancy import enter
 from livinglab.organizations.queries import Organization, roles_in
 from livinglab.planning.policies import may_plan_with_own_levels
 from livinglab.planning.queries.places import region_of
-from livinglab.planning.queries.starts import Start, start_of
+from livinglab.planning.queries.starts import Start, read_instrument, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,12 @@ class PlanPlace:
 def place_of(request: HttpRequest, code: str) -> PlanPlace:
     """Return the region of an address with its start; its own people enter its transaction and see its own levels.
 
-    Raises UnknownValue (404) that suggests near codes.
+    `?instrument=` chooses the instrument. Raises UnknownValue that suggests near codes of regions, or instruments.
     """
     organization = region_of(code)
     is_member = may_plan_with_own_levels(roles_in(request.user, organization.id)) is None
     if is_member:
         enter(organization.id)
-    return PlanPlace(organization, start_of(organization.id, is_member=is_member), is_member)
+    wanted = read_instrument(request.GET.get("instrument", ""))
+    start = start_of(organization.id, is_member=is_member, instrument=wanted)
+    return PlanPlace(organization, start, is_member)

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from livinglab.assessments.queries import round_half_up
 from livinglab.organizations.queries import Kind, Organization
 from livinglab.planning.queries.gaps import Against, DomainGap, Gap, Group, IndicatorGap
-from livinglab.planning.queries.starts import Origin
 from livinglab.planning.web import words
 from livinglab.ui import formats
 from livinglab.ui.charts import Dot, DotRow, DotRows, Role, Scale
@@ -237,7 +236,7 @@ class GapFigures:
     def _what_is_compared(self) -> str:
         """Return whom single indicators are compared with, or why with nobody."""
         seen = self.gap.seen
-        if self.gap.start.origin is Origin.SYNTHETIC:
+        if self.gap.start.is_made_up:
             return _("Single levels are made up here, so they are compared with nobody; the domains are.")
         if not seen:
             return _(

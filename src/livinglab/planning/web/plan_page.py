@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livinglab.organizations.queries import Organization
+from livinglab.planning.queries import StepKey
 from livinglab.planning.queries.gaps import Gap
 from livinglab.planning.queries.made import MadePlan
 from livinglab.planning.queries.requests import bands_above, number_text
@@ -21,20 +23,12 @@ from livinglab.planning.web.plan_proof import Proof
 from livinglab.planning.web.plan_risk import PlanRisk
 from livinglab.planning.web.plan_steps import StepRow, StepRows
 from livinglab.planning.web.simulate_request import Moved
+from livinglab.planning.web.words import Link
 from livinglab.ui import formats
 from livinglab.ui.figures import Figure
 from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 from livinglab.ui.web.files import formats_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link as switches take it."""
-
-    url: str
-    label: str
-    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +40,7 @@ class PlanPage:
     gap: Gap
     rate: Rate | None = None  # the share of claimed steps that assessors accept
     is_member: bool = False
+    told_costs: Mapping[StepKey, Fraction] = field(default_factory=dict)  # rupiah that the region itself says
 
     # --- the opening ---
 
@@ -94,6 +89,7 @@ class PlanPage:
         values = {
             "target": words.target(made.goal.target),
             "day": formats.day(made.asked.by, language=language()),
+            "budget": words.rupiah(made.asked.budget or 0),
         }
         if not made.is_reached:
             return (
@@ -102,7 +98,38 @@ class PlanPage:
             )
         if made.goal.target is None:
             return _("No plan within the limit reaches a higher index. It runs until %(day)s.") % values
+        if made.asked.budget is not None:
+            return (
+                _(
+                    "No plan within the budget of %(budget)s reaches %(target)s with less effort. It runs until "
+                    "%(day)s."
+                )
+                % values
+            )
         return _("No plan with less effort reaches %(target)s. It runs until %(day)s.") % values
+
+    @cached_property
+    def money(self) -> str:
+        """What the plan costs in rupiah, and of which budget; empty where somebody has yet to say what a step costs."""
+        made, cost = self.made, self.made.outcome.best.cost
+        if cost is None or not made.outcome.best.steps:
+            return ""
+        values = {"cost": words.money(cost), "budget": words.rupiah(made.asked.budget or 0)}
+        if made.asked.budget is None:
+            return _("It costs %(cost)s.") % values
+        return _("It costs %(cost)s of a budget of %(budget)s.") % values
+
+    @cached_property
+    def enough_budget(self) -> Link | None:
+        """The least budget that reaches the target, where the one asked for does not and no other limit is set."""
+        made = self.made
+        if made.is_reached or made.asked.budget is None or (least := made.least_budget) is None:
+            return None
+        return Link(
+            url=f"{self.path}?{replace(made.asked, budget=least).query()}",
+            label=_("The least budget that reaches %(target)s: %(budget)s")
+            % {"target": words.target(made.goal.target), "budget": words.rupiah(least)},
+        )
 
     @property
     def origin(self) -> str:
@@ -138,6 +165,15 @@ class PlanPage:
         """The canonical query string of this plan: whoever carries it on carries the plan."""
         return self.made.asked.query()
 
+    @property
+    def instruments(self) -> tuple[Link, ...]:
+        """The instruments to plan with; another one begins a new plan by the same day."""
+        return words.instrument_links(self.made.start, self.path, f"by={self.made.asked.by.isoformat()}")
+
+    @property
+    def criteria_note(self) -> str:
+        return words.criteria_note(self.made.start.instrument)
+
     @cached_property
     def bands(self) -> tuple[Link, ...]:
         """The predicates above the present index, each a plan to its beginning."""
@@ -163,7 +199,13 @@ class PlanPage:
                 ("certainty", asked.certainty),
             )
         }
-        return {**values, "steps": str(asked.steps or ""), "by": asked.by.isoformat()}
+        return {
+            **values,
+            "steps": str(asked.steps or ""),
+            "by": asked.by.isoformat(),
+            "rupiah": str(asked.rupiah or ""),
+            "budget": "" if asked.budget is None else str(asked.budget),
+        }
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
@@ -174,11 +216,25 @@ class PlanPage:
 
     @cached_property
     def steps(self) -> StepRows:
-        return StepRows(self.made, self.region.code, self.path)
+        return StepRows(self.made, self.region.code, self.path, self.gap.ranked)
 
     @property
     def rows(self) -> tuple[StepRow, ...]:
         return self.steps.rows
+
+    @property
+    def step_columns(self) -> tuple[tuple[str, str], ...]:
+        """The columns of the table of steps: label, and the class of a number."""
+        return (
+            (_("Order"), "num"),
+            (_("Step"), ""),
+            (_("Why"), ""),
+            (_("Gain"), "num"),
+            (_("Effort"), "num"),
+            (_("How often in a year"), ""),
+            (_("Until"), ""),
+            (_("Change it"), ""),
+        )
 
     @cached_property
     def risk(self) -> PlanRisk:
@@ -231,7 +287,9 @@ class PlanPage:
     @property
     def efforts_url(self) -> str | None:
         """Where the region's people say what a step costs them; None for everybody else."""
-        return url_if_any("planning:efforts", self.region.code) if self.is_member else None
+        url = url_if_any("planning:efforts", self.region.code) if self.is_member else None
+        chosen = self.made.asked.instrument
+        return f"{url}?instrument={chosen}" if url and chosen else url
 
     @property
     def simulate_url(self) -> str:
@@ -240,7 +298,7 @@ class PlanPage:
         for step in self.made.outcome.best.steps:
             highest[step.indicator] = max(step.to_level, highest.get(step.indicator, 0))
         levels = {key: highest[key] for key in self.made.start.levels if key in highest}
-        query = Moved(levels, self.made.asked.acceptance).query
+        query = Moved(levels, self.made.asked.acceptance, self.made.asked.instrument).query
         return reverse("planning:simulate", args=[self.region.code]) + (f"?{query}" if query else "")
 
     def _on(self, name: str) -> str | None:

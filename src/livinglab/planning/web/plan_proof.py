@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
+from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from livinglab.planning.queries import Binding, Limit, Plan, StepKey
 from livinglab.planning.queries.made import MadePlan
@@ -16,6 +19,19 @@ from livinglab.ui import formats
 from livinglab.ui.charts import Chosen, Curve, Scale
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, SourceNote, Table
 from livinglab.ui.languages import language
+
+_LIMITS: Final = {
+    Limit.PRECEDENCE: gettext_lazy("Indicator %(indicator)s, level %(level)s waits for indicator %(before)s"),
+    Limit.LOCKED: gettext_lazy("Indicator %(indicator)s to level %(level)s is locked"),
+    Limit.PROMISED: gettext_lazy("Indicator %(indicator)s to level %(level)s is promised"),
+    Limit.EXCLUDED: gettext_lazy("Indicator %(indicator)s to level %(level)s is left out"),
+    Limit.FIXED: gettext_lazy("Indicator %(indicator)s is another agency's index, which no plan can raise"),
+    Limit.EFFORT: gettext_lazy("The limit of effort"),
+    Limit.CAPACITY: gettext_lazy("What the years can carry"),
+    Limit.BUDGET: gettext_lazy("The budget"),
+    Limit.STEPS: gettext_lazy("The number of steps"),
+    Limit.SCALE: gettext_lazy("The scale ends here: every open step is taken"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +47,11 @@ class Proof:
 
     def _certificate(self) -> Iterable[str]:
         proof, instrument = self.made.outcome.certificate, self.made.start.instrument
-        if self.made.goal.target is None:
+        if self.made.goal.budget is not None and self.made.is_reached and self.made.goal.target is not None:
+            yield _(
+                "Every plan within the budget that reaches the target was weighed; none takes less effort."
+            )
+        elif self.made.goal.target is None:
             yield _("Every plan within the limit was weighed; none reaches a higher index.")
         elif self.made.is_reached:
             yield _("Every plan that reaches the target was weighed; none takes less effort.")
@@ -58,11 +78,17 @@ class Proof:
             (_("Bound"), str(outcome.certificate.bound)),
             (_("Index, exactly"), str(outcome.best.index)),
             (_("Effort, exactly"), str(outcome.best.effort)),
+            *self._paid(),
             (_("Highest index that can be reached"), words.index(outcome.highest_reachable, instrument)),
         ]
         if outcome.certificate.index_below is not None:
             found.append((_("Index with less effort, exactly"), str(outcome.certificate.index_below)))
         return tuple(found)
+
+    def _paid(self) -> Iterable[tuple[str, str]]:
+        cost = self.made.outcome.best.cost
+        if cost is not None and self.made.outcome.best.steps:
+            yield _("Rupiah, exactly"), str(cost)
 
     # --- what binds ---
 
@@ -78,7 +104,10 @@ class Proof:
             "what": what,
             "effort": "" if each.effort is None else words.effort(each.effort),
             "index": "" if each.index is None else words.index(each.index, instrument),
+            "cost": "" if each.cost is None else words.money(each.cost),
         }
+        if each.cost is not None and each.index is not None:
+            return _("%(what)s: an index of %(index)s would take a budget of %(cost)s.") % values
         if each.effort is not None and each.index is not None:
             return _("%(what)s: an index of %(index)s would take effort %(effort)s.") % values
         if each.effort is not None:
@@ -93,26 +122,7 @@ class Proof:
             "level": each.step[1] if each.step else "",
             "before": each.before or "",
         }
-        match each.limit:
-            case Limit.PRECEDENCE:
-                said = _("Indicator %(indicator)s, level %(level)s waits for indicator %(before)s")
-            case Limit.LOCKED:
-                said = _("Indicator %(indicator)s to level %(level)s is locked")
-            case Limit.PROMISED:
-                said = _("Indicator %(indicator)s to level %(level)s is promised")
-            case Limit.EXCLUDED:
-                said = _("Indicator %(indicator)s to level %(level)s is left out")
-            case Limit.FIXED:
-                said = _("Indicator %(indicator)s is another agency's index, which no plan can raise")
-            case Limit.EFFORT:
-                said = _("The limit of effort")
-            case Limit.CAPACITY:
-                said = _("What the years can carry")
-            case Limit.STEPS:
-                said = _("The number of steps")
-            case Limit.SCALE:
-                said = _("The scale ends here: every open step is taken")
-        return said % values
+        return str(_LIMITS[each.limit]) % values
 
     # --- the next best ---
 
@@ -177,9 +187,12 @@ class Proof:
         if len(curve) < 2:
             return None
         instrument = self.made.start.instrument
+        paid = self._rupiah(curve)
         rows: tuple[tuple[Cell, ...], ...] = tuple(
-            (words.decimal_of(index), words.decimal_of(effort)) for index, effort in curve
+            (words.decimal_of(index), words.decimal_of(effort), *paid.get(index, ()))
+            for index, effort in curve
         )
+        rupiah = (Column(key="rupiah", label=_("Rupiah, at least"), kind=ColumnKind.COUNT),) if paid else ()
         return Figure(
             key="price",
             heading=self._price_heading(curve),
@@ -191,6 +204,7 @@ class Proof:
                 columns=(
                     Column(key="index", label=_("Index"), kind=ColumnKind.INDEX),
                     Column(key="effort", label=_("Effort"), kind=ColumnKind.INDEX),
+                    *rupiah,
                 ),
                 rows=rows,
             ),
@@ -199,6 +213,12 @@ class Proof:
             synthetic=self.made.start.is_synthetic,
             wide=True,
         )
+
+    def _rupiah(self, curve: tuple[tuple[Fraction, Fraction], ...]) -> dict[Fraction, tuple[int]]:
+        """Return the least rupiah of each index of the curve, by another plan perhaps; none where costs are unknown."""
+        priced = self.made.budget_curve
+        places = [index for index, _paid in priced]
+        return {index: (ceil(priced[bisect_left(places, index)][1]),) for index, _effort in curve if priced}
 
     def _curve(self, curve: tuple[tuple[Fraction, Fraction], ...]) -> Curve:
         best, instrument = self.made.outcome.best, self.made.start.instrument

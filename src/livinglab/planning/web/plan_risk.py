@@ -12,7 +12,7 @@ from livinglab.planning.queries.made import MadePlan
 from livinglab.planning.queries.requests import number_text
 from livinglab.planning.queries.risk import CERTAINTIES, Rate, chance, claims_of
 from livinglab.planning.web import words
-from livinglab.planning.web.risk_words import percent, rate_in_words, rate_options
+from livinglab.planning.web.risk_words import own_rate_in_words, percent, rate_in_words, rate_options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +39,22 @@ class PlanRisk:
     def rate_words(self) -> str:
         return rate_in_words(self.rate)
 
+    @property
+    def own_rates(self) -> tuple[str, ...]:
+        """The share reckoned with for each indicator of the plan that has its own, and what it was counted on."""
+        rate = self.rate
+        if rate is None:
+            return ()
+        raised = {step.indicator for step in self.made.outcome.best.steps}
+        return tuple(own_rate_in_words(one) for one in rate.own if one.indicator in raised)
+
     @cached_property
     def sentence(self) -> str:
         """How likely the index asked for is confirmed by this plan; empty without a rate or an index to reach."""
         target, steps = self.made.asked.target, self.made.outcome.best.steps
         if self.rate is None or target is None or not steps:
             return ""
-        found = chance(self.made.problem.index, claims_of(steps), self.rate.share, target)
+        found = chance(self.made.problem.index, claims_of(steps, self.rate.shares), self.rate.share, target)
         values = {"target": words.target(target), "chance": percent(found)}
         if self.made.goal.target == target:
             return _("With this plan %(target)s is confirmed with a chance of %(chance)s.") % values
@@ -70,7 +79,7 @@ class PlanRisk:
                 url=f"{self.path}?{replace(asked, certainty=one.certainty).query()}",
                 is_current=asked.certainty == one.certainty,
             )
-            for one in self.made.safe_targets(self.rate.share)
+            for one in self.made.safe_targets(self.rate)
         )
 
     @property

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livinglab.assessments import queries as assessments
+from livinglab.comparisons.queries import RankedYear
 from livinglab.planning.queries import StepKey
+from livinglab.planning.queries.likelihoods import StepLikelihood, step_likelihood
 from livinglab.planning.queries.made import MadePlan, PlannedStep
 from livinglab.planning.web import words
 from livinglab.ui import formats
-from livinglab.ui.figures import Column, ColumnKind, Figure, SourceNote, Table
+from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, SourceNote, Table
 from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 
@@ -40,6 +43,8 @@ class StepRow:
     gain: str
     effort: str
     range: str
+    cost: str  # in rupiah; empty where nobody said it
+    often: tuple[str, ...]  # how often regions take the step, and how likely this one does
     due: str
     why: str
     changes: tuple[Change, ...]
@@ -53,6 +58,7 @@ class StepRows:
     made: MadePlan
     code: str
     path: str
+    ranked: RankedYear | None = None  # the newest year with a ranking
 
     @cached_property
     def rows(self) -> tuple[StepRow, ...]:
@@ -71,11 +77,62 @@ class StepRows:
             gain=words.points(step.gain),
             effort=words.effort(step.effort),
             range=_range(planned),
+            cost="" if step.cost is None else words.money(step.cost),
+            often=tuple(self._often(planned)),
             due=formats.short_day(planned.due, language=language()),
             why=self.why(planned),
             changes=tuple(self._changes(step.key)),
-            teachers_url=url_if_any("planning:teachers", self.code, step.indicator, step.to_level),
+            teachers_url=self._teachers_url(step.key),
         )
+
+    def _teachers_url(self, key: StepKey) -> str | None:
+        url = url_if_any("planning:teachers", self.code, *key)
+        return f"{url}?instrument={self.made.start.instrument.code}" if url else None
+
+    @cached_property
+    def likelihoods(self) -> Mapping[StepKey, StepLikelihood | None]:
+        """How often each step of the plan is taken within a year; None where no count is known."""
+        instrument = self.made.start.instrument
+        return {
+            one.key: step_likelihood(instrument, one.key, self.code, self.ranked) for one in self.made.steps
+        }
+
+    def _often(self, planned: PlannedStep) -> Iterator[str]:
+        found = self.likelihoods[planned.key]
+        if found is None:
+            yield _("no count is known")
+            return
+        counted = {
+            "took": formats.count(found.took, language=language()),
+            "reach": formats.count(found.in_reach, language=language()),
+        }
+        yield f"{_('%(took)s of %(reach)s regions') % counted}: {words.share(found.often)}"
+        if found.here is not None:
+            yield _("here, by our model: %(share)s") % {"share": words.share(found.here)}
+
+    @property
+    def often_notes(self) -> tuple[str, ...]:
+        """What the counts are, what the model is and how far both go."""
+        known = [one for one in self.likelihoods.values() if one is not None]
+        if not known:
+            return ()
+        years = {"first": known[0].from_year, "last": known[0].to_year}
+        counted = (
+            _(
+                "How often: of the regions whose published result lacked the step in %(first)s, those that showed it "
+                "in %(last)s (KepmenPANRB 13/2024 and 663/2024). Results of domains stand for their indicators, whose "
+                "levels were not published; in brackets the 80%% interval of the count."
+            )
+            % years
+        )
+        if not any(one.here for one in known):
+            return (counted,)
+        model = _(
+            "Our model says how likely this region's domain takes its next step within a year. It foretells held-out "
+            "regions better than the counts alone and than ability and difficulty (benchmarks/likelihood.md), from one "
+            "pair of years; its interval is that of the fit only. It says nothing of causes and changes no plan."
+        )
+        return counted, model
 
     def _criterion(self, planned: PlannedStep) -> str:
         """Return what the level asks for in our own words; that no criterion was published is said."""
@@ -164,7 +221,7 @@ class StepRows:
             ),
             table=self._table(),
             sources=(SourceNote(text=words.source(self.made.start)),),
-            notes=(words.effort_note(has_own=self.made.has_own_efforts),),
+            notes=(words.effort_note(has_own=self.made.has_own_efforts), *self.often_notes),
             synthetic=self.made.start.is_synthetic,
             wide=True,
         )
@@ -180,6 +237,9 @@ class StepRows:
             Column(key="effort", label=_("Effort"), kind=ColumnKind.INDEX),
             Column(key="effort_low", label=_("Effort at least"), kind=ColumnKind.INDEX),
             Column(key="effort_high", label=_("Effort at most"), kind=ColumnKind.INDEX),
+            Column(key="took", label=_("Regions that took it in a year"), kind=ColumnKind.COUNT),
+            Column(key="in_reach", label=_("Regions in reach"), kind=ColumnKind.COUNT),
+            Column(key="likely_here", label=_("Likely here, by our model"), kind=ColumnKind.SHARE),
             Column(key="due", label=_("Until"), kind=ColumnKind.CODE),
             Column(key="why", label=_("Why")),
         )
@@ -194,12 +254,20 @@ class StepRows:
                 words.decimal_of(planned.step.effort),
                 planned.range.low if planned.range else None,
                 planned.range.high if planned.range else None,
+                *self._counted(planned),
                 planned.due.isoformat(),
                 row.why,
             )
             for row, planned in zip(self.rows, self.made.steps, strict=True)
         )
         return Table(caption=_("The steps of the plan"), columns=columns, rows=rows)
+
+    def _counted(self, planned: PlannedStep) -> tuple[Cell, Cell, Cell]:
+        found = self.likelihoods[planned.key]
+        if found is None:
+            return None, None, None
+        here = None if found.here is None else Decimal(f"{found.here.likely:.3f}")
+        return found.took, found.in_reach, here
 
 
 def _range(planned: PlannedStep) -> str:

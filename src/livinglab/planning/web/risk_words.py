@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from livinglab.planning.queries.risk import Rate
+from livinglab.planning.queries.risk import Counted, OwnRate, Rate
 from livinglab.planning.web import words
 from livinglab.ui import formats
 from livinglab.ui.languages import language
@@ -29,7 +30,7 @@ def rate_in_words(rate: Rate | None) -> str:
         ) % {"percent": rate.percent}
     measured = rate.measured
     assert measured is not None, "a rate that is not assumed was measured"
-    return _(
+    said = _(
         "Measured: assessors confirmed %(confirmed)s of %(answers)s claimed levels in %(regions)s regions, "
         "%(percent)s%%. It counts for each step on its own; what is held at the start counts as confirmed."
     ) % {
@@ -38,6 +39,14 @@ def rate_in_words(rate: Rate | None) -> str:
         "regions": formats.count(measured.regions, language=language()),
         "percent": rate.percent,
     }
+    if not rate.own:
+        return said
+    more = ngettext(
+        "%(num)s indicator counts with a share of its own or of its domain.",
+        "%(num)s indicators count with shares of their own or of their domains.",
+        len(rate.own),
+    )
+    return f"{said} {more % {'num': len(rate.own)}}"
 
 
 def rate_options(rate: Rate | None, assumed: int | None) -> tuple[tuple[str, str], ...]:
@@ -68,3 +77,15 @@ def percent(chance: Fraction) -> str:
 
 def _shown(chance: Fraction) -> str:
     return formats.percent(words.decimal_of(chance), language=language())
+
+
+def own_rate_in_words(one: OwnRate) -> str:
+    """Return the share of an indicator and what it was counted on."""
+    values = {
+        "indicator": one.indicator,
+        "percent": one.percent,
+        "answers": formats.count(one.answers, language=language()),
+    }
+    if one.counted is Counted.INDICATOR:
+        return _("Indicator %(indicator)s: %(percent)s%%, from %(answers)s answers of its own") % values
+    return _("Indicator %(indicator)s: %(percent)s%%, from %(answers)s answers of its domain") % values

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from livinglab.assessments.queries import Instrument, Level, gains
@@ -19,12 +21,12 @@ from livinglab.ui.languages import language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dial:
-    """One indicator. `options` are pairs (level, label); `lower` and `higher` what its two buttons send."""
+    """One indicator. `options` are those of its select field; `lower` and `higher` what its two buttons send."""
 
     key: str
     name: str
     level: str
-    options: tuple[tuple[str, str], ...]
+    options: SafeString  # drawn once for all pages: half a thousand options are too slow for a template
     lower: str
     higher: str
     is_lowest: bool
@@ -55,7 +57,7 @@ def dial_groups(found: Simulated, efforts: Mapping[StepKey, Fraction]) -> tuple[
             key,
             heading,
             tuple(
-                _dial(found, each, worth[each], efforts, is_fixed=each in fixed)
+                _dial_of(found, each, worth[each], efforts, is_fixed=each in fixed)
                 for number in numbers
                 for each in by_number[number]
             ),
@@ -75,27 +77,62 @@ def _aspects(instrument: Instrument, written_in: str) -> tuple[tuple[str, str, t
     return tuple(found)
 
 
-def _dial(
+def _dial_of(
     found: Simulated, key: str, worth: Fraction, efforts: Mapping[StepKey, Fraction], *, is_fixed: bool
 ) -> Dial:
-    scale, start, now = found.start.instrument.scale, found.start.levels[key], found.levels[key]
+    instrument, start, now = found.start.instrument, found.start.levels[key], found.levels[key]
+    higher = _next_level(instrument, now)
+    effort = efforts.get((key, higher)) if now < instrument.scale.maximum and now >= start else None
+    return _dial(instrument, key, start, now, worth, None if is_fixed else effort, is_fixed, language())
+
+
+def _next_level(instrument: Instrument, now: Level) -> int:
+    return min((level for level in instrument.scale.levels if level > now), default=instrument.scale.maximum)
+
+
+@lru_cache(maxsize=8192)
+def _dial(
+    instrument: Instrument,
+    key: str,
+    start: Level,
+    now: Level,
+    worth: Fraction,
+    effort: Fraction | None,
+    is_fixed: bool,  # the cache keys on the order
+    written_in: str,
+) -> Dial:
+    """Return a dial; the same state of an indicator is drawn once, whoever's it is. `written_in` is the language."""
+    scale = instrument.scale
     lower = max((level for level in scale.levels if level < now), default=scale.minimum)
-    higher = min((level for level in scale.levels if level > now), default=scale.maximum)
     levels: list[Level] = sorted({*scale.levels, start})
     return Dial(
         key=key,
-        name=words.indicator_name(found.start.instrument, key),
+        name=words.indicator_name(instrument, key),
         level=_value(now),
-        options=tuple((_value(level), _label(level, start)) for level in levels),
+        options=_options(levels, start, now, written_in),
         lower=f"{key}:{lower}",
-        higher=f"{key}:{higher}",
+        higher=f"{key}:{_next_level(instrument, now)}",
         is_lowest=now <= scale.minimum,
         is_highest=now >= scale.maximum,
         is_fixed=is_fixed,
         state="raised" if now > start else "fallen" if now < start else "",
-        note=_("the index of another agency; a plan cannot raise it")
-        if is_fixed
-        else _note(worth, efforts.get((key, higher)) if now < scale.maximum and now >= start else None),
+        note=_("the index of another agency; a plan cannot raise it") if is_fixed else _note(worth, effort),
+    )
+
+
+def _options(levels: list[Level], start: Level, now: Level, written_in: str) -> SafeString:
+    """Return the options of the select field; the value of a level between two whole ones is empty."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (
+                _value(level),
+                SafeString(" selected") if _value(level) == _value(now) else "",
+                _label(level, start, written_in),
+            )
+            for level in levels
+        ),
     )
 
 
@@ -104,8 +141,8 @@ def _value(level: Level) -> str:
     return str(int(level)) if level == int(level) else ""
 
 
-def _label(level: Level, start: Level) -> str:
-    text = str(level) if language() == "en" else str(level).replace(".", ",")
+def _label(level: Level, start: Level, written_in: str) -> str:
+    text = str(level) if written_in == "en" else str(level).replace(".", ",")
     return _("%(level)s (start)") % {"level": text} if level == start else text
 
 

@@ -62,6 +62,21 @@ class SimulatePage:
         return f"{self.path}?{self.moved.query}" if self.moved.query else self.path
 
     @property
+    def start_address(self) -> str:
+        """The address of the start, under the instrument that was chosen."""
+        query = Moved({}, instrument=self.moved.instrument).query
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def instruments(self) -> tuple[words.Link, ...]:
+        """The instruments whose levels can be tried out."""
+        return words.instrument_links(self.found.start, self.path)
+
+    @property
+    def criteria_note(self) -> str:
+        return words.criteria_note(self.found.start.instrument)
+
+    @property
     def is_moved(self) -> bool:
         return bool(self.moved.levels)
 
@@ -200,9 +215,7 @@ class SimulatePage:
         """How likely each predicate on the way, and the whole index, is confirmed; none without a rate or a step."""
         if self.rate is None or not self.found.taken:
             return ()
-        held = self.found.score.index_exact - sum(
-            (sum(claim.gains, Fraction(0)) for claim in self.found.claims), Fraction(0)
-        )
+        held = self.found.held
         bands = [
             (Fraction(band.lower), band.name.in_language(language()))
             for band in self.found.start.instrument.bands
@@ -210,7 +223,7 @@ class SimulatePage:
         ]
         whole = (self.found.score.index_exact, _("everything claimed"))
         return tuple(
-            chance_in_words(self.found.chance(target, self.rate.share), self._two_exact(target), name)
+            chance_in_words(self.found.chance(target, self.rate), self._two_exact(target), name)
             for target, name in (*bands, whole)
         )
 
@@ -227,7 +240,9 @@ class SimulatePage:
         highest = dict(self.found.taken)  # the last of an indicator is its highest
         if url is None or not highest:
             return None
-        return f"{url}?lock=" + ",".join(f"{indicator}:{level}" for indicator, level in highest.items())
+        chosen = f"instrument={self.moved.instrument}&" if self.moved.instrument else ""
+        wishes = ",".join(f"{indicator}:{level}" for indicator, level in highest.items())
+        return f"{url}?{chosen}lock={wishes}"
 
     def _two(self, value: Decimal) -> str:
         return formats.decimal2(value, language=language())

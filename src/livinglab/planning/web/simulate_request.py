@@ -21,15 +21,19 @@ _MOVE: Final = re.compile(r"([0-9A-Za-z-]{1,12}):(\d{1,3})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The indicators that stand elsewhere than at the start, in its order, and the percent of claims accepted."""
+    """The indicators that stand elsewhere than at the start, in its order, and the percent of claims accepted.
+
+    `instrument` is the code that the address chose, empty where it left the choice to the newest evaluation.
+    """
 
     levels: Mapping[str, int]
     acceptance: int | None = None
+    instrument: str = ""
 
     @property
     def query(self) -> str:
-        """The canonical query string without its question mark; empty when nothing is moved or assumed."""
-        written: dict[str, str] = {}
+        """The canonical query string without its question mark; empty when nothing is chosen, moved or assumed."""
+        written = {"instrument": self.instrument} if self.instrument else {}
         if self.levels:
             written["to"] = ",".join(f"{key}:{level}" for key, level in self.levels.items())
         if self.acceptance is not None:
@@ -60,7 +64,8 @@ def read_moved(given: Mapping[str, str], start: Start) -> Moved:
     if given.get("set"):
         moved.update(_moves(given["set"], start, movable))
     ordered = {key: moved[key] for key in movable if key in moved and moved[key] != start.levels[key]}
-    return Moved(ordered, read_acceptance(given.get("accept", "")))
+    chosen = start.instrument.code if given.get("instrument") else ""
+    return Moved(ordered, read_acceptance(given.get("accept", "")), chosen)
 
 
 def _moves(text: str, start: Start, movable: tuple[str, ...]) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from livinglab.assessments.queries import Instrument, get_instrument
+from livinglab.catalogue.queries.helpful import EntryKind, Helpful
 from livinglab.evaluations.queries.published import published_evaluation
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import Organization
@@ -22,6 +23,7 @@ from livinglab.planning.queries.places import region_of
 from livinglab.planning.queries.teachers import PUBLISHED, Evidence, Learning, Teacher, learning
 from livinglab.planning.web import teachers_words as words
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, SourceNote, Table
+from livinglab.ui.languages import language
 from livinglab.ui.web.files import figure_file, formats_of
 
 SHOWN: Final = 12  # on the page; the file has everybody
@@ -39,6 +41,7 @@ class TeacherCard:
     reasons: tuple[tuple[str, str], ...]
     gives_back: str
     services: tuple[tuple[str, str], ...]
+    helpful: tuple[tuple[str, str], ...]
     visit_url: str | None
     is_synthetic: bool
 
@@ -140,9 +143,19 @@ def _card(found: Learning, one: Teacher, published: Instrument) -> TeacherCard:
             (each.name, reverse("catalogue:service", args=[each.key]))
             for each in found.services.get(one.code, ())
         ),
+        helpful=tuple(_offered(each) for each in found.helpful.get(one.code, ())),
         visit_url=visit_url(found.asker.code, one.code, found.instrument.code, found.step),
         is_synthetic=one.taken.is_synthetic,
     )
+
+
+def _offered(one: Helpful) -> tuple[str, str]:
+    """Return what a package or practice is called, with its kind, and the address of its page."""
+    said = _("package %(name)s") if one.kind is EntryKind.PACKAGE else _("practice %(name)s")
+    name = said % {"name": one.title}
+    if one.is_synthetic:
+        name = _("%(name)s (invented for demonstration)") % {"name": name}
+    return name, one.path if language() == "id" else f"/en{one.path}"
 
 
 def visit_url(asker: str, host: str, instrument: str, step: tuple[str, int]) -> str | None:
@@ -175,6 +188,7 @@ def _figure(found: Learning) -> Figure:
                 Column(key="kilometres", label=_("Distance in km"), kind=ColumnKind.COUNT),
                 Column(key="gives_back", label=_("What the region that asks can give back")),
                 Column(key="services", label=_("Services on record"), kind=ColumnKind.COUNT),
+                Column(key="offers", label=_("Packages and practices for the indicator")),
             ),
             rows=tuple(_row(found, one, published) for one in found.teachers),
         ),
@@ -202,4 +216,5 @@ def _row(found: Learning, one: Teacher, published: Instrument) -> tuple[Cell, ..
         one.nearness.kilometres,
         words.gives_back(found, one, published),
         len(found.services.get(one.code, ())),
+        "; ".join(name for name, _path in map(_offered, found.helpful.get(one.code, ()))),
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from livinglab.documents.queries import PdfUnavailable, page_as_pdf
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Unprocessable
-from livinglab.planning.queries.efforts import efforts_of
+from livinglab.planning.queries.efforts import told_of
 from livinglab.planning.queries.gaps import gap_of
 from livinglab.planning.queries.made import made_plan
 from livinglab.planning.queries.requests import read_asked
@@ -59,7 +59,7 @@ def plan_brief(request: HttpRequest, code: str) -> HttpResponse:
     if place.start is None:
         said = no_start(place.organization)
         raise Unprocessable(said["title"], said["text"])
-    page = _page(request, place, place.start)
+    page = _page(request, place, place.start, with_costs=True)
     brief = Brief(page, request.build_absolute_uri(f"{page.path}?{page.query}"))
     context = {"brief": brief, "request": request, "navigation": (), "account": None}
     html = render_to_string("planning/brief.html", context, request)
@@ -72,12 +72,16 @@ def plan_brief(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, place: PlanPlace, start: Start) -> PlanPage:
+def _page(request: HttpRequest, place: PlanPlace, start: Start, *, with_costs: bool = False) -> PlanPage:
     today = clock.today(place.organization.zone)
     asked = read_asked(request.GET.dict(), start, today=today)
     own = place.is_member
-    efforts = efforts_of(place.organization.id, start.instrument, start.levels) if own else None
-    made = made_plan(start, asked, efforts, today=today)
+    in_money = with_costs or asked.budget is not None or asked.rupiah is not None
+    told = (
+        told_of(place.organization.id, start.instrument, start.levels, with_actions=in_money) if own else None
+    )
+    efforts, costs = (told.efforts, told.costs) if told else (None, None)
+    made = made_plan(start, asked, efforts, costs, today=today)
     gap = gap_of(place.organization, start, made.efforts)
     rate = rate_of(start.instrument, asked.acceptance)
-    return PlanPage(place.organization, made, gap, rate, is_member=place.is_member)
+    return PlanPage(place.organization, made, gap, rate, is_member=own, told_costs=costs or {})

@@ -1,6 +1,6 @@
 """What a plan calls things in the reader's language: numbers, indicators, where its levels are from."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -9,10 +9,21 @@ from urllib.parse import parse_qsl
 from django.utils.translation import gettext as _
 
 from livinglab.assessments.queries import Instrument, Level, precedence, round_half_up
+from livinglab.planning.queries.likelihoods import Share
 from livinglab.planning.queries.requests import Asked, number_text
-from livinglab.planning.queries.starts import Origin, Start
+from livinglab.planning.queries.starts import Origin, Start, plannable
+from livinglab.planning.remarks import rupiah as rupiah  # pages take their words from here
 from livinglab.ui import formats
 from livinglab.ui.languages import language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as switches take it."""
+
+    url: str
+    label: str
+    current: bool = False
 
 
 def index(exact: Fraction, instrument: Instrument) -> str:
@@ -75,6 +86,14 @@ def origin(start: Start, region: str) -> str:
                 "the published result of %(region)s in %(year)s (%(instrument)s): the sums are right, the single "
                 "levels are nobody's answers."
             )
+        case Origin.CARRIED:
+            said = _(
+                "%(region)s has no levels of %(instrument)s yet. It begins with an estimate from its result of "
+                "%(year)s under the older instrument: each indicator stands at the mean of the older ones that an "
+                "unofficial crosswalk names, cut to a whole level; without a predecessor, and for another agency's "
+                "index, at the "
+                "lowest."
+            )
     return said % values
 
 
@@ -88,6 +107,22 @@ def source(start: Start) -> str:
             return _("levels of %(year)s that the region lets everybody see (%(instrument)s)") % values
         case Origin.SYNTHETIC:
             return _("made-up levels that give the published result of %(year)s (%(instrument)s)") % values
+        case Origin.CARRIED:
+            return _("an estimate from the older instrument's result of %(year)s (%(instrument)s)") % values
+
+
+def criteria_note(instrument: Instrument) -> str:
+    """Return that the criteria of an instrument are a draft; empty where they are not."""
+    if instrument.regulation.texts != "draft":
+        return ""
+    values = {"instrument": instrument.short.in_language(language())}
+    return (
+        _(
+            "The criteria of %(instrument)s follow a draft: what they ask for may differ from the regulation. "
+            "Where a level has no criterion, none was published."
+        )
+        % values
+    )
 
 
 def effort_note(*, has_own: bool) -> str:
@@ -98,6 +133,15 @@ def effort_note(*, has_own: bool) -> str:
         "Effort 1 is a step that every region holds and takes; the default rests on how rare a level is and how "
         "seldom regions took the step from 2023 to 2024. It is relative: no working days, no rupiah."
     )
+
+
+def share(found: Share) -> str:
+    """Return a share in whole per cent with the ends of its interval: "34% (29% to 39%)"."""
+    low, likely, high = (
+        formats.percent(Decimal(f"{one:.2f}"), language=language())
+        for one in (found.low, found.likely, found.high)
+    )
+    return _("%(likely)s (%(low)s to %(high)s)") % {"likely": likely, "low": low, "high": high}
 
 
 def target(wanted: Fraction | None) -> str:
@@ -122,9 +166,24 @@ def with_target(asked: Asked, wanted: Decimal) -> str:
 
 
 def wishes_written(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Return the wished steps as the parameters of an address."""
+    """Return the wished steps, and the instrument, as the parameters of an address."""
     return tuple(
-        (name, value) for name, value in parse_qsl(asked.query()) if name in ("lock", "promise", "exclude")
+        (name, value)
+        for name, value in parse_qsl(asked.query())
+        if name in ("instrument", "lock", "promise", "exclude")
+    )
+
+
+def instrument_links(start: Start, path: str, query: str = "") -> tuple[Link, ...]:
+    """Return the instruments that a page can plan with, each with the address; `query` is what else it asks."""
+    rest = f"&{query}" if query else ""
+    return tuple(
+        Link(
+            url=f"{path}?instrument={each.code}{rest}",
+            label=each.short.in_language(language()),
+            current=each is start.instrument,
+        )
+        for each in plannable()
     )
 
 
@@ -137,3 +196,8 @@ def precedence_source(instrument: Instrument) -> str | None:
     """Return who says which step must come before which; None where nothing is declared."""
     declared = precedence(instrument.code)
     return declared.source.in_language(language()) if declared else None
+
+
+def money(exact: Fraction) -> str:
+    """Return a sum as whole rupiah, rounded half up, as the reader writes them."""
+    return rupiah(int(exact + Fraction(1, 2)))
