@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from livinglab.accounts.models import User
 from livinglab.organizations.models import Organization
@@ -171,6 +172,12 @@ def visit_of(commitment: Commitment) -> Visit:
     visit = commitment.visit
     assert visit is not None
     return visit
+
+
+def owner_of(commitment: Commitment) -> UUID:
+    """This function will return the organisation of the platform that promised."""
+    assert commitment.organization_id is not None
+    return commitment.organization_id
 
 
 def on(day: date) -> datetime:

@@ -52,7 +52,7 @@ def figure(commitment: Commitment, step: StepKey, state: str, *, done_on: date |
     """The projection of an action that keeps a promise, as its owner writes it."""
     ActionFigure.objects.create(
         id=new_id(),
-        organization_id=commitment.organization_id,
+        organization_id=kit.owner_of(commitment),
         plan_id=new_id(),
         commitment_id=commitment.id,
         instrument=kit.SPBE,

@@ -145,7 +145,7 @@ def test_lists_need_few_queries_however_long(
     with django_assert_num_queries(9):
         body(Client(), "/visits/")
     member = signed_in(who.host_coordinator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         body(member, f"/regions/{HOST}/visits/")
 
 

@@ -90,11 +90,35 @@ def may_commit(actor: Actor, parties: Parties, *, state: VisitState, has_minutes
     """This function will return why this person may not enter the commitment that a visit ends in."""
     if parties.visitor_id is None:
         return Refusal(
-            "not_on_the_platform", _("This visitor is not on the platform, so it commits nothing here.")
+            "not_on_the_platform",
+            _("This visitor is not on the platform. Its host invites it by a link to sign its commitment."),
         )
     if next_state(state, VisitStepTaken.COMMIT) is None or not has_minutes:
         return Refusal("minutes_first", _("A commitment follows the minutes of the visit. Write them first."))
     return may_sign(actor, organization_id=parties.visitor_id)
+
+
+def may_commit_alone(actor: Actor, *, organization_id: UUID) -> Refusal | None:
+    """This function will return why somebody may not enter a commitment that no visit came before."""
+    return may_sign(actor, organization_id=organization_id)
+
+
+def may_invite(actor: Actor, parties: Parties, *, state: VisitState, has_minutes: bool) -> Refusal | None:
+    """This function will return why somebody may not invite the guest of a visit to sign its commitment by a link."""
+    if parties.visitor_id is not None:
+        return Refusal("on_the_platform", _("This visitor is on the platform and signs for itself."))
+    if next_state(state, VisitStepTaken.COMMIT) is None or not has_minutes:
+        return Refusal("minutes_first", _("A commitment follows the minutes of the visit. Write them first."))
+    if parties.host_id not in actor.acts_for:
+        return Refusal("not_for_the_host", _("Only the host invites its guest to sign."))
+    return None
+
+
+def may_revoke_invitation(actor: Actor, parties: Parties) -> Refusal | None:
+    """This function will return why somebody may not take back the link by which a guest signs."""
+    if parties.host_id in actor.acts_for:
+        return None
+    return Refusal("not_for_the_host", _("Only the host invites its guest to sign."))
 
 
 def may_sign(actor: Actor, *, organization_id: UUID) -> Refusal | None:
@@ -102,7 +126,7 @@ def may_sign(actor: Actor, *, organization_id: UUID) -> Refusal | None:
     if organization_id in actor.signs_for:
         return None
     return Refusal(
-        "not_a_signer", _("Only the head of region or the coordinator of the visitor enters a commitment.")
+        "not_a_signer", _("Only the head of region or the coordinator enters what the head of region signed.")
     )
 
 

@@ -1,9 +1,15 @@
-"""What time does to visits and commitments, looked at every night. Each task may run twice."""
+"""What time does to visits and commitments, looked at every night; and who is told. Each task may run twice."""
 
 from procrastinate.contrib.django import app
 
 from livinglab.kernel import clock
-from livinglab.visits.operations import commitments, visits
+from livinglab.kernel.events import subscribe
+from livinglab.organizations.queries import tell_waiting
+from livinglab.visits.events import VisitRequested
+from livinglab.visits.operations import commitments, letters, visits
+from livinglab.visits.queries.waiting import requests_waiting
+
+tell_waiting(requests_waiting)
 
 #: after midnight in all three zones, before people begin
 _NIGHTLY = "10 17 * * *"  # 00:10 WIB, in UTC
@@ -22,3 +28,9 @@ def close_late(timestamp: int) -> None:
 def end_commitments(timestamp: int) -> None:
     """This function will end commitments whose last day is over or that are kept."""
     commitments.end_over(at=clock.now())
+
+
+@subscribe(VisitRequested, name="visits.tell_host")
+def tell_host(event: VisitRequested) -> None:
+    """This function will mail those who answer for the host of a request."""
+    letters.tell_host(event.visit_id)

@@ -34,8 +34,13 @@ class CountsItem(Schema):
 
     started: int = Field(description="Visits held; of a cohort: members whose membership is not disputed.")
     committed: int = Field(description="With a commitment that was not withdrawn.")
-    acted: int = Field(description="With an action under way, blocked, done or confirmed.")
-    evidenced: int = Field(description="With evidence for such an action, or a confirmed level.")
+    acted: int = Field(
+        description="With an action under way, blocked, done or confirmed, or a package taken over."
+    )
+    adopted: int = Field(description="Of these, with a package taken over that helps a promised indicator.")
+    evidenced: int = Field(
+        description="With evidence for such an action, a confirmed level, or such a package live."
+    )
     confirmed: int = Field(description="With a level that an assessor found.")
     missed: int = Field(description="With a promised step past its day and not done.")
     ripe: int = Field(description="Old enough to be asked whether they followed up.")
@@ -72,6 +77,15 @@ class CohortItem(Schema):
     counts: CountsItem
 
 
+class OccasionItem(Schema):
+    """Commitments without a visit that came from one kind of occasion; they follow up no visit."""
+
+    occasion: Literal["own", "meeting"] = Field(
+        description="Promised by the region itself, or at a meeting of leaders."
+    )
+    counts: CountsItem
+
+
 class FollowThroughAnswer(Schema):
     """What became of study visits, as of a day."""
 
@@ -83,7 +97,9 @@ class FollowThroughAnswer(Schema):
     years: list[YearItem]
     partners: list[PartnerItem] = Field(description="Hosts, or visitors when asked for by visitor.")
     cohorts: list[CohortItem]
-    without_visit: CountsItem = Field(description="Commitments without a visit on the platform.")
+    without_visit: list[OccasionItem] = Field(
+        description="Commitments without a visit, each kind of occasion for itself."
+    )
 
 
 @router.get("/follow-through", response=FollowThroughAnswer, summary="What share of study visits followed up")
@@ -139,7 +155,9 @@ def get_follow_through(
         "years": years,
         "partners": partners,
         "cohorts": [] if code else cohorts,
-        "without_visit": _counts(found.alone),
+        "without_visit": [
+            {"occasion": one, "counts": _counts(counts)} for one, counts in sorted(found.alone.items())
+        ],
     }
 
 
@@ -161,5 +179,15 @@ def _counts(one: Counts) -> dict[str, object]:
         if share
         else None
     )
-    names = ("started", "committed", "acted", "evidenced", "confirmed", "missed", "ripe", "ripe_acted")
+    names = (
+        "started",
+        "committed",
+        "acted",
+        "adopted",
+        "evidenced",
+        "confirmed",
+        "missed",
+        "ripe",
+        "ripe_acted",
+    )
     return {**{name: getattr(one, name) for name in names}, "followed_up": followed_up}

@@ -24,8 +24,8 @@ class Stage(StrEnum):
 
     STARTED = "started"  # the visit was held; of a cohort: is a member
     COMMITTED = "committed"  # a commitment is signed and was not withdrawn
-    ACTED = "acted"  # an action for it is under way, held up, done or confirmed
-    EVIDENCED = "evidenced"  # such an action names evidence, or an assessor confirmed its level
+    ACTED = "acted"  # an action for it is under way, held up, done or confirmed, or a package for it is taken over
+    EVIDENCED = "evidenced"  # such an action names evidence or is confirmed, or such a package is live
     CONFIRMED = "confirmed"  # an assessor found the promised level in a decided evaluation
 
 
@@ -33,12 +33,15 @@ class Stage(StrEnum):
 class Counts:
     """How many came to each stage; `missed` have a promised step past its day and not done.
 
+    `adopted` of those acted took over a package that helps a promised indicator, with or without an action.
+
     `ripe` began long enough ago to be asked whether they followed up and can sign here, `ripe_acted` of these did.
     """
 
     started: int = 0
     committed: int = 0
     acted: int = 0
+    adopted: int = 0
     evidenced: int = 0
     confirmed: int = 0
     missed: int = 0

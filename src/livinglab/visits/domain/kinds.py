@@ -27,6 +27,14 @@ class CommitmentState(StrEnum):
     ENDED = "ended"  # its last day is over, or every step is done
 
 
+class Occasion(StrEnum):
+    """From what a commitment came. Each is counted for itself: a promise without a visit follows up no visit."""
+
+    VISIT = "visit"
+    OWN = "own"  # by the region itself
+    MEETING = "meeting"  # leaders of regions met and committed
+
+
 class Potential(StrEnum):
     """What a commitment could bring, as somebody of neither party sees it.
 

@@ -3,18 +3,29 @@ from django.db import models
 
 from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import SharedModel
-from livinglab.visits.domain.kinds import CommitmentState, Completion, Manner, Potential
+from livinglab.visits.domain.kinds import CommitmentState, Completion, Manner, Occasion, Potential
 from livinglab.visits.models.visit import Visit
 
 
 class Commitment(SharedModel):
-    """What the head of a region signs: steps with dates, usually at the end of a visit."""
+    """What the head of a region signs: steps with dates, at the end of a visit or without one.
 
-    organization = models.ForeignKey("organizations.Organization", on_delete=models.PROTECT, related_name="+")
+    A guest that is not on the platform has no `organization`: its visit names it, and it signed by an invitation.
+    """
+
+    organization = models.ForeignKey(
+        "organizations.Organization", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    occasion = models.CharField(
+        max_length=7, choices=[(one, one) for one in Occasion], default=Occasion.VISIT
+    )
     visit = models.OneToOneField(Visit, null=True, on_delete=models.PROTECT, related_name="commitment")
     title = models.CharField(max_length=160)
     number = models.CharField(max_length=80)  # of the signed paper
-    signed_by_name = models.CharField(max_length=160)  # the head of region, as the paper says
+    signed_by_name = models.CharField(
+        max_length=160
+    )  # the head of region, as the paper says; a guest's signer
+    signed_by_function = models.CharField(max_length=160, blank=True)  # of a guest's signer
     signed_on = models.DateField()
     ends_on = models.DateField()
     state = models.CharField(
@@ -23,11 +34,12 @@ class Commitment(SharedModel):
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     is_synthetic = models.BooleanField(default=False)
     entered_at = models.DateTimeField()
-    entered_by = models.UUIDField()
+    entered_by = models.UUIDField(null=True)  # none: the guest itself
 
     personal_data = {
         "entered_by": Personal.ACTOR,
         "signed_by_name": Personal.NAMED,
+        "signed_by_function": Personal.NAMED,
         "title": Personal.FREE_TEXT,
         "withdrawn_reason": Personal.FREE_TEXT,
     }
@@ -43,6 +55,19 @@ class Commitment(SharedModel):
             models.CheckConstraint(
                 name="a_withdrawn_commitment_says_why",
                 condition=~models.Q(state="withdrawn") | ~models.Q(withdrawn_reason=""),
+            ),
+            models.CheckConstraint(
+                name="only_what_came_from_a_visit_names_one",
+                condition=models.Q(occasion="visit", visit__isnull=False)
+                | (~models.Q(occasion="visit") & models.Q(visit__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="a_guest_commits_after_its_visit_and_by_its_own_hand",
+                condition=models.Q(organization__isnull=False, entered_by__isnull=False)
+                | (
+                    models.Q(organization__isnull=True, entered_by__isnull=True, visit__isnull=False)
+                    & ~models.Q(signed_by_function="")
+                ),
             ),
         ]
         indexes = [models.Index(fields=["organization", "state"], name="commitment_by_organization")]

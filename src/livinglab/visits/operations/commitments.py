@@ -1,79 +1,51 @@
-"""Commitments: what the head of a region signed at the end of a visit, withdrawn or come to its end."""
+"""Commitments: what the head of region signed, after a visit or without one, withdrawn or come to its end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 from uuid import UUID
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from livinglab.accounts.queries import User
 from livinglab.kernel.clock import day_of
-from livinglab.kernel.refusals import Refusal, ensure
+from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.queries import Organization
 from livinglab.visits import policies
-from livinglab.visits.domain.kinds import CommitmentState
+from livinglab.visits.domain.kinds import CommitmentState, Occasion
+from livinglab.visits.domain.parties import Parties
 from livinglab.visits.domain.process import VisitState, VisitStepTaken
-from livinglab.visits.domain.promises import Clash, Fault, Promised, first_clash
-from livinglab.visits.models import Commitment, CommitmentStep, Visit
+from livinglab.visits.models import Commitment
+from livinglab.visits.operations.papers import (
+    Paper,
+    Promiser,
+    refusal_of_paper,
+    refusal_of_promises,
+    store,
+    tidy,
+)
 from livinglab.visits.operations.records import (
     lock_visit,
-    on,
     one_line,
     record,
-    refusal_of_length,
     refusal_of_reason,
-    refusal_of_steps,
     take,
     zone_of,
 )
 from livinglab.visits.queries.commitments import commitments, ended_early
-from livinglab.visits.queries.levels import known_levels
-from livinglab.visits.queries.parties import actor_of, parties_of, parties_to
+from livinglab.visits.queries.parties import actor_of, parties_of, parties_to, signing_side
 
-_LONGEST: Final[Mapping[str, int]] = {"title": 160, "number": 80, "signer": 160}
-_MISSING: Final[Mapping[str, Promise]] = {
-    "title": _("Give the commitment a title."),
-    "number": _("Enter the number of the signed paper."),
-    "signer": _("Enter the name of the head of region as it stands on the paper."),
-}
-_FAULTS: Final[Mapping[Fault, Promise]] = {
-    Fault.NONE_NAMED: _("Promise at least one step, with its day."),
-    Fault.TWICE: _("Indicator %(indicator)s to level %(level)s is promised twice. Keep one of the two."),
-    Fault.PAST: _(
-        "The day for indicator %(indicator)s to level %(level)s is past. The nearest day is %(nearest)s."
-    ),
-    Fault.AFTER_END: _(
-        "The day for indicator %(indicator)s to level %(level)s is after the commitment ends. "
-        "The nearest day is %(nearest)s."
-    ),
-    Fault.BEFORE_LOWER: _(
-        "Indicator %(indicator)s cannot reach level %(level)s before level %(other)s. "
-        "The nearest day is %(nearest)s."
-    ),
-    Fault.HELD: _(
-        "Indicator %(indicator)s has level %(level)s already. The nearest step is to level %(other)s."
-    ),
-}
+__all__ = [
+    "Paper",
+    "UnknownCommitment",
+    "end_over",
+    "lock_commitment",
+    "sign",
+    "sign_alone",
+    "withdraw",
+]
 
 
 class UnknownCommitment(Exception):
     """There is no such commitment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What the signed paper says."""
-
-    title: str
-    number: str
-    signer: str
-    signed_on: date | None
-    ends_on: date | None
-    instrument: str
-    promises: tuple[Promised, ...]
 
 
 def sign(*, visit_id: UUID, paper: Paper, by: User, at: datetime) -> Commitment:
@@ -89,16 +61,45 @@ def sign(*, visit_id: UUID, paper: Paper, by: User, at: datetime) -> Commitment:
         ensure(
             policies.may_commit(actor_of(by), parties_of(visit), state=state, has_minutes=bool(visit.minutes))
         )
-        paper = _tidy(paper)
+        paper = tidy(paper)
         assert visit.visitor_id is not None, "the policy lets none commit that is not on the platform"
         today = day_of(at, zone_of(visit.visitor_id))
-        ensure(_refusal_of_paper(paper, visit, today))
-        ensure(_refusal_of_promises(paper, visit.visitor_id, today))
-        commitment = _store(paper, visit, by, at)
-        take(visit, VisitStepTaken.COMMIT, by=by.id, at=at)
+        ensure(refusal_of_paper(paper, held_on=visit.held_on, today=today))
+        ensure(refusal_of_promises(paper, organization_id=visit.visitor_id, today=today))
         facts = {"number": paper.number, "steps": len(paper.promises)}
-        record(parties_of(visit), "visits.commitment_signed", commitment.id, by=by.id, at=at, facts=facts)
+        commitment_id = new_id()
+        # the trail first, its figures after it: in this order everybody locks them
+        record(parties_of(visit), "visits.commitment_signed", commitment_id, by=by.id, at=at, facts=facts)
+        is_synthetic = visit.is_synthetic or by.is_synthetic
+        promiser = Promiser(visit.visitor_id, Occasion.VISIT, visit, by.id, is_synthetic=is_synthetic)
+        commitment = store(commitment_id, paper, promiser, at)
+        take(visit, VisitStepTaken.COMMIT, by=by.id, at=at)
     return commitment
+
+
+def sign_alone(
+    *, organization: Organization, occasion: Occasion, paper: Paper, by: User, at: datetime
+) -> Commitment:
+    """This function will enter a commitment without a visit: of the region itself, or of a meeting of leaders.
+
+    It is counted under its occasion and never as following up a visit. Errors: `Refused` by the policy, and for a
+    paper and promises as `sign` refuses them; ValueError for the occasion of a visit.
+    """
+    if occasion is Occasion.VISIT:
+        raise ValueError("a commitment after a visit is signed with the visit")
+    with tenancy(None):
+        ensure(policies.may_commit_alone(actor_of(by), organization_id=organization.id))
+        paper = tidy(paper)
+        today = day_of(at, organization.zone)
+        ensure(refusal_of_paper(paper, held_on=None, today=today))
+        ensure(refusal_of_promises(paper, organization_id=organization.id, today=today))
+        commitment_id = new_id()
+        facts = {"number": paper.number, "steps": len(paper.promises), "occasion": occasion}
+        parties = Parties(host_id=None, visitor_id=organization.id)
+        record(parties, "visits.commitment_signed", commitment_id, by=by.id, at=at, facts=facts)
+        is_synthetic = organization.is_synthetic or by.is_synthetic
+        promiser = Promiser(organization.id, occasion, by=by.id, is_synthetic=is_synthetic)
+        return store(commitment_id, paper, promiser, at)
 
 
 def withdraw(*, commitment_id: UUID, reason: str, by: User, at: datetime) -> Commitment:
@@ -112,7 +113,7 @@ def withdraw(*, commitment_id: UUID, reason: str, by: User, at: datetime) -> Com
         ensure(
             policies.may_end_early(
                 actor_of(by),
-                organization_id=commitment.organization_id,
+                organization_id=signing_side(commitment),
                 state=CommitmentState(commitment.state),
             )
         )
@@ -151,114 +152,3 @@ def lock_commitment(commitment_id: UUID) -> Commitment:
     if row is None:
         raise UnknownCommitment(commitment_id)
     return row
-
-
-def _tidy(paper: Paper) -> Paper:
-    return Paper(
-        one_line(paper.title),
-        one_line(paper.number),
-        one_line(paper.signer),
-        paper.signed_on,
-        paper.ends_on,
-        paper.instrument,
-        paper.promises,
-    )
-
-
-def _store(paper: Paper, visit: Visit, by: User, at: datetime) -> Commitment:
-    assert visit.visitor_id is not None, "the policy lets none commit that is not on the platform"
-    assert paper.signed_on is not None, "the paper was asked before"
-    assert paper.ends_on is not None, "the paper was asked before"
-    commitment = Commitment.objects.create(
-        organization_id=visit.visitor_id,
-        visit=visit,
-        title=paper.title,
-        number=paper.number,
-        signed_by_name=paper.signer,
-        signed_on=paper.signed_on,
-        ends_on=paper.ends_on,
-        is_synthetic=visit.is_synthetic or by.is_synthetic,
-        entered_at=at,
-        entered_by=by.id,
-    )
-    CommitmentStep.objects.bulk_create(
-        CommitmentStep(
-            commitment=commitment,
-            instrument=paper.instrument,
-            indicator=one.step.indicator,
-            to_level=one.step.to_level,
-            due_on=one.due_on,
-            manner=one.manner or "",
-        )
-        for one in paper.promises
-    )
-    return commitment
-
-
-def _refusal_of_paper(paper: Paper, visit: Visit, today: date) -> Refusal | None:
-    texts = {"title": paper.title, "number": paper.number, "signer": paper.signer}
-    for what, text in texts.items():
-        if not text:
-            return Refusal(f"{what}_missing", _MISSING[what])
-        if (refusal := refusal_of_length(what, text, _LONGEST[what])) is not None:
-            return refusal
-    if paper.signed_on is None or paper.ends_on is None:
-        return Refusal("days_of_paper_missing", _("Enter the day of signing and the last day."))
-    if paper.signed_on > today:
-        words = _("The paper cannot be signed after today. The nearest day is %(nearest)s.")
-        return Refusal("signed_to_come", words % {"nearest": on(today)})
-    if visit.held_on is not None and paper.signed_on < visit.held_on:
-        words = _("The paper was signed before the visit. The nearest day is %(nearest)s.")
-        return Refusal("signed_before_visit", words % {"nearest": on(visit.held_on)})
-    if paper.ends_on < today:
-        words = _("The last day is past. The nearest last day is %(nearest)s.")
-        return Refusal("end_past", words % {"nearest": on(today)})
-    return None
-
-
-def _refusal_of_promises(paper: Paper, organization_id: UUID, today: date) -> Refusal | None:
-    if paper.promises:
-        refusal = refusal_of_steps(paper.instrument, [one.step for one in paper.promises])
-        if refusal is not None:
-            return refusal
-    assert paper.ends_on is not None, "the paper was asked before"
-    held = known_levels(organization_id, paper.instrument)
-    clash = first_clash(paper.promises, today=today, ends_on=paper.ends_on, held=held)
-    if clash is not None:
-        return _in_words(clash)
-    return _refusal_of_double(paper, organization_id)
-
-
-def _refusal_of_double(paper: Paper, organization_id: UUID) -> Refusal | None:
-    others = CommitmentStep.objects.filter(
-        commitment__organization_id=organization_id,
-        commitment__state=CommitmentState.SIGNED,
-        instrument=paper.instrument,
-    ).select_related("commitment")
-    known = {(one.indicator, one.to_level): one for one in others}
-    for one in paper.promises:
-        other = known.get((one.step.indicator, one.step.to_level))
-        if other is not None:
-            words = _(
-                "Commitment %(number)s promises indicator %(indicator)s to level %(level)s already, until %(day)s. "
-                "Leave the step out here."
-            )
-            said = {"number": other.commitment.number, "day": on(other.due_on)}
-            return Refusal(
-                "promised_already",
-                words % {**said, "indicator": one.step.indicator, "level": one.step.to_level},
-            )
-    return None
-
-
-def _in_words(clash: Clash) -> Refusal:
-    words = _FAULTS[clash.fault]
-    if clash.step is None:
-        return Refusal(clash.fault, words)
-    said = {
-        "indicator": clash.step.indicator,
-        "level": clash.step.to_level,
-        "other": clash.level,
-        "nearest": on(clash.nearest_day) if clash.nearest_day else "",
-    }
-    return Refusal(clash.fault, words % said)

@@ -42,6 +42,9 @@ def put_into_plan(*, commitment_id: UUID, by: User, at: datetime) -> Linked:
             CommitmentStep.objects.filter(commitment=commitment).order_by("indicator", "to_level")
         )
         region = commitment.organization
+        if region is None:
+            words = _("A guest that is not on the platform has no action plan here.")
+            raise Refused(Refusal("guest_has_no_plan", words))
         place = Place(region, actor_before(by, region.id))
         state = CommitmentState(commitment.state)
         ensure(policies.may_put_into_plan(is_keeper=place.actor.is_keeper, state=state))

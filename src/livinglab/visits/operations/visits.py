@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.accounts.queries import User
 from livinglab.kernel.clock import day_of
+from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
@@ -17,6 +18,7 @@ from livinglab.visits import policies
 from livinglab.visits.domain.kinds import VisitorKind
 from livinglab.visits.domain.process import DAYS_TO_COMMIT, WAITING, VisitState, VisitStepTaken
 from livinglab.visits.domain.promises import StepKey
+from livinglab.visits.events import VisitRequested
 from livinglab.visits.models import Visit, VisitMove, VisitStep
 from livinglab.visits.operations.records import (
     lock_visit,
@@ -70,6 +72,7 @@ def ask(*, host: Organization, visitor: Organization, wanted: Wanted, by: User, 
         )
         _name_steps(visit, wanted)
         record(parties_of(visit), "visits.visit_requested", visit.id, by=by.id, at=at)
+        publish(VisitRequested(visit_id=visit.id))
     return visit
 
 

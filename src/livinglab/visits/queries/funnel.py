@@ -1,8 +1,7 @@
-"""The follow-through of the country: one statement over visits, commitments and the figures of actions.
+"""The follow-through of the country: one statement over visits and how far each commitment is.
 
-Shared rows only (docs/adr/0014). A figure counts for a commitment that its own organisation signed, tied to it or, once
-confirmed, because it fits a promised step (`queries/reached.py`); with made-up rows
-left out nothing made up counts anywhere.
+Shared rows only (docs/adr/0014). How far a commitment is stands beside it (`models.CommitmentFigure`), so that what
+is counted here are visits, however many actions there are; with made-up rows left out nothing made up counts anywhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,9 +14,8 @@ from uuid import UUID
 from django.db import connection
 
 from livinglab.visits.domain.funnel import DAYS_TO_RIPEN, FEWEST, Counts, Share, Stage, share_of
-from livinglab.visits.domain.kinds import CommitmentState, MemberStatus, VisitorKind
+from livinglab.visits.domain.kinds import CommitmentState, MemberStatus, Occasion, VisitorKind
 from livinglab.visits.domain.process import TOOK_PLACE
-from livinglab.visits.queries.reached import FITS
 
 __all__ = [
     "DAYS_TO_RIPEN",
@@ -26,6 +24,7 @@ __all__ = [
     "CohortCounts",
     "Counts",
     "Funnel",
+    "Occasion",
     "Partner",
     "PartnerCounts",
     "Share",
@@ -91,14 +90,15 @@ class CohortCounts:
 class Funnel:
     """The follow-through asked for; kinds of visitors are never added up with each other.
 
-    `alone`: commitments without a visit on the platform. `years` are those in which visits were held.
+    `alone`: commitments without a visit, by what they came from; they follow up no visit. `years` are those in which
+    visits were held.
     """
 
     kinds: Mapping[VisitorKind, Counts] = field(default_factory=dict)
     years: Mapping[tuple[VisitorKind, int], Counts] = field(default_factory=dict)
     partners: tuple[PartnerCounts, ...] = ()
     cohorts: tuple[CohortCounts, ...] = ()
-    alone: Counts = field(default_factory=Counts)
+    alone: Mapping[Occasion, Counts] = field(default_factory=dict)
 
     def of(self, kind: VisitorKind) -> Counts:
         """This function will return the counts of a kind of visitors; nothing where none came."""
@@ -111,7 +111,7 @@ def funnel(asked: Asked) -> Funnel:
     years: dict[tuple[VisitorKind, int], Counts] = {}
     partners: list[PartnerCounts] = []
     cohorts: list[CohortCounts] = []
-    alone = Counts()
+    alone: dict[Occasion, Counts] = {}
     for row in _rows(asked):
         counts = Counts(**{name: row[name] for name in _COUNTS})
         match row["what"]:
@@ -125,7 +125,7 @@ def funnel(asked: Asked) -> Funnel:
             case "cohort":
                 cohorts.append(CohortCounts(row["code"], row["name"], row["name_en"], row["visited"], counts))
             case _:
-                alone = counts
+                alone[Occasion(row["kind"])] = counts
     return Funnel(kinds, years, tuple(sorted(partners, key=_most_first)), tuple(cohorts), alone)
 
 
@@ -134,53 +134,19 @@ def _most_first(one: PartnerCounts) -> tuple[int, int, str]:
 
 
 _COUNTS: Final = (
-    *("started", "committed", "acted", "evidenced", "confirmed", "missed", "ripe", "ripe_acted"),
+    *("started", "committed", "acted", "adopted", "evidenced", "confirmed", "missed", "ripe", "ripe_acted"),
 )
 
-#: the actions for commitments that somebody began, read once; whose they are is matched where they are used; and how
-#: far the work for each commitment came, with what fits it
-_FIGURES: Final = """
-begun AS MATERIALIZED (
-  SELECT commitment_id, organization_id, instrument, indicator, to_level, state, evidence
-    FROM actions_figure
-   WHERE commitment_id IS NOT NULL AND state IN ('started', 'blocked', 'done', 'confirmed')
-     AND (%(with_synthetic)s OR NOT is_synthetic)
-), figure AS (
-  SELECT commitment_id, organization_id,
-         bool_or(evidence > 0 OR state = 'confirmed') AS evidenced,
-         bool_or(state = 'confirmed') AS confirmed
-    FROM (
-      SELECT commitment_id, organization_id, state, evidence FROM begun
-      UNION ALL SELECT commitment_id, organization_id, state, evidence FROM fits
-    ) AS work
-   GROUP BY commitment_id, organization_id
-)"""
-
-#: commitments with a step past its day that no action for it has finished, nor any other of the region that fits it
-_MISSED: Final = """
-missed AS (
-  SELECT DISTINCT step.commitment_id
-    FROM visits_commitment_step AS step
-    JOIN visits_commitment AS promised ON promised.id = step.commitment_id
-   WHERE step.due_on < %(today)s AND step.id NOT IN (SELECT step_id FROM fits)
-     AND NOT EXISTS (
-       SELECT 1 FROM begun
-        WHERE begun.commitment_id = promised.id AND begun.organization_id = promised.organization_id
-          AND begun.instrument = step.instrument AND begun.indicator = step.indicator
-          AND begun.to_level = step.to_level AND begun.state IN ('done', 'confirmed')
-     )
-)"""
-
+#: each commitment with how far it is; `models.CommitmentFigure` says what counts. What a guest that is not on the
+#: platform does is not seen, so it misses nothing here
 _PROMISES: Final = """
 promise AS (
-  SELECT promised.id, promised.visit_id, promised.organization_id, promised.signed_on,
-         figure.commitment_id IS NOT NULL AS acted,
-         coalesce(figure.evidenced, false) AS evidenced,
-         coalesce(figure.confirmed, false) AS confirmed,
-         missed.commitment_id IS NOT NULL AS missed
+  SELECT promised.id, promised.visit_id, promised.organization_id, promised.signed_on, promised.occasion,
+         figure.acted, figure.adopted, figure.evidenced, figure.confirmed,
+         promised.organization_id IS NOT NULL AND coalesce(figure.open_days[1] < %(today)s, false) AS missed
     FROM visits_commitment AS promised
-    LEFT JOIN figure ON figure.commitment_id = promised.id AND figure.organization_id = promised.organization_id
-    LEFT JOIN missed ON missed.commitment_id = promised.id
+    JOIN visits_commitment_figure AS figure
+      ON figure.commitment_id = promised.id AND figure.with_synthetic = %(with_synthetic)s
    WHERE promised.state <> %(withdrawn)s AND (%(with_synthetic)s OR NOT promised.is_synthetic)
 )"""
 
@@ -193,6 +159,7 @@ held AS (
          visit.held_on <= %(ripe_on)s AND visit.visitor_id IS NOT NULL AND visit.visitor_kind = %(region)s AS ripe,
          promise.id IS NOT NULL AS committed,
          coalesce(promise.acted, false) AS acted,
+         coalesce(promise.adopted, false) AS adopted,
          coalesce(promise.evidenced, false) AS evidenced,
          coalesce(promise.confirmed, false) AS confirmed,
          coalesce(promise.missed, false) AS missed
@@ -205,6 +172,7 @@ _SUMS: Final = """
   count({counted}) AS started,
   count(*) FILTER (WHERE committed) AS committed,
   count(*) FILTER (WHERE acted) AS acted,
+  count(*) FILTER (WHERE adopted) AS adopted,
   count(*) FILTER (WHERE evidenced) AS evidenced,
   count(*) FILTER (WHERE confirmed) AS confirmed,
   count(*) FILTER (WHERE missed) AS missed,
@@ -221,12 +189,13 @@ grouped AS (
    GROUP BY GROUPING SETS ((kind), (kind, year), (kind, {by}_id))
 )"""
 
-#: commitments without a visit here
+#: commitments without a visit, by what they came from
 _ALONE: Final = """
 alone AS (
-  SELECT {sums}
+  SELECT occasion, {sums}
     FROM (SELECT promise.*, true AS committed, signed_on <= %(ripe_on)s AS ripe FROM promise) AS promise
    WHERE visit_id IS NULL AND {narrowed}
+   GROUP BY occasion
 )"""
 
 #: a member's visits and commitments together: a commitment without a visit counts, a disputed member does not
@@ -236,6 +205,7 @@ member AS (
          came.first IS NOT NULL AS visited,
          signed.organization_id IS NOT NULL AS committed,
          coalesce(signed.acted, false) AS acted,
+         coalesce(signed.adopted, false) AS adopted,
          coalesce(signed.evidenced, false) AS evidenced,
          coalesce(signed.confirmed, false) AS confirmed,
          coalesce(signed.missed, false) AS missed,
@@ -247,8 +217,8 @@ member AS (
     LEFT JOIN (SELECT visitor_id, min(held_on) AS first FROM held GROUP BY visitor_id) AS came
       ON came.visitor_id = one.organization_id
     LEFT JOIN (
-      SELECT organization_id, min(signed_on) AS first, bool_or(acted) AS acted, bool_or(evidenced) AS evidenced,
-             bool_or(confirmed) AS confirmed, bool_or(missed) AS missed
+      SELECT organization_id, min(signed_on) AS first, bool_or(acted) AS acted, bool_or(adopted) AS adopted,
+             bool_or(evidenced) AS evidenced, bool_or(confirmed) AS confirmed, bool_or(missed) AS missed
         FROM promise GROUP BY organization_id
     ) AS signed ON signed.organization_id = one.organization_id
 ), cohorts AS (
@@ -259,7 +229,7 @@ member AS (
 _ANSWER: Final = """
 SELECT what, grouped.kind, year, partner.code, partner.name, NULL AS name_en, 0 AS visited, {columns}
   FROM grouped LEFT JOIN organizations_organization AS partner ON partner.id = grouped.partner_id
-UNION ALL SELECT 'alone', NULL, NULL, NULL, NULL, NULL, 0, {columns} FROM alone
+UNION ALL SELECT 'alone', occasion, NULL, NULL, NULL, NULL, 0, {columns} FROM alone
 UNION ALL SELECT 'cohort', NULL, NULL, code, name, name_en, visited, {columns} FROM cohorts
 """
 
@@ -290,9 +260,6 @@ def _narrowed(asked: Asked) -> dict[str, str]:
 
 def _statement(by: Side, narrowed: Mapping[str, str]) -> str:
     parts = (
-        FITS,
-        _FIGURES,
-        _MISSED,
         _PROMISES,
         _VISITS,
         _GROUPED.format(by=by, sums=_SUMS.format(counted="*"), narrowed=narrowed["held"]),

@@ -1,7 +1,8 @@
 """The country's follow-through, counted once between two changes: its page is public and reads every commitment.
 
-What is kept is named by the day, the version of visits and commitments, and the newest change of an action. Two writes
-of actions may end in another order than they began; so nothing is kept longer than the minute in which it was counted.
+What is kept is named by the day, the version of visits, commitments and adoptions, and the newest change of an action.
+Two writes of actions may end in another order than they began; so nothing is kept longer than the minute in which it
+was counted.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ from livinglab.actions.queries.figures import figures
 from livinglab.kernel.freshness import Versions, versions_of
 from livinglab.visits.queries.funnel import Asked, Funnel, funnel
 
-_TOPICS = ("organizations", "visits")
+_TOPICS = ("adoptions", "organizations", "visits")
 
 
 def kept_funnel(asked: Asked, *, at: datetime) -> Funnel:

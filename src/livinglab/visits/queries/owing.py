@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 
 from livinglab.visits.domain.kinds import CommitmentState
-from livinglab.visits.queries.reached import FITS
 
 __all__ = ["Owed", "Owing", "Wanted", "owing"]
 
@@ -59,31 +58,18 @@ class Owing:
     missed: int
 
 
-_STANDING: Final = """
-step AS (
-  SELECT step.commitment_id, step.due_on,
-         step.id IN (SELECT step_id FROM fits) OR EXISTS (
-           SELECT 1 FROM actions_figure AS done
-            WHERE done.commitment_id = step.commitment_id
-              AND done.organization_id = promised.organization_id
-              AND done.instrument = step.instrument AND done.indicator = step.indicator
-              AND done.to_level = step.to_level AND done.state IN ('done', 'confirmed')
-              AND (%(with_synthetic)s OR NOT done.is_synthetic)
-         ) AS is_done
-    FROM visits_commitment_step AS step
-    JOIN visits_commitment AS promised ON promised.id = step.commitment_id
-   WHERE promised.state <> %(withdrawn)s AND (%(with_synthetic)s OR NOT promised.is_synthetic)
-), standing AS (
-  SELECT commitment_id, count(*) AS steps, count(*) FILTER (WHERE is_done) AS done,
-         count(*) FILTER (WHERE NOT is_done AND due_on < %(today)s) AS missed,
-         min(due_on) FILTER (WHERE NOT is_done AND due_on < %(today)s) AS missed_since,
-         min(due_on) FILTER (WHERE NOT is_done AND due_on >= %(today)s) AS next_due
-    FROM step GROUP BY commitment_id
-)"""
 _ANSWER: Final = """
+WITH standing AS (
+  SELECT figure.commitment_id, figure.steps, cardinality(figure.open_days) AS open,
+         (SELECT count(*) FROM unnest(figure.open_days) AS day WHERE day < %(today)s) AS missed,
+         (SELECT min(day) FROM unnest(figure.open_days) AS day WHERE day < %(today)s) AS missed_since,
+         (SELECT min(day) FROM unnest(figure.open_days) AS day WHERE day >= %(today)s) AS next_due
+    FROM visits_commitment_figure AS figure
+   WHERE figure.with_synthetic = %(with_synthetic)s AND figure.open_days <> '{}'
+)
 SELECT promised.id, promised.organization_id, visit.host_id, promised.title, promised.number,
        region.code, region.name, coalesce(host.code, ''), coalesce(host.name, ''),
-       promised.signed_on, promised.ends_on, standing.steps, standing.done, standing.missed,
+       promised.signed_on, promised.ends_on, standing.steps, standing.steps - standing.open, standing.missed,
        standing.missed_since, standing.next_due, promised.is_synthetic,
        count(*) OVER () AS total, count(*) FILTER (WHERE standing.missed > 0) OVER () AS with_missed
   FROM standing
@@ -91,7 +77,7 @@ SELECT promised.id, promised.organization_id, visit.host_id, promised.title, pro
   JOIN organizations_organization AS region ON region.id = promised.organization_id
   LEFT JOIN visits_visit AS visit ON visit.id = promised.visit_id
   LEFT JOIN organizations_organization AS host ON host.id = visit.host_id
- WHERE standing.done < standing.steps
+ WHERE promised.state <> %(withdrawn)s AND (%(with_synthetic)s OR NOT promised.is_synthetic)
    AND (%(everywhere)s OR region.province_id = ANY(%(province_ids)s))
  ORDER BY standing.missed_since NULLS LAST, standing.next_due, promised.id
  LIMIT %(limit)s OFFSET %(offset)s
@@ -107,7 +93,7 @@ def owing(wanted: Wanted) -> Owing:
     """This function will return who owes a step; behind the end of the list nothing, and no numbers. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH" + ",".join((FITS, _STANDING)) + _ANSWER,
+            _ANSWER,
             {
                 "today": wanted.today,
                 "with_synthetic": wanted.with_synthetic,

@@ -46,6 +46,14 @@ def parties_to(commitment: Commitment) -> Parties:
     return Parties(host_id=host_id, visitor_id=commitment.organization_id)
 
 
+def signing_side(commitment: Commitment) -> UUID:
+    """This function will return whose head and coordinator take a commitment back: the host does it for its guest."""
+    if commitment.organization_id is not None:
+        return commitment.organization_id
+    assert commitment.visit is not None, "the database has a guest commit after its visit only"
+    return commitment.visit.host_id
+
+
 def was_ever_a_party(user_id: UUID, parties: Parties) -> bool:
     """This function will return whether a person holds or ever held a role with one of the parties. One query."""
     return has_ever_belonged(user_id, parties.ids)

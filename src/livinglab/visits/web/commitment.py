@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.actions.access import actor_before
+from livinglab.adoptions.queries.helping import Helping
 from livinglab.assessments.queries import get_instrument
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
@@ -19,16 +20,16 @@ from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 from livinglab.visits import policies
 from livinglab.visits.access import Sight, commitment_page, person_commitment_page
-from livinglab.visits.domain.kinds import CommitmentState, Completion, Manner, Potential
+from livinglab.visits.domain.kinds import CommitmentState, Completion, Manner, Occasion, Potential
 from livinglab.visits.domain.promises import StepKey, write_steps
 from livinglab.visits.models import Commitment, Rating
 from livinglab.visits.operations import commitments as operations
 from livinglab.visits.operations import plans
 from livinglab.visits.queries.commitments import Keeping, Standing, standings
 from livinglab.visits.queries.levels import plans_with
-from livinglab.visits.queries.parties import was_ever_a_party
+from livinglab.visits.queries.parties import signing_side, was_ever_a_party
 from livinglab.visits.web import findings, words
-from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, visit_title
+from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, visit_title, zone_of
 
 
 @require_safe
@@ -86,21 +87,22 @@ def _in_words(done: plans.Linked) -> str:
 def _page(
     request: HttpRequest, commitment: Commitment, sight: Sight, problems: Problems = ()
 ) -> HttpResponse:
-    today = clock.today(commitment.organization.zone)
+    today = clock.today(zone_of(commitment))
     standing = standings([commitment], today=today)[commitment.id]
     state = CommitmentState(commitment.state)
     own = sight.actor is not None and (
-        policies.may_end_early(sight.actor, organization_id=commitment.organization_id, state=state) is None
+        policies.may_end_early(sight.actor, organization_id=signing_side(commitment), state=state) is None
     )
     may_tie = _may_tie(commitment, sight, state)
+    name = words.promiser_name(commitment, named=sight.reads_texts)
     title = _("Commitment %(number)s") % {"number": commitment.number}
     instrument = get_instrument(standing[0].step.instrument)
     context = {
         "commitment": commitment,
+        "name": name,
+        "occasion": words.OCCASIONS[Occasion(commitment.occasion)],
         "title": title,
-        "heading": findings.of_commitment(
-            commitment.organization.name, standing, is_withdrawn=state is CommitmentState.WITHDRAWN
-        ),
+        "heading": findings.of_commitment(name, standing, is_withdrawn=state is CommitmentState.WITHDRAWN),
         "state": words.COMMITMENT_STATES[state],
         "instrument_name": instrument.short.in_language(language()),
         "rows": [_row(one) for one in standing],
@@ -130,6 +132,17 @@ def _row(one: Standing) -> Mapping[str, object]:
         "is_missed": one.keeping is Keeping.MISSED,
         "has_action": one.has_action,
         "done_on": one.done_on,
+        "is_seen": one.keeping is not Keeping.UNSEEN,
+        "adoptions": [_adoption(each) for each in one.adoptions],
+    }
+
+
+def _adoption(one: Helping) -> Mapping[str, object]:
+    return {
+        "name": one.name_en if language() == "en" and one.name_en else one.name_id,
+        "url": url_if_any("adoptions:adopters", one.publisher, one.package_id),
+        "started_on": one.started_on,
+        "live_on": one.live_on,
     }
 
 
@@ -155,7 +168,7 @@ def _may_rate(commitment: Commitment, sight: Sight) -> bool:
 
 
 def _may_tie(commitment: Commitment, sight: Sight, state: CommitmentState) -> bool:
-    if sight.user is None:
+    if sight.user is None or commitment.organization_id is None:
         return False
     is_keeper = actor_before(sight.user, commitment.organization_id).is_keeper
     return policies.may_put_into_plan(is_keeper=is_keeper, state=state) is None
@@ -163,8 +176,9 @@ def _may_tie(commitment: Commitment, sight: Sight, state: CommitmentState) -> bo
 
 def _plan_url(commitment: Commitment, standing: tuple[Standing, ...]) -> str | None:
     """The region's plan with the promised steps that are not done as promises; None where it plans by others."""
-    path = url_if_any("planning:plan", commitment.organization.code)
-    if path is None or not plans_with(commitment.organization_id, standing[0].step.instrument):
+    region = commitment.organization
+    path = url_if_any("planning:plan", region.code) if region is not None else None
+    if region is None or path is None or not plans_with(region.id, standing[0].step.instrument):
         return None
     steps = [StepKey(one.step.indicator, one.step.to_level) for one in standing if not one.is_kept]
     return f"{path}?{urlencode({'promise': write_steps(steps)}, safe=':,')}"

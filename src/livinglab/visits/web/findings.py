@@ -94,6 +94,12 @@ def of_commitment(name: str, standings: Sequence[Standing], *, is_withdrawn: boo
     kept = sum(one.is_kept for one in standings)
     missed = sum(one.keeping is Keeping.MISSED for one in standings)
     said = {"name": name, "kept": kept, "missed": missed, "count": total}
+    if any(one.keeping is Keeping.UNSEEN for one in standings) and not is_withdrawn:
+        return ngettext(
+            "%(name)s promised %(count)s step; whether it keeps it is not seen here",
+            "%(name)s promised %(count)s steps; whether it keeps them is not seen here",
+            total,
+        ) % {"name": name, "count": total}
     if is_withdrawn:
         return _("%(name)s withdrew this commitment") % said
     if missed:

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from livinglab.ui import formats
 from livinglab.ui.figures import Cell, Column, ColumnKind, Figure, SourceNote, Table
 from livinglab.ui.languages import language
-from livinglab.visits.queries.funnel import Counts, Funnel, PartnerCounts, Side, VisitorKind
+from livinglab.visits.queries.funnel import Counts, Funnel, Occasion, PartnerCounts, Side, VisitorKind
 from livinglab.visits.queries.owing import Owed
 from livinglab.visits.web import follow_words as words
 from livinglab.visits.web.cohort_words import name_of
+from livinglab.visits.web.words import OCCASIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class Told:
 
 
 def figures_of(found: Funnel, told: Told, *, by: Side) -> dict[str, Figure]:
-    """This function will return the tables of a funnel by key: kinds, years, hosts or visitors, cohorts."""
+    """This function will return the tables of a funnel by key: kinds, alone, years, hosts or visitors, cohorts."""
     partners = _hosts if by is Side.HOST else _visitors
-    makers: tuple[Callable[[Funnel, Told], Figure], ...] = (_kinds, _years, partners, _cohorts)
+    makers: tuple[Callable[[Funnel, Told], Figure], ...] = (_kinds, _alone, _years, partners, _cohorts)
     made = [make(found, told) for make in makers]
     return {one.key: one for one in made}
 
@@ -49,6 +51,18 @@ def _kinds(found: Funnel, told: Told) -> Figure:
         told,
         [Column(key="kind", label=_("Visitors"))],
         (((str(words.KINDS[kind]),), counts) for kind, counts in rows),
+    )
+
+
+def _alone(found: Funnel, told: Told) -> Figure:
+    rows = [(one, found.alone[one]) for one in Occasion if one in found.alone]
+    return _figure(
+        "alone",
+        _("Commitments without a visit"),
+        told,
+        [Column(key="occasion", label=pgettext("commitment", "From what"))],
+        (((capfirst(str(OCCASIONS[one])),), counts) for one, counts in rows),
+        started=_("Commitments"),
     )
 
 
@@ -137,6 +151,7 @@ def _columns(started: str) -> tuple[Column, ...]:
         Column(key="started", label=started, kind=count),
         Column(key="committed", label=_("Committed"), kind=count),
         Column(key="acted", label=_("Work begun"), kind=count),
+        Column(key="adopted", label=_("of these, a package taken over"), kind=count),
         Column(key="evidenced", label=_("With evidence"), kind=count),
         Column(key="confirmed", label=_("Confirmed"), kind=count),
         Column(key="missed", label=_("Missed a day"), kind=count),
@@ -154,6 +169,7 @@ def _cells(counts: Counts) -> tuple[Cell, ...]:
         counts.started,
         counts.committed,
         counts.acted,
+        counts.adopted,
         counts.evidenced,
         counts.confirmed,
         counts.missed,

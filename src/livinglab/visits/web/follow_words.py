@@ -28,9 +28,12 @@ RULES: Final[Mapping[Stage, Promise]] = {
         "At least one action for the commitment is under way, blocked, done or confirmed. "
         "One that is not tied to it counts once an assessor found its level after signing, "
         "the promised one or a higher one. "
-        "This is what followed up means here. Services taken over without an action are not recorded yet."
+        "A service package counts, with or without an action, that was taken over after signing and helps a "
+        "promised indicator. This is what followed up means here."
     ),
-    Stage.EVIDENCED: gettext_lazy("Such an action names a piece of evidence, or its level was confirmed."),
+    Stage.EVIDENCED: gettext_lazy(
+        "Such an action names a piece of evidence, its level was confirmed, or such a package is live."
+    ),
     Stage.CONFIRMED: gettext_lazy("An assessor found the promised level in a decided evaluation."),
 }
 #: kinds of visitors as they stand at the head of a row

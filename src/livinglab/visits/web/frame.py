@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from livinglab.kernel.refusals import Refusal
 from livinglab.ui.jinja import url_if_any
-from livinglab.visits.models import Visit
+from livinglab.visits.models import Commitment, Visit
 from livinglab.visits.web import words
 
 Crumb = tuple[str, str | None]
@@ -24,6 +24,14 @@ def visit_title(visit: Visit, *, named: bool = True) -> str:
     """This function will return who visits whom, for headings and crumbs; `named` as for `words.visitor_name`."""
     visitor = words.visitor_name(visit, named=named)
     return _("%(visitor)s at %(host)s") % {"visitor": visitor, "host": visit.host.name}
+
+
+def zone_of(commitment: Commitment) -> str:
+    """This function will return the time zone in which a commitment's days are: its host's for a guest."""
+    if commitment.organization is not None:
+        return commitment.organization.zone
+    assert commitment.visit is not None, "the database has a guest commit after its visit only"
+    return commitment.visit.host.zone
 
 
 def problem_of(refusal: Refusal, fields: Mapping[str, str]) -> Problems:

@@ -22,7 +22,7 @@ from livinglab.visits.operations import ratings as operations
 from livinglab.visits.queries.commitments import standings
 from livinglab.visits.queries.parties import was_ever_a_party
 from livinglab.visits.web import findings, words
-from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of
+from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, zone_of
 
 Scale = TypeVar("Scale", bound=StrEnum)
 _FIELDS = {
@@ -64,12 +64,12 @@ def rate(request: HttpRequest, commitment: Commitment, sight: Sight, user: User)
             messages.success(request, _("Your rating is kept."))
             return redirect("visits:commitment", commitment.id)
     title = _("Commitment %(number)s") % {"number": commitment.number}
-    standing = standings([commitment], today=clock.today(commitment.organization.zone))[commitment.id]
+    standing = standings([commitment], today=clock.today(zone_of(commitment)))[commitment.id]
     context = {
         "commitment": commitment,
         "title": title,
         "finding": findings.of_commitment(
-            commitment.organization.name,
+            words.promiser_name(commitment, named=sight.reads_texts),
             standing,
             is_withdrawn=commitment.state == CommitmentState.WITHDRAWN,
         ),

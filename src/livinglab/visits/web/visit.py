@@ -17,12 +17,14 @@ from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.ui.days import DayUnread, read_day
 from livinglab.visits import policies
 from livinglab.visits.access import Sight, person_visit_page, visit_page
+from livinglab.visits.domain.invitations import LinkState
 from livinglab.visits.domain.kinds import VisitorKind
 from livinglab.visits.domain.process import DAYS_TO_COMMIT, VisitState, VisitStepTaken
 from livinglab.visits.domain.promises import write_steps
 from livinglab.visits.models import Visit
 from livinglab.visits.operations import visits as operations
 from livinglab.visits.queries.alternatives import other_hosts
+from livinglab.visits.queries.invitations import latest_invitation, link_state
 from livinglab.visits.queries.visits import moves_of
 from livinglab.visits.web import findings, words
 from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, visit_title
@@ -144,6 +146,33 @@ def _may_commit(visit: Visit, sight: Sight) -> bool:
     return refusal is None
 
 
+def _may_invite(visit: Visit, sight: Sight) -> bool:
+    if sight.actor is None:
+        return False
+    refusal = policies.may_invite(
+        sight.actor, sight.parties, state=VisitState(visit.state), has_minutes=bool(visit.minutes)
+    )
+    return refusal is None
+
+
+def _link(visit: Visit, sight: Sight) -> Mapping[str, object] | None:
+    """How the guest's link stands, for those who may take it back; None where none was made or it was used."""
+    if visit.visitor_id is not None or sight.actor is None:
+        return None
+    if policies.may_revoke_invitation(sight.actor, sight.parties) is not None:
+        return None
+    latest = latest_invitation(visit.id)
+    if latest is None:
+        return None
+    state = link_state(latest, at=clock.now())
+    return {
+        "said": words.LINKS[state],
+        "is_open": state is LinkState.OPEN,
+        "made_at": latest.made_at,
+        "expires_at": latest.expires_at,
+    }
+
+
 def _page(request: HttpRequest, visit: Visit, sight: Sight, problems: Problems = ()) -> HttpResponse:
     state = VisitState(visit.state)
     steps = list(visit.steps.all())
@@ -163,6 +192,8 @@ def _page(request: HttpRequest, visit: Visit, sight: Sight, problems: Problems =
         "offered": [one.value for one in _OFFERED if _refusal(visit, sight, one) is None],
         "may_minute": _refusal(visit, sight, VisitStepTaken.MINUTE) is None,
         "may_commit": _may_commit(visit, sight),
+        "may_invite": _may_invite(visit, sight),
+        "link": _link(visit, sight),
         "commitment": getattr(visit, "commitment", None),
         "moves": [(words.STEPS[VisitStepTaken(one.step)], one.at) for one in moves_of(visit.id)],
         "others": _others(visit) if state in _FAILED and sight.reads_texts else None,

@@ -8,21 +8,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from livinglab.accounts.queries import User
-from livinglab.assessments.queries import Instrument, get_instrument, instruments
+from livinglab.assessments.queries import Instrument
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.organizations.queries import Organization
-from livinglab.planning.queries.starts import start_of
 from livinglab.ui.days import DayUnread, read_day
 from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 from livinglab.visits import policies
 from livinglab.visits.access import host_page
 from livinglab.visits.domain.kinds import VisitorKind
-from livinglab.visits.domain.promises import StepKey, StepUnread, read_steps
 from livinglab.visits.operations import visits as operations
 from livinglab.visits.queries.parties import acting_organizations, actor_of
 from livinglab.visits.web import words
+from livinglab.visits.web.asked import instrument_of, proposed_steps
 from livinglab.visits.web.frame import Problems, breadcrumbs, problem_of, to_count
 from livinglab.visits.web.step_rows import (
     indicator_options,
@@ -66,7 +65,7 @@ def ask(request: HttpRequest, host: Organization, user: User) -> HttpResponse:
     chosen = request.POST.get("visitor") or request.GET.get("visitor", "")
     visitor = next((one for one in own if one.code == chosen), None)
     visitor = visitor or next((one for one in own if one.id != host.id), own[0])
-    instrument = _instrument(request, visitor)
+    instrument = instrument_of(request, visitor)
     problems: Problems = ()
     if request.method == "POST":
         try:
@@ -97,7 +96,7 @@ def receive(request: HttpRequest, host: Organization, user: User) -> HttpRespons
     refusal = policies.may_receive(actor_of(user), host_id=host.id)
     if refusal is not None:
         raise PermissionDenied(refusal.reason)
-    instrument = _instrument(request, host)
+    instrument = instrument_of(request, host)
     problems: Problems = ()
     if request.method == "POST":
         try:
@@ -147,23 +146,6 @@ def _wanted(request: HttpRequest, instrument: Instrument) -> operations.Wanted:
     )
 
 
-def _instrument(request: HttpRequest, organization: Organization) -> Instrument:
-    """The instrument that the address or the form names, else that of the organisation's newest results."""
-    code = request.POST.get("instrument") or request.GET.get("instrument", "")
-    if code:
-        return get_instrument(code)
-    start = start_of(organization.id, is_member=False)
-    return start.instrument if start is not None else instruments()[0]
-
-
-def _named(request: HttpRequest) -> tuple[StepKey, ...]:
-    """The steps in the address; what is no step there is left out, the form shows what is named."""
-    try:
-        return read_steps(request.GET.get("steps", ""))
-    except StepUnread:
-        return ()
-
-
 def _form(
     request: HttpRequest, host: Organization, instrument: Instrument, problems: Problems
 ) -> dict[str, object]:
@@ -173,7 +155,7 @@ def _form(
         "host": host,
         "instrument": instrument,
         "instrument_name": instrument.short.in_language(language()),
-        "rows": typed_rows(given.dict()) if is_sent else rows_of(_named(request)),
+        "rows": typed_rows(given.dict()) if is_sent else rows_of(proposed_steps(request)),
         "indicators": indicator_options(instrument),
         "levels": level_options(instrument),
         "given": {key: given.get(key, "") for key in _GIVEN},

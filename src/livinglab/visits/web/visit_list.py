@@ -19,11 +19,12 @@ from livinglab.organizations.queries import Organization
 from livinglab.ui.jinja import url_if_any
 from livinglab.visits import policies
 from livinglab.visits.access import host_page
-from livinglab.visits.domain.kinds import VisitorKind
+from livinglab.visits.domain.kinds import CommitmentState, Occasion, VisitorKind
 from livinglab.visits.domain.process import TOOK_PLACE, VisitState
-from livinglab.visits.models import Visit
+from livinglab.visits.models import Commitment, Visit
 from livinglab.visits.operations.records import TOPIC
 from livinglab.visits.queries import visits as queries
+from livinglab.visits.queries.commitments import commitments_alone
 from livinglab.visits.queries.parties import actor_of
 from livinglab.visits.web import findings, words
 from livinglab.visits.web.frame import breadcrumbs, to_count
@@ -82,6 +83,10 @@ def own_visits(request: HttpRequest, organization: Organization, user: User) -> 
         "hosted": [_row(one) for one in hosted],
         "made": [_row(one) for one in made],
         "missing": [one for one in map(_row, made) if one["days_left"] is not None],
+        "alone": [_alone(one) for one in commitments_alone(organization.id)],
+        "commit_url": reverse("visits:commit-alone", args=[organization.code])
+        if policies.may_commit_alone(actor, organization_id=organization.id) is None
+        else None,
         "receive_url": reverse("visits:receive", args=[organization.code]) if may_act else None,
         "plan_url": url_if_any("planning:plan", organization.code),
         "breadcrumbs": (
@@ -90,6 +95,18 @@ def own_visits(request: HttpRequest, organization: Organization, user: User) -> 
         ),
     }
     return render(request, "visits/own.html", context)
+
+
+def _alone(one: Commitment) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "number": one.number,
+        "occasion": words.OCCASIONS[Occasion(one.occasion)],
+        "signed_on": one.signed_on,
+        "steps": words.short_steps(one.steps.all()),
+        "state": words.COMMITMENT_STATES[CommitmentState(one.state)],
+        "is_synthetic": one.is_synthetic,
+    }
 
 
 def _row(one: Visit, *, named: bool = True) -> dict[str, object]:

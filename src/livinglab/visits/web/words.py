@@ -12,10 +12,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from livinglab.assessments.queries import get_instrument
 from livinglab.ui import formats
 from livinglab.ui.languages import language
+from livinglab.visits.domain.invitations import LinkState
 from livinglab.visits.domain.keeping import Keeping
-from livinglab.visits.domain.kinds import CommitmentState, Completion, Manner, Potential, VisitorKind
+from livinglab.visits.domain.kinds import (
+    CommitmentState,
+    Completion,
+    Manner,
+    Occasion,
+    Potential,
+    VisitorKind,
+)
 from livinglab.visits.domain.process import VisitState, VisitStepTaken
-from livinglab.visits.models import CommitmentStep, Visit, VisitStep
+from livinglab.visits.models import Commitment, CommitmentStep, Visit, VisitStep
 
 STATES: Final[Mapping[VisitState, Promise]] = {
     VisitState.REQUESTED: pgettext_lazy("visit", "Asked for"),
@@ -54,6 +62,11 @@ MANNERS: Final[Mapping[Manner, Promise]] = {
     Manner.ATP: gettext_lazy("ATP: observe, imitate exactly"),
     Manner.ATM: gettext_lazy("ATM: observe, imitate, modify"),
 }
+OCCASIONS: Final[Mapping[Occasion, Promise]] = {
+    Occasion.VISIT: pgettext_lazy("commitment", "after a study visit"),
+    Occasion.OWN: pgettext_lazy("commitment", "promised by the region itself"),
+    Occasion.MEETING: pgettext_lazy("commitment", "at a meeting of leaders"),
+}
 COMMITMENT_STATES: Final[Mapping[CommitmentState, Promise]] = {
     CommitmentState.SIGNED: pgettext_lazy("commitment", "in force"),
     CommitmentState.WITHDRAWN: pgettext_lazy("commitment", "withdrawn"),
@@ -65,6 +78,13 @@ KEEPING: Final[Mapping[Keeping, Promise]] = {
     Keeping.UNDER_WAY: pgettext_lazy("promise", "under way"),
     Keeping.OPEN: pgettext_lazy("promise", "not begun"),
     Keeping.MISSED: pgettext_lazy("promise", "missed"),
+    Keeping.UNSEEN: pgettext_lazy("promise", "not seen here"),
+}
+LINKS: Final[Mapping[LinkState, Promise]] = {
+    LinkState.OPEN: pgettext_lazy("link", "can be used"),
+    LinkState.USED: pgettext_lazy("link", "was used"),
+    LinkState.REVOKED: pgettext_lazy("link", "was revoked"),
+    LinkState.EXPIRED: pgettext_lazy("link", "expired unused"),
 }
 POTENTIAL: Final[Mapping[Potential, tuple[Promise, Promise]]] = {
     Potential.UNCLEAR: (
@@ -117,6 +137,14 @@ def visitor_name(visit: Visit, *, named: bool) -> str:
     if visit.visitor is not None:
         return visit.visitor.name
     return visit.visitor_name if named else capfirst(str(KINDS[VisitorKind(visit.visitor_kind)]))
+
+
+def promiser_name(commitment: Commitment, *, named: bool) -> str:
+    """This function will return whose commitment it is; a guest's name as `visitor_name` says it."""
+    if commitment.organization is not None:
+        return commitment.organization.name
+    assert commitment.visit is not None, "the database has a guest commit after its visit only"
+    return visitor_name(commitment.visit, named=named)
 
 
 def step_name(one: VisitStep | CommitmentStep) -> str:
