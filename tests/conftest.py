@@ -1,7 +1,8 @@
 """The test database: made by the owner role, used through the app role, filled once with the reference data."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import hypothesis
@@ -15,16 +16,29 @@ from psycopg import sql
 
 from livinglab.comparisons import portrait_reads
 from livinglab.config.reference import load_everything
+from livinglab.kernel import clock
 from livinglab.kernel.kept_pages import kept_pages
 from livinglab.planning.queries import matching, teachers
 from livinglab.visits.queries import kept as kept_follow_through
 
+NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # in Jakarta; fixtures name days on both sides of it
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """This hook will set up what every test relies on: time without a limit, a folder of static files."""
-    hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
-    hypothesis.settings.load_profile("house")
+    """This hook will set up what every test relies on: time without a limit, a folder of static files, a day."""
+    # a busy machine is no fault of the code; one commit gives one verdict, and `LIVINGLAB_EXPLORE=1` looks further
+    hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+    hypothesis.settings.register_profile("explore", deadline=None, max_examples=500)
+    hypothesis.settings.load_profile("explore" if os.environ.get("LIVINGLAB_EXPLORE") else "house")
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    # one commit gives one verdict on any day: the suite begins at the same noon whenever it is run
+    clock.now = running_from(NOON, clock.now)
+
+
+def running_from(first: datetime, machine: Callable[[], datetime]) -> Callable[[], datetime]:
+    """This function will return a clock that reads `first` now and goes on as the machine's does."""
+    ahead = machine() - first
+    return lambda: machine() - ahead
 
 
 @pytest.fixture(autouse=True)

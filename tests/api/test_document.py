@@ -1,10 +1,12 @@
 """The OpenAPI document is whole: names, texts in both languages, answers, examples."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from ninja import Schema
 
 from livinglab.portal.api.document import texts
 from livinglab.portal.api.texts import TEXTS
@@ -52,6 +54,17 @@ def test_every_text_of_the_document_is_known_to_the_translators() -> None:
 def test_every_operation_has_a_name_of_its_own() -> None:
     names = [one["operationId"] for _, _, one in _operations()]
     assert len(set(names)) == len(names)
+
+
+def test_no_two_contexts_call_different_shapes_by_one_name() -> None:
+    """The document has one place for a name, so the second would describe the answers of the first."""
+    shapes = [one for one in _subclasses(Schema) if one.__module__.startswith("livinglab.")]
+    names = Counter(one.__name__ for one in shapes if "[" not in one.__name__)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _subclasses(of: type) -> set[type]:
+    return {*of.__subclasses__(), *(deeper for one in of.__subclasses__() for deeper in _subclasses(one))}
 
 
 def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:

@@ -1,6 +1,8 @@
 """The command line answers with --json in JSON even where the line itself is wrong."""
 
 import json
+import sys
+from subprocess import run
 
 import pytest
 from click.testing import CliRunner
@@ -23,3 +25,18 @@ def test_a_wrong_line_is_one_json_document_and_status_2(line: str, message: str)
     assert message in done.stderr
     plain = CliRunner().invoke(cli, [part for part in line.split() if part != "--json"])
     assert (plain.exit_code, plain.stdout) == (2, "")
+
+
+_HELP = """
+import atexit, sys
+from livinglab.config.cli import main
+atexit.register(lambda: print("duckdb" in sys.modules))
+sys.argv = ["livinglab", "--help"]
+main()
+"""
+
+
+def test_a_light_command_waits_for_no_library_that_only_one_command_needs() -> None:
+    listed = run([sys.executable, "-c", _HELP], capture_output=True, text=True, check=True).stdout
+    assert "casework" in listed
+    assert listed.splitlines()[-1] == "False"

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from livinglab.config.cli import cli
 from livinglab.kernel.events import subscriptions
+from tests.kernel.listener import events_of
 
 DOCS = Path(settings.ROOT) / "docs"
 
@@ -52,6 +53,14 @@ def test_every_event_handler_is_documented() -> None:
         if f"`{one.name}`" not in text or f"`{one.event.name}`" not in text
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("context", ["evaluations", "evidence"])
+def test_every_event_of_the_work_on_evaluations_is_documented(context: str) -> None:
+    text = (DOCS / "commands.md").read_text(encoding="utf-8")
+    events = events_of(import_module(f"livinglab.{context}.events"))
+    assert len(events) > 5
+    assert [one.name for one in events if f"| `{one.name}` |" not in text] == []
 
 
 def test_every_context_stands_on_the_map() -> None:

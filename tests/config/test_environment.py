@@ -184,3 +184,16 @@ def test_evidence_lies_in_a_folder_unless_a_bucket_is_named() -> None:
 def test_a_wrong_place_for_evidence_is_refused_by_name(given: dict[str, str], named: str) -> None:
     with pytest.raises(EnvironmentRefused, match=named):
         read_environment(given, ROOT)
+
+
+def test_instances_in_a_network_of_ones_own_are_named_by_host_and_port() -> None:
+    assert read_environment({}, ROOT).federation_hosts == frozenset()
+    given = {"FEDERATION_ALLOWED_HOSTS": "10.0.0.8:8000, Layanan.Intern:443,[fd00::1]:80"}
+    assert read_environment(given, ROOT).federation_hosts == {
+        "10.0.0.8:8000",
+        "layanan.intern:443",
+        "[fd00::1]:80",
+    }
+    for wrong in ("10.0.0.8", "https://layanan.intern:443", "10.0.0.8:8000/x", "*:80"):
+        with pytest.raises(EnvironmentRefused, match="FEDERATION_ALLOWED_HOSTS"):
+            read_environment({"FEDERATION_ALLOWED_HOSTS": wrong}, ROOT)

@@ -25,7 +25,7 @@ TRANSACTION = ("SAVEPOINT", "RELEASE SAVEPOINT", "SET LOCAL")
 QUERIES = {
     "/data/": 6,
     "/data/checks/": 5,
-    "/search/?q=sumedang": 2,
+    "/search/?q=sumedang": 5,
     "/about/": 0,
     "/about/method/": 0,
     "/api/v1/docs": 0,

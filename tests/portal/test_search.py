@@ -7,8 +7,9 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from livinglab.catalogue.queries import shelf
 from livinglab.kernel import clock
-from livinglab.portal import operations, search_index
+from livinglab.portal import operations
 from livinglab.portal import search as searching
 from livinglab.portal.domain.search import MOST_WORDS, EntryKind, search_words
 from livinglab.portal.models import SearchEntry
@@ -26,7 +27,6 @@ def test_everything_public_can_be_found() -> None:
     assert kinds[EntryKind.REGION] == 552
     assert kinds[EntryKind.INDICATOR] == 102
     assert kinds[EntryKind.INSTITUTION] == 95
-    assert kinds[EntryKind.SERVICE] == 310
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,8 @@ def test_a_mistyped_name_is_found(asked: str, found: str) -> None:
 def test_without_similarity_a_mistyped_name_finds_nothing_and_nothing_breaks(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "has_similarity", lambda: False)
+    for module in (searching, shelf):
+        monkeypatch.setattr(module, "has_similarity", lambda: False)
     assert search(search_words("sumdang")).groups == ()
     assert "Coba cara lain" in client.get("/search/?q=sumdang").content.decode()
 
@@ -106,7 +107,13 @@ def test_an_index_that_is_wrong_is_made_right() -> None:
     assert SearchEntry.objects.get(kind="region", code="32.11").title_id == "Kabupaten Sumedang"
 
 
-def test_a_service_without_description_is_told_by_its_region_alone() -> None:
-    assert search_index._detail("Kabupaten Siak", "") == "Kabupaten Siak"
-    assert search_index._detail("", "Surat masuk") == "Surat masuk"
-    assert search_index._detail("Kabupaten Siak", "Surat masuk") == "Kabupaten Siak: Surat masuk"
+def test_services_come_from_the_catalogue_with_its_synonyms(client: Client) -> None:
+    page = client.get("/en/search/?q=keluhan").content.decode()
+    assert "Services and practices" in page
+    assert 'href="/en/catalogue/?q=keluhan"' in page
+    assert "look alike" not in page
+
+
+def test_a_mistyped_region_still_leads_to_the_region(client: Client) -> None:
+    page = client.get("/en/search/?q=sumdang").content.decode()
+    assert 'href="/en/regions/32.11/"' in page

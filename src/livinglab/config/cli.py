@@ -91,6 +91,24 @@ def worker() -> None:
     call_command("procrastinate", "worker")
 
 
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def backup(arguments: tuple[str, ...]) -> None:
+    """Back up the database, its log and the files kept: --to DIR [--log-only]."""
+    raise _of_the_launcher("backup")
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def restore(arguments: tuple[str, ...]) -> None:
+    """Make a data folder as it was at a moment: --from DIR --data NEW [--at 2026-11-22T15:30+07:00]."""
+    raise _of_the_launcher("restore")
+
+
+def _of_the_launcher(name: str) -> click.UsageError:
+    return click.UsageError(f"`./livinglab {name}` starts and stops the database: call it by that file")
+
+
 def main() -> None:
     """This function will run the command line with every context's commands."""
     django.setup()

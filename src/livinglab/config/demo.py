@@ -24,6 +24,7 @@ from livinglab.organizations.queries import (
     agencies,
     find_organization,
 )
+from livinglab.releases.operations import demonstration as packages
 from livinglab.visits.operations import demonstration
 
 
@@ -72,6 +73,20 @@ REGIONS = (
     ),
 )
 
+#: who publishes which of the project's own packages
+PACKAGES = (
+    ("99.71", "sktm"),
+    ("99.01", "reklame"),
+    ("99", "informasi-publik"),
+    ("99.01", "pengaduan"),
+    ("99.01", "nib-desa"),
+    ("99.71", "mpp-janji-temu"),
+    ("99.01", "posyandu"),
+    ("99.01", "verifikasi-miskin-ekstrem"),
+    ("99", "data-terbuka"),
+    ("99.71", "dokumen-hukum"),
+)
+
 PEOPLE = (
     _person("sekda.sumedang", "Sekda Sumedang", Role.COORDINATOR, "32.11"),
     _person("bupati.sumedang", "Bupati Sumedang", Role.HEAD_OF_REGION, "32.11"),
@@ -89,8 +104,15 @@ PEOPLE = (
     _person("operator.siak", "Operator Siak", Role.DATA_ENTRY, "14.08"),
     _person("asesor.siak", "Asesor internal Siak", Role.INTERNAL_ASSESSOR, "14.08"),
     _person("opd.siak", "Petugas Kominfo Siak", Role.AGENCY_OFFICER, "14.08", _KOMINFO),
+    _person("sekda.provinsi", "Sekda Provinsi Contoh", Role.COORDINATOR, "99"),
     _person("sekda.contoh", "Sekda Contoh", Role.COORDINATOR, "99.01"),
     _person("sekda.teladan", "Sekda Teladan", Role.COORDINATOR, "99.71"),
+    _person("walikota.teladan", "Wali Kota Teladan", Role.HEAD_OF_REGION, "99.71"),
+    _person("opd.teladan", "Petugas OPD Teladan", Role.AGENCY_OFFICER, "99.71"),
+    _person("inspektorat.teladan", "Inspektorat Teladan", Role.INSPECTORATE, "99.71"),
+    _person("camat.teladan", "Petugas kecamatan Teladan", Role.VILLAGE_OPERATOR, "99.71"),
+    _person("desa.teladan", "Operator desa Teladan", Role.VILLAGE_OPERATOR, "99.71"),
+    _person("kades.teladan", "Kepala desa Teladan", Role.VILLAGE_OPERATOR, "99.71"),
     _person("asesor.eksternal", "Asesor eksternal", Role.EXTERNAL_ASSESSOR, "kementerian-panrb"),
     _person("mentor", "Mentor universitas", Role.MENTOR, "platform"),
     _person("provinsi.jabar", "Petugas Provinsi Jawa Barat", Role.PROVINCE, "32"),
@@ -142,6 +164,26 @@ def add_missed_commitment(*, at: datetime) -> None:
     demonstration.add_missed_commitment(
         host=host, visitor=visitor, by_host=by_host, by_visitor=by_visitor, at=at
     )
+
+
+def offer_packages(*, at: datetime) -> None:
+    """This function will let the fictitious regions publish the project's own packages. Idempotent."""
+    with tenancy(None):
+        people = {one.organization: find_user(one.email) for one in PEOPLE if one.role is Role.COORDINATOR}
+        reviewer = next(find_user(one.email) for one in PEOPLE if one.role is Role.MINISTRY)
+    for code, name in PACKAGES:
+        with tenancy(None):
+            publisher = find_organization(code)
+        by = people[code]
+        if publisher is None or by is None or reviewer is None:
+            raise RuntimeError("add_people comes first")
+        packages.offer(
+            publisher=publisher,
+            folder=settings.ROOT / "packages" / name,
+            by_publisher=by,
+            by_reviewer=reviewer,
+            at=at,
+        )
 
 
 def _agency(organization: Organization, name: str, *, at: datetime) -> UUID:

@@ -1,6 +1,7 @@
 """Reads what the environment says, and refuses to run in production without what production needs."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,12 @@ from urllib.parse import unquote, urlsplit
 from psycopg.conninfo import conninfo_to_dict
 
 from livinglab.config.evidence_places import EvidencePlaces, PlaceRefused, read_places
+from livinglab.config.message_places import MessageGateway, MessagesRefused, read_gateways
+from livinglab.config.payment_places import PaymentsRefused, PaymentSystem, read_payments
+from livinglab.config.signing_places import SigningRefused, SigningService, read_service
 
 MODES = ("demo", "production", "test")
+_PLACE = re.compile(r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\]):[0-9]{1,5}")
 
 
 class EnvironmentRefused(Exception):
@@ -33,6 +38,11 @@ class Environment:
     trusted_proxies: int
     oidc: dict[str, str]
     evidence: EvidencePlaces
+    federation_hosts: frozenset[str]
+    signature_roots: str
+    signing: SigningService | None
+    gateways: dict[str, MessageGateway]
+    payments: PaymentSystem | None
 
     @property
     def is_production(self) -> bool:
@@ -68,13 +78,50 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
             if key.startswith("OIDC_")
         },
         evidence=_evidence(variables),
+        federation_hosts=_places(variables.get("FEDERATION_ALLOWED_HOSTS", "")),
+        signature_roots=variables.get("SIGNATURE_ROOTS", ""),
+        signing=_signing(variables),
+        gateways=_gateways(variables),
+        payments=_payments(variables),
     )
+
+
+def _places(listed: str) -> frozenset[str]:
+    """Return the places `host:port` of FEDERATION_ALLOWED_HOSTS, which lists them with commas between them."""
+    found = frozenset(one.strip().lower() for one in listed.split(",") if one.strip())
+    wrong = sorted(one for one in found if not _PLACE.fullmatch(one))
+    if wrong:
+        raise EnvironmentRefused(
+            f"FEDERATION_ALLOWED_HOSTS names {wrong[0]!r}; it lists HOST:PORT with commas between them"
+        )
+    return found
 
 
 def _evidence(variables: Mapping[str, str]) -> EvidencePlaces:
     try:
         return read_places(variables)
     except PlaceRefused as error:
+        raise EnvironmentRefused(str(error)) from error
+
+
+def _signing(variables: Mapping[str, str]) -> SigningService | None:
+    try:
+        return read_service(variables)
+    except SigningRefused as error:
+        raise EnvironmentRefused(str(error)) from error
+
+
+def _gateways(variables: Mapping[str, str]) -> dict[str, MessageGateway]:
+    try:
+        return read_gateways(variables)
+    except MessagesRefused as error:
+        raise EnvironmentRefused(str(error)) from error
+
+
+def _payments(variables: Mapping[str, str]) -> PaymentSystem | None:
+    try:
+        return read_payments(variables)
+    except PaymentsRefused as error:
         raise EnvironmentRefused(str(error)) from error
 
 

@@ -31,5 +31,8 @@ def logging_config(*, json_lines: bool) -> dict[str, Any]:
         "loggers": {
             "livinglab": {"level": "INFO" if json_lines else "WARNING"},
             "procrastinate": {"level": "WARNING"},
+            # they tell of certificates, with the names of people, what the verdict says anyway
+            "pyhanko": {"level": "CRITICAL"},
+            "pyhanko_certvalidator": {"level": "CRITICAL"},
         },
     }

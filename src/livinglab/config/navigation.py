@@ -12,15 +12,16 @@ from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 
 _SECTIONS = (
-    ("comparisons:country", "/"),
-    ("comparisons:regions", "/regions/"),
-    ("comparisons:compare", "/compare/"),
-    ("catalogue:services", "/services/"),
-    ("visits:list", "/visits/"),
-    ("portal:data", "/data/"),
+    ("comparisons:country", ("/",)),
+    ("comparisons:regions", ("/regions/",)),
+    ("comparisons:compare", ("/compare/",)),
+    ("catalogue:search", ("/catalogue/", "/practices/", "/services/", "/packages/")),
+    ("visits:list", ("/visits/",)),
+    ("portal:data", ("/data/",)),
 )
 
 _FOOTER = (
+    "casework:services",
     "portal:about",
     "portal:method",
     "portal:data",
@@ -28,6 +29,7 @@ _FOOTER = (
     "portal:checks",
     "portal:api-docs",
     "portal:search",
+    "signatures:verify",
     "portal:accessibility",
     "portal:privacy",
 )
@@ -35,14 +37,14 @@ _FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """Where a link leads and what it is called; ``prefix`` is what all addresses behind it begin with."""
+    """Where a link leads and what it is called; ``prefixes`` are what the addresses behind it begin with."""
 
     url: str
     label: str
-    prefix: str = ""
+    prefixes: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
-        return path == self.prefix if self.prefix == "/" else path.startswith(self.prefix)
+        return path == "/" if self.prefixes == ("/",) else path.startswith(self.prefixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _doors(_written_in: str) -> _Doors:
-    """Return the doors of every page in a language: fifteen addresses and texts that no request changes."""
+    """Return the doors of every page in a language: sixteen addresses and texts that no request changes."""
     sections = zip(_SECTIONS, _section_labels(), strict=True)
     footer = zip(_FOOTER, _footer_labels(), strict=True)
     return _Doors(
         sections=tuple(
-            _Door(url, label, prefix)
-            for (name, prefix), label in sections
+            _Door(url, label, prefixes)
+            for (name, prefixes), label in sections
             if (url := url_if_any(name)) is not None
         ),
         footer=tuple(_Door(reverse(name), label) for name, label in footer),
@@ -90,7 +92,7 @@ def _section_labels() -> tuple[str, ...]:
         _("Indonesia"),
         _("Region portraits"),
         _("Compare"),
-        _("Services"),
+        _("Catalogue"),
         _("Study visits"),
         _("Open data"),
     )
@@ -98,6 +100,7 @@ def _section_labels() -> tuple[str, ...]:
 
 def _footer_labels() -> tuple[str, ...]:
     return (
+        _("Services to apply for"),
         _("About Living Lab"),
         _("Method"),
         _("Open data"),
@@ -105,6 +108,7 @@ def _footer_labels() -> tuple[str, ...]:
         _("Checks of the published results"),
         _("API"),
         _("Search"),
+        _("Check a signed document"),
         _("Accessibility"),
         _("Privacy"),
     )

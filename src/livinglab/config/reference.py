@@ -8,7 +8,7 @@ from types import ModuleType
 import click
 from django.conf import settings
 
-from livinglab.config import demo
+from livinglab.config import demo, demo_services
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 
@@ -26,6 +26,8 @@ def load_everything() -> None:
     if settings.DEMO:
         steps.append(("demo people", lambda: demo.add_people(at=clock.now())))
         steps.append(("demo promise", lambda: demo.add_missed_commitment(at=clock.now())))
+        steps.append(("demo packages", lambda: demo.offer_packages(at=clock.now())))
+        steps.append(("demo services", lambda: demo_services.run_services(at=clock.now())))
     with click.progressbar(
         steps, label="Loading reference data", file=sys.stderr, item_show_func=_name
     ) as bar:

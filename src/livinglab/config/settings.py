@@ -42,12 +42,19 @@ _ALL_CONTEXTS = (
     "visits",
     "actions",
     "planning",
+    "adoptions",
     "comparisons",
+    "casework",
     "catalogue",
+    "sandboxes",
+    "releases",
     "evaluations",
     "assessments",
     "evidence",
+    "signatures",
+    "packages",
     "documents",
+    "surveys",
     "organizations",
     "accounts",
     "audit",
@@ -78,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "livinglab.ui.web.errors.UnanswerableMiddleware",
+    "livinglab.kernel.web.middleware.PrivateMiddleware",
     "livinglab.kernel.web.middleware.TenancyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -155,6 +163,21 @@ EVIDENCE_DIR = VAR_DIR / "evidence"
 EVIDENCE_MAX_BYTES = ENVIRONMENT.evidence.most_bytes
 EVIDENCE_BUCKET = ENVIRONMENT.evidence.bucket
 CLAMAV_ADDRESS = ENVIRONMENT.evidence.clamav
+
+# --- signatures -----------------------------------------------------------------------------------
+AUTHORITY_DIR = VAR_DIR / "authority"
+SIGNATURE_ROOTS = ENVIRONMENT.signature_roots
+LOCAL_AUTHORITY = not ENVIRONMENT.is_production  # its signatures mean nothing outside a demonstration
+BSRE = ENVIRONMENT.signing
+VERIFY_MAX_BYTES = 10 * 1024 * 1024
+
+# --- messages to applicants ------------------------------------------------------------------------
+MESSAGE_GATEWAYS = ENVIRONMENT.gateways
+PAYMENTS = ENVIRONMENT.payments
+KEEPS_OUTBOX = not ENVIRONMENT.is_production  # what has no gateway is shown instead of sent
+
+# --- packages of other instances -------------------------------------------------------------------
+FEDERATION_ALLOWED_HOSTS = ENVIRONMENT.federation_hosts
 
 # --- languages and time ---------------------------------------------------------------------------
 USE_I18N = True

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from django.db import connection
 
+from livinglab.kernel.similarity import has_similarity
 from livinglab.portal.domain.search import EntryKind, SearchWords
 
 MOST_A_GROUP: Final = 10
@@ -83,15 +83,6 @@ def search(asked: SearchWords) -> Answer:
     if found or not has_similarity():
         return Answer(found)
     return Answer(_groups(_run(_ALIKE + _BEST, values)), is_alike=True)
-
-
-@lru_cache
-def has_similarity() -> bool:
-    """This function will tell whether the database compares names (pg_trgm). One query per process."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm')")
-        row = cursor.fetchone()
-    return bool(row and row[0])
 
 
 def _run(sql: str, values: dict[str, str | int | float]) -> list[tuple[str, str, str, str, str, str, int]]:

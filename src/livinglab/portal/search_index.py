@@ -1,18 +1,16 @@
-"""Everything that can be found, from the public facts of the other contexts."""
+"""Everything that can be found by its name, from the public facts of the other contexts."""
 
 from collections.abc import Iterator
 
 from livinglab.assessments.queries import instruments
-from livinglab.catalogue.queries import ServiceFilter, search_services
 from livinglab.organizations.queries import Kind, organizations
 from livinglab.portal.domain.search import Entry, EntryKind
 
 
 def entries() -> Iterator[Entry]:
-    """This function will yield regions, institutions, indicators and services, each once. Three queries."""
+    """This function will yield regions, institutions and indicators, each once; the catalogue is searched itself."""
     yield from _organizations()
     yield from _indicators()
-    yield from _services()
 
 
 def _organizations() -> Iterator[Entry]:
@@ -42,21 +40,3 @@ def _indicators() -> Iterator[Entry]:
                 detail_en=f"{instrument.short.en}, {indicator.key}",
                 path=f"/instruments/{instrument.code}/indicators/{indicator.number}/",
             )
-
-
-def _services() -> Iterator[Entry]:
-    for one in search_services(ServiceFilter(), size=100_000).services:
-        yield Entry(
-            kind=EntryKind.SERVICE,
-            code=one.key,
-            title_id=one.name,
-            title_en=one.name,
-            detail_id=_detail(one.region_name, one.description_id),
-            detail_en=_detail(one.region_name, one.description_en),
-            path=f"/services/{one.key}/",
-        )
-
-
-def _detail(region: str, description: str) -> str:
-    """Return whose service it is and what it does, of which either may be unknown."""
-    return ": ".join(part for part in (region, description) if part)

@@ -62,7 +62,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 
 
 def _operation(site: str, path: str, method: str, operation: Schema, schemas: Schema) -> OperationView:
-    answer = operation["responses"][200]["content"]["application/json"]["schema"]
+    answer = operation["responses"].get(200, {}).get("content", {}).get(_JSON, {}).get("schema")
     body = _body(operation, _JSON) or _body(operation, _FORM)
     return OperationView(
         key=operation["operationId"].replace("_", "-"),
@@ -72,7 +72,7 @@ def _operation(site: str, path: str, method: str, operation: Schema, schemas: Sc
         description=_translated(operation.get("description", "")),
         parameters=_parameters(operation["parameters"]),
         body=_fields(body, schemas, _("Body")) if body else None,
-        fields=_fields(answer, schemas, _("Answer")),
+        fields=_fields(answer, schemas, _("Answer")) if answer else None,
         answers=tuple(
             AnswerView(str(status), _translated(one["description"]))
             for status, one in sorted(operation["responses"].items())
@@ -175,7 +175,8 @@ def _sample(site: str, path: str, method: str, operation: Schema, schemas: Schem
         example = _example(one["schema"])
         if one["in"] == "path" and example is not None:
             path = path.replace(f"{{{one['name']}}}", str(example))
-    line = f"curl '{site}{path}'" if method in ("get", "post") else f"curl -X {method.upper()} '{site}{path}'"
+    says_itself = method == "get" or (method == "post" and "requestBody" in operation)
+    line = f"curl '{site}{path}'" if says_itself else f"curl -X {method.upper()} '{site}{path}'"
     if body := _body(operation, _FORM):
         fields = _resolved(body, schemas)["properties"]
         return line + "".join(

@@ -19,6 +19,8 @@ show them. Free to use without an account.
 - **Signing in.** The work on an evaluation is for its members and assessors: the session cookie of the pages lets
   them in, writes also need its CSRF token in the header `X-CSRFToken`. 401: no session. 403: no part in it, or not
   this person's step. 409: somebody else changed it meanwhile. These answers are never kept by caches.
+- **Applying.** Beginning a form answers a secret: send it as `Authorization: Bearer` to fill in, send, follow, answer
+  and withdraw that one application. Whoever has it is the applicant; a wrong one is 404 and is kept in the trail.
 - **Limits.** A body may have 5 MB. There is no quota; use the ETag, and the files of /data/ for everything at once.
 """
 

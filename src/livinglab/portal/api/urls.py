@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, include, path, re_path
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -79,6 +80,11 @@ _patterns, _app, _namespace = api.urls
 _operations = [_opened(one) for one in _patterns if isinstance(one, URLPattern) and one.name != "api-root"]
 _root = path("", RedirectView.as_view(pattern_name="portal:api-docs"), name="api-root")
 _FILE = r"^data/(?P<dataset>[a-z]+(?:-[a-z]+)*)(?:-(?P<year>\d{4}))?\.(?P<ending>[a-z0-9]{1,8})$"
+_OPEN311 = (
+    [path("open311/", include("livinglab.casework.api.open311.urls"))]
+    if "casework" in settings.CONTEXTS
+    else []
+)
 urlpatterns = [
     path("api/v1/", ([_root, *_operations], _app, _namespace)),
     path("api/3/action/package_list", public(open_data.package_list)),
@@ -86,6 +92,7 @@ urlpatterns = [
     path("api/3/action/package_search", public(open_data.package_search)),
     path("data/catalog.jsonld", public(open_data.catalogue), name="data-catalogue"),
     re_path(_FILE, public(open_data.file), name="data-file"),
+    *_OPEN311,
     path("sitemap.xml", machine_files.sitemap),
     path("robots.txt", machine_files.robots),
     path(".well-known/security.txt", machine_files.security),

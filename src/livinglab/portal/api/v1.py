@@ -40,7 +40,20 @@ api = PublicApi(
     docs_url=None,  # our own page without a CDN: livinglab.portal.api.docs
 )
 
-for _name in ("comparisons", "planning", "assessments", "catalogue", "evaluations", "evidence", "visits"):
+_WITH_ROUTES = (
+    "comparisons",
+    "planning",
+    "assessments",
+    "catalogue",
+    "releases",
+    "adoptions",
+    "evaluations",
+    "evidence",
+    "casework",
+    "visits",
+    "surveys",
+)
+for _name in _WITH_ROUTES:
     if _name in settings.CONTEXTS and (settings.PACKAGE / _name / "api" / "routes.py").exists():
         api.add_router("", import_module(f"livinglab.{_name}.api.routes").router)
 

@@ -30,7 +30,6 @@ class EntryKind(StrEnum):
     REGION = "region"
     INSTITUTION = "institution"
     INDICATOR = "indicator"
-    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

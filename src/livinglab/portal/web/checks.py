@@ -20,7 +20,7 @@ from livinglab.assessments.queries import (
     to_result,
 )
 from livinglab.kernel.freshness import fresh_by
-from livinglab.organizations.queries import organizations_by_code
+from livinglab.organizations.queries import names_by_code
 from livinglab.portal.domain.disagreements import Disagreement, Statement, disagreements
 from livinglab.ui import formats
 from livinglab.ui.languages import language
@@ -85,7 +85,7 @@ class DisagreementView:
 def checks(request: HttpRequest) -> HttpResponse:
     """This function will show what the checker found in the published rows, in words."""
     findings = check_findings()
-    names = {code: one.name for code, one in organizations_by_code(_codes(findings)).items()}
+    names = names_by_code(_codes(findings))
     differing = disagreements(_statements())
     context = {
         "heading": _heading(len(findings), len(differing)),
