@@ -18,6 +18,7 @@ from launcher.secret_files import kept_secret
 
 LOCAL = "127.0.0.1"
 SUPERUSER = "postgres"
+_PORT_TAKEN = "could not create any TCP/IP sockets"
 THROW_AWAY: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -33,6 +34,7 @@ class Cluster:
     account: Account
     locks: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    patience: int = 60  # seconds that a start may take
 
     @property
     def data(self) -> Path:
@@ -93,7 +95,7 @@ class Cluster:
             check=False,
         )
         if done.returncode:
-            raise CannotContinueError(f"PostgreSQL refused to set up its roles:\n{done.stderr}")
+            raise CannotContinueError(f"PostgreSQL refused a statement:\n{done.stderr}")
         return done.stdout.strip()
 
     def _running_port(self) -> int | None:
@@ -131,15 +133,22 @@ class Cluster:
             port = _free_port(self.locks / "database-port")
             done = self.account.run(
                 self.programs / "pg_ctl",
-                *("start", "--wait", "--timeout=60", "--silent"),
+                *("start", "--wait", f"--timeout={self.patience}", "--silent"),
                 f"--pgdata={self.data}",
                 f"--log={self._log}",
                 f"--options={self._options(port)}",
             )
-            if done.returncode == 0:
+            if done.returncode == 0 and self._is_ready():
                 return port
+            if _PORT_TAKEN not in self._log_tail():
+                break
             (self.locks / "database-port").unlink(missing_ok=True)  # somebody was faster to take it
         raise CannotContinueError(f"PostgreSQL does not start.\n{done.stdout}\n{self._log_tail()}")
+
+    def _is_ready(self) -> bool:
+        """Wait for a server that has its log to replay first; False if it ended over it."""
+        processes.wait_until(lambda: self._postmaster_status() in (None, "ready"), seconds=self.patience)
+        return self._postmaster_status() == "ready"
 
     @property
     def _log(self) -> Path:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 from types import FrameType
 
+from launcher import backups
 from launcher.application import Application, configure, mode, require_production_settings
 from launcher.database import opened
 from launcher.folders import PYTHON, DataFolder, default_data_folder
@@ -12,7 +13,9 @@ from launcher.preparation import prepare_database, prepare_files
 from launcher.processes import die_with_parent
 from launcher.python_environment import RUN, ensure_environment
 
-NEED_NO_DATABASE = frozenset({"score", "plan", "instrument", "messages", "static"})
+NEED_NO_DATABASE = frozenset(
+    {"score", "plan", "instrument", "case", "package", "survey", "verify", "messages", "static"}
+)
 AS_OWNER = frozenset({"migrate", "load-reference", "bench"})
 HELP = frozenset({"--help", "-h", "--version"})
 
@@ -23,6 +26,8 @@ def main(arguments: list[str]) -> int:
     Standard input and output are the command's own; what the set-up has to say goes to standard error.
     """
     ensure_environment(RUN)
+    if arguments and arguments[0] in backups.COMMANDS:
+        return backups.main(arguments[0], arguments[1:])
     chosen = mode(production=False)
     if chosen == "production":
         require_production_settings(os.environ)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launcher import named_database, privileges
+from launcher import archive, named_database, privileges
 from launcher.accounts import Account, postgres_account
 from launcher.cluster import LOCAL, Cluster
 from launcher.console import CannotContinueError
@@ -52,16 +52,25 @@ def named_by_environment(environment: Mapping[str, str]) -> Database | None:
 
 
 def embedded_cluster(
-    folder: DataFolder, *, programs: Path | None = None, settings: Mapping[str, str] | None = None
+    folder: DataFolder,
+    *,
+    programs: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    patience: int = 60,
 ) -> Cluster:
-    """This function will place the embedded cluster of a data folder, without starting it."""
+    """This function will place the embedded cluster of a data folder, without starting it.
+
+    Without other settings it hands its log over, for backups. `patience` are seconds that a start may take.
+    """
     account: Account = postgres_account()
+    home = place_cluster(folder, account)
     return Cluster(
-        home=place_cluster(folder, account),
+        home=home,
         programs=programs or place_programs(account),
         account=account,
         locks=folder.running,
-        settings=settings or {},
+        settings=archive.settings(home) if settings is None else settings,
+        patience=patience,
     )
 
 

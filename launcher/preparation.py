@@ -16,7 +16,7 @@ PACKAGE = SOURCE / "livinglab"
 # What can change the outcome of loading: the modules that read, check and store reference data.
 LOADERS = (
     *("*/adapters/**/*.py", "*/domain/**/*.py", "*/operations*.py", "*/operations/*.py"),
-    *("config/demo.py", "config/reference.py"),
+    *("config/demo*.py", "config/reference.py"),
 )
 
 
@@ -111,7 +111,7 @@ def migrations(folder: DataFolder, owner: Application, database: Database) -> St
 def reference(folder: DataFolder, owner: Application, database: Database) -> Step:
     """This function will give the step that loads instruments, regions and published results."""
     sources = [
-        *stamps.files(REPOSITORY, "reference/**/*", "instruments/**/*"),
+        *stamps.files(REPOSITORY, "reference/**/*", "instruments/**/*", "packages/**/*"),
         *stamps.files(PACKAGE, *LOADERS),
     ]
     return Step(

@@ -83,7 +83,10 @@ def _start(folder: DataFolder, port: int, chosen: str) -> NoReturn:
         )
     ensure_environment(RUN)
     if not ensure(PANGO):
-        say(f"Without Pango there are no PDFs; all else works. To have them:\n  {apt_line(PANGO.packages)}")
+        say(
+            "Without Pango, PDFs are off but for reports of evaluations; all else works. To have them:\n"
+            f"  {apt_line(PANGO.packages)}"
+        )
     with opened(folder) as database:
         application = configure(folder, database, mode=chosen)
         prepare_files(folder, application)

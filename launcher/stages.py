@@ -19,6 +19,7 @@ from launcher.system_packages import (
     CHROMIUM,
     POSTGRESQL_15,
     POSTGRESQL_15_PROGRAMS,
+    SIGNATURE_READERS,
     find_chromium,
     require,
 )
@@ -85,6 +86,11 @@ def _no_more(_workshop: Workshop) -> Mapping[str, str]:
     return EMPTY
 
 
+def _readers(_workshop: Workshop) -> Mapping[str, str]:
+    require(SIGNATURE_READERS)
+    return EMPTY
+
+
 def _chromium(_workshop: Workshop) -> Mapping[str, str]:
     require(CHROMIUM)
     return {"LIVINGLAB_CHROMIUM": str(find_chromium())}
@@ -133,13 +139,14 @@ STAGES: tuple[Stage, ...] = (
     Stage("lint", "fast", (tool("ruff", "check", "."), tool("ruff", "format", "--check", "."))),
     Stage("types", "fast", (tool("mypy"),)),
     Stage("contracts", "fast", (tool("lint-imports"),)),
-    PytestStage("tests", "fast", ((*SIDE_BY_SIDE, "-m", "not browser and not long"),)),
+    PytestStage("tests", "fast", ((*SIDE_BY_SIDE, "-m", "not browser and not long"),), needs=_readers),
     PytestStage("browser", "usual", (("-m", "browser and not long"),), needs=_chromium),
     PytestStage("long", "all", ((*SIDE_BY_SIDE, "-m", "long"),), needs=_chromium),
     PytestStage(
         "postgresql-15",
         "all",
         ((*SIDE_BY_SIDE, "-m", "not browser and not long"),),
+        needs=_readers,
         postgresql_15=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""What Debian has to provide: python3-venv, Pango for PDFs, Chromium for the browser tests.
+"""What Debian has to provide: python3-venv, Pango for PDFs, and what the tests need beside.
 
 As root the launcher installs it; anybody else is given the exact line to run.
 """
@@ -49,6 +49,11 @@ CHROMIUM = SystemPart(
     name="Chromium (browser tests)",
     packages=("chromium",),
     is_present=lambda: find_chromium() is not None,
+)
+SIGNATURE_READERS = SystemPart(
+    name="OpenSSL, pdfsig and certutil (other readers of signatures, for the tests)",
+    packages=("openssl", "poppler-utils", "libnss3-tools"),
+    is_present=lambda: all(shutil.which(name) for name in ("openssl", "pdfsig", "certutil")),
 )
 POSTGRESQL_15_PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 POSTGRESQL_15 = SystemPart(
