@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from livinglab.evaluations.domain.process import Step
 from livinglab.evaluations.models import AssessorProfile
 from livinglab.evaluations.operations import objections
+from livinglab.organizations.models import University
 from tests.browser.conftest import LOOKS, Site, axe_violations
 from tests.evaluations.external import advance, score, sent
 from tests.evaluations.kit import AT, Region
@@ -29,6 +30,7 @@ EXTERNAL = (
     f"{HERE}/score/",
     f"{HERE}/score/?show=different",
     f"{HERE}/21/score/",
+    f"{HERE}/21/score/versions/",
     f"{HERE}/objections/",
     f"{HERE}/findings/",
     f"{HERE}/findings/A1/",
@@ -63,7 +65,9 @@ def _bantul() -> Region:
         objections.raise_objection(
             place=place, indicator="21", requested_level=Decimal(4), reason="Pasal 7, halaman 3.", at=AT
         )
-        AssessorProfile.objects.create(assessor=region.external, university="Universitas Uji")
+        AssessorProfile.objects.filter(assessor=region.external).update(
+            university=University.objects.get(code="universitas-riau")
+        )
         consolidated("34.01", **{f"i{key}": 2 + key % 3 for key in range(11, 20)})
     finally:
         connections.close_all()
@@ -146,25 +150,63 @@ def test_an_objection_is_settled_on_a_page_that_is_accessible_and_fits(external:
     assert _problems(external, settle) == []
 
 
-def test_an_assessor_saves_by_keyboard_and_what_was_not_saved_is_kept(external: Page) -> None:
+def test_an_assessor_types_is_cut_off_and_enters_by_keyboard(external: Page) -> None:
     external.set_viewport_size(DESKTOP)
-    # Given an assessor who writes and leaves the page without saving
+    state = external.locator(".save-state")
+    # Given an assessor whose connection breaks while typing, and who leaves the page
     external.goto(f"{HERE}/23/score/")
+    external.check("#met-2")
     external.check("#level-2")
-    external.fill("[name=facts]", "Fakta yang belum disimpan.")
-    external.goto(f"{HERE}/24/score/")
-    # When the page is opened again
+    external.locator("[name=facts]").press_sequentially("Fakta asesor.")
+    expect(state).to_have_attribute("data-state", "saved")
+    external.context.set_offline(True)
+    external.locator("[name=facts]").press_sequentially(" Terputus.")
+    expect(state).to_have_attribute("data-state", "offline")
+    external.goto("about:blank")
+    external.context.set_offline(False)
+    # When the page is opened again, whether or not the last words left while it closed
     external.goto(f"{HERE}/23/score/")
-    # Then what was typed is there, and Ctrl+Enter saves it
-    assert external.input_value("[name=facts]") == "Fakta yang belum disimpan."
+    # Then everything typed is there and stored, the browser keeps nothing, and no level counts yet
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('livinglab-draft')).length"
+    for _tenth in range(100):
+        if external.evaluate(kept) == 0:
+            break
+        external.wait_for_timeout(100)
+    external.reload()
+    assert external.input_value("[name=facts]") == "Fakta asesor. Terputus."
     assert external.is_checked("#level-2")
+    expect(external.locator("#live")).to_contain_text("belum ditetapkan")
+    # And Ctrl+Enter enters it once it is complete
     external.fill("[name=analysis]", "Analisis.")
     external.fill("[name=justification]", "Justifikasi.")
-    external.press("[name=justification]", "Control+Enter")
-    external.wait_for_selector(".messages")
+    with external.expect_navigation():
+        external.press("[name=justification]", "Control+Enter")
+    expect(external.locator("main")).to_contain_text("Ditetapkan.")
     assert external.input_value("[name=justification]") == "Justifikasi."
     # And nothing is kept in the browser any more
-    assert (
-        external.evaluate("Object.keys(localStorage).filter(key => key.startsWith('livinglab-score')).length")
-        == 0
-    )
+    assert external.evaluate(kept) == 0
+
+
+def test_two_assessors_in_one_form_choose_side_by_side(external: Page, ministry: Page) -> None:
+    # Given two assessors who opened the same form
+    external.set_viewport_size(DESKTOP)
+    external.goto(f"{HERE}/24/score/")
+    ministry.goto(f"{HERE}/24/score/")
+    ministry.locator("[name=facts]").press_sequentially("Kata kementerian.")
+    expect(ministry.locator(".save-state")).to_have_attribute("data-state", "saved")
+    # When both wrote the same field
+    external.locator("[name=facts]").press_sequentially("Kata asesor.")
+    expect(external.locator(".save-state")).to_have_attribute("data-state", "conflict")
+    with external.expect_navigation():
+        external.get_by_role("button", name="Lihat keduanya berdampingan").click()
+    # Then both stand side by side, and what is chosen is stored
+    expect(external.locator(".sides")).to_contain_text("Kata kementerian.")
+    expect(external.locator(".sides")).to_contain_text("Kata asesor.")
+    assert axe_violations(external) == []
+    external.check("#edit-facts")
+    external.fill("textarea[name=facts]", "Kata kami.")
+    with external.expect_navigation():
+        external.get_by_role("button", name="Simpan pilihan").click()
+    assert external.input_value("[name=facts]") == "Kata kami."
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('livinglab-draft')).length"
+    assert external.evaluate(kept) == 0

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from livinglab.accounts.models import User
 from livinglab.evaluations.domain.answers import AnswerStep
-from livinglab.evaluations.operations import answers
+from livinglab.evaluations.operations import answer_steps, answers
 from livinglab.evaluations.queries.records import find_answer
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
@@ -52,7 +52,7 @@ class Colleague:
         version = self._stored(indicator)[0]
         place = self.region.as_(self.user)
         answers.save(place=place, indicator=indicator, draft=draft(2), base_version=version, at=AT)
-        answers.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=AT)
+        answer_steps.take_step(place=place, indicator=indicator, step=AnswerStep.HAND_IN, at=AT)
 
     def _stored(self, indicator: str) -> tuple[int, str, str]:
         here = self.region.organization.id

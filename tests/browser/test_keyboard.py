@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from livinglab.accounts.models import User
+from livinglab.evaluations.domain.process import Step
+from livinglab.evaluations.operations import objections, rounds
+from livinglab.organizations.queries import organizations
 from tests.browser.conftest import Site
-from tests.evaluations.kit import Region, open_round
+from tests.evaluations.external import advance, score, sent
+from tests.evaluations.kit import AT, MINISTRY, SPBE, Region, of_year, open_round
+from tests.organizations.people import organization
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +38,23 @@ PATHS = (
     f"{HERE}report/",
     f"/regions/{CODE}/evidence/",
     f"/regions/{CODE}/evidence/new/",
+)
+KLATEN = "33.10"  # everything in its round is made up too
+THERE = f"/regions/{KLATEN}/evaluations/2025/"
+#: who, and what they open
+ASSESSED = (
+    ("external", f"{THERE}score/"),
+    ("external", f"{THERE}21/score/"),
+    ("external", f"{THERE}21/score/versions/"),
+    ("external", f"{THERE}objections/"),
+    ("external", f"{THERE}objections/{{objection}}/settle/"),
+    ("external", f"{THERE}findings/A1/"),
+    ("external", f"{THERE}recommendation/"),
+    ("coordinator", f"{THERE}21/objection/"),
+    ("coordinator", f"{THERE}22/objection/"),
+    ("ministry", "/evaluations/rounds/"),
+    ("ministry", "/evaluations/rounds/{round}/"),
+    ("ministry", f"{THERE}21/score/"),
 )
 #: what a person without a mouse has to reach: one of a group of radio buttons stands for all
 REACHABLE = """() => {
@@ -53,8 +79,9 @@ FOCUSED = """() => {
   const box = one.getBoundingClientRect();
   const label = one.closest("label") ?? document.querySelector(`label[for="${one.id}"]`);
   const ring = [one, label].filter(Boolean).some((each) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
-    return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+    const { outlineStyle, outlineWidth, boxShadow, stroke, strokeWidth } = getComputedStyle(each);
+    const isDrawn = each instanceof SVGElement && stroke !== "none" && parseFloat(strokeWidth) >= 3;
+    return isDrawn || (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
   });
   const name = `${one.tagName} ${one.name || one.textContent.trim().slice(0, 40)}`;
   const faults = [];
@@ -74,25 +101,89 @@ def coordinator(chromium: Browser, site: Site, django_db_blocker: Any) -> Iterat
     """The coordinator of a region in a round that nobody touched."""
     with django_db_blocker.unblock(), ThreadPoolExecutor(1) as beside:  # the browser's loop keeps this thread
         region = beside.submit(_demak).result()
-    context = chromium.new_context(base_url=site.url, viewport=ZOOMED)
-    page = context.new_page()
+    page = _signed_in(chromium, site, region.coordinator)
+    yield page
+    page.context.close()
+
+
+def _signed_in(chromium: Browser, site: Site, user: User) -> Page:
+    page = chromium.new_context(base_url=site.url, viewport=ZOOMED).new_page()
     page.goto("/accounts/login/")
-    page.fill("[name=login]", region.coordinator.email)
+    page.fill("[name=login]", user.email)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "/accounts/login" not in url)
-    yield page
-    context.close()
+    return page
+
+
+def _let_in(*people: User) -> None:
+    for user in people:
+        user.set_password(PASSWORD)
+        user.save()
 
 
 def _demak() -> Region:
     try:
         region = open_round(code=CODE)
-        region.coordinator.set_password(PASSWORD)
-        region.coordinator.save()
+        _let_in(region.coordinator)
     finally:
         connections.close_all()
     return region
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A region whose levels are assessed and objected to, a round of a whole province, and who looks at them."""
+
+    region: Region
+    objection_id: UUID
+    round_id: UUID
+    desks: dict[str, Page]
+
+    def path(self, given: str) -> str:
+        """This method will return an address with the ids filled in."""
+        return given.format(objection=self.objection_id, round=self.round_id)
+
+
+@pytest.fixture(scope="module")
+def assessed(chromium: Browser, site: Site, django_db_blocker: Any) -> Iterator[Assessed]:
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as beside:
+        region, objection_id, round_id = beside.submit(_klaten).result()
+    desks = {
+        who: _signed_in(chromium, site, getattr(region, who))
+        for who in ("external", "coordinator", "ministry")
+    }
+    yield Assessed(region, objection_id, round_id, desks)
+    for page in desks.values():
+        page.context.close()
+
+
+def _klaten() -> tuple[Region, UUID, UUID]:
+    """Klaten in its interview, one level objected to, another open to objection; its province in a round of its own."""
+    try:
+        region = sent(code=KLATEN, level=3, i21=4, i22=4)
+        score(region, 2)
+        score(region, 3, indicator="22")
+        advance(region, Step.INTERVIEW)
+        raised = objections.raise_objection(
+            place=region.as_(region.coordinator),
+            indicator="21",
+            requested_level=Decimal(4),
+            reason="Pasal 7, halaman 3.",
+            at=AT,
+        )
+        regions = organizations().filter(province__code="35", is_synthetic=False)
+        opened = rounds.open_round(
+            wanted=replace(of_year(SPBE, 2024), title="Evaluasi SPBE 2024 (uji)"),
+            opened_by=organization(MINISTRY),
+            participants=[one.id for one in regions],
+            by=region.ministry,
+            at=AT,
+        )
+        _let_in(region.external, region.coordinator, region.ministry)
+    finally:
+        connections.close_all()
+    return region, raised.id, opened.round.id
 
 
 def _walk(page: Page) -> tuple[int, list[str]]:
@@ -129,3 +220,48 @@ def test_nothing_is_cut_off_at_200_percent_and_on_the_narrowest_phone(coordinato
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert (size["width"], wide, coordinator.evaluate(CLIPPED)) == (size["width"], 0, [])
+
+
+@pytest.mark.parametrize(("who", "path"), ASSESSED)
+def test_scoring_objections_and_the_overview_are_reached_by_tab(
+    assessed: Assessed, who: str, path: str
+) -> None:
+    page = assessed.desks[who]
+    page.set_viewport_size(ZOOMED)
+    page.goto(assessed.path(path))
+    page.wait_for_load_state("networkidle")
+    wanted = page.evaluate(REACHABLE)
+    assert _walk(page) == (wanted, [])
+
+
+@pytest.mark.parametrize(("who", "path"), ASSESSED)
+def test_scoring_objections_and_the_overview_are_whole_at_200_percent(
+    assessed: Assessed, who: str, path: str
+) -> None:
+    page = assessed.desks[who]
+    for size in (ZOOMED, NARROW):
+        page.set_viewport_size(size)
+        page.goto(assessed.path(path))
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (size["width"], wide, page.evaluate(CLIPPED)) == (size["width"], 0, [])
+
+
+def test_an_assessor_scores_without_a_mouse(assessed: Assessed) -> None:
+    page = assessed.desks["external"]
+    page.set_viewport_size(ZOOMED)
+    # Given the form of an indicator that nobody scored
+    page.goto(f"{THERE}23/score/")
+    # When the checklist is ticked, a level chosen and every text written by keys alone
+    page.locator("#met-2").focus()
+    page.keyboard.press("Space")
+    page.locator("#level-1").focus()
+    page.keyboard.press("ArrowRight")
+    for name in ("facts", "analysis", "justification"):
+        page.locator(f"[name={name}]").focus()
+        page.keyboard.type(f"Isi {name}.")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    # Then the level is entered, and the focus does not have to look for what happened
+    expect(page.locator("main")).to_contain_text("Ditetapkan.")
+    expect(page.locator("#level-2")).to_be_checked()

@@ -14,7 +14,7 @@ from tests.visits import kit
 
 pytestmark = pytest.mark.browser
 
-HOST, VISITOR = "33.10", "33.08"  # Klaten and Magelang; everything about them here is made up
+HOST, VISITOR = "33.14", "33.08"  # Sragen and Magelang; everything about them here is made up
 PASSWORD = "kata-sandi-uji-2026"
 NARROW = ViewportSize(width=320, height=700)
 DESKTOP = ViewportSize(width=1440, height=1000)
