@@ -1,22 +1,26 @@
 """A database of its own for the benchmarks of evaluations: the country in one round, made up and always the same.
 
-Every region has 47 answers; all but one in twenty have scores of three stages (self, document, interview) as well;
-each has twenty pieces of evidence (the rows; no file lies behind them). Levels come from a seeded generator by COPY,
-texts are made of them inside PostgreSQL. The database is named after a hash of all migrations and of this file, and
-is kept until one of them changes. It needs the owner role, as every benchmark run has.
+Every region has 47 answers; all but one in twenty have scores of three stages (self, document, interview) as well,
+each with words of its own; each has twenty pieces of evidence, behind which lie files in the country of 514 regions
+(`evidence_files`). Levels come from a seeded generator by COPY, texts are made of them inside PostgreSQL. The database
+is named after a hash of all migrations and of this file, and is kept until one of them changes. It needs the owner
+role, as every benchmark run has.
 """
 
+import hashlib
 import random
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connections
 
+from benchmarks.evidence_files import document, evidence_folder
 from benchmarks.own_database import insert_selected, own_database
 from livinglab.assessments.queries import get_instrument, score
 from livinglab.evaluations.models import (
@@ -44,46 +48,13 @@ WORKING: Final = "32.11"
 ASSESSED: Final = "14.08"
 _STAGES: Final = ("self", "document", "interview")
 _TEXTS: Final = 400
-_WORDS: Final = [
-    "layanan",
-    "data",
-    "kebijakan",
-    "daerah",
-    "aplikasi",
-    "peta",
-    "arsitektur",
-    "reviu",
-    "dokumen",
-    "penerapan",
-    "perangkat",
-    "bukti",
-    "keputusan",
-    "bupati",
-    "dinas",
-    "kominfo",
-    "pelaksanaan",
-    "monitoring",
-    "hasil",
-    "rencana",
-    "kerja",
-    "tim",
-    "koordinasi",
-    "sistem",
-    "elektronik",
-    "tindak",
-    "lanjut",
-    "audit",
-    "keamanan",
-    "informasi",
-    "pusat",
-    "jaringan",
-    "penghubung",
-    "pegawai",
-    "kompetensi",
-    "layanan",
-    "publik",
-    "internal",
-]
+_WORDS: Final = (
+    *("layanan", "data", "kebijakan", "daerah", "aplikasi", "peta", "arsitektur", "reviu"),
+    *("dokumen", "penerapan", "perangkat", "bukti", "keputusan", "bupati", "dinas", "kominfo"),
+    *("pelaksanaan", "monitoring", "hasil", "rencana", "kerja", "tim", "koordinasi", "sistem"),
+    *("elektronik", "tindak", "lanjut", "audit", "keamanan", "informasi", "pusat", "jaringan"),
+    *("penghubung", "pegawai", "kompetensi", "layanan", "publik", "internal"),
+)
 _PREFIX: Final = "livinglab_bench"
 
 
@@ -102,7 +73,10 @@ def evaluation_database(regions: int) -> Iterator[Loaded]:
 
     Errors: RuntimeError without the owner role.
     """
-    with own_database(f"{_PREFIX}_{regions}", Path(__file__), lambda: _fill(regions)) as name:
+    with (
+        own_database(f"{_PREFIX}_{regions}", Path(__file__), lambda: _fill(regions)) as name,
+        evidence_folder(name) if regions == COUNTRY else nullcontext(),
+    ):
         yield Loaded(name, regions, str(Round.objects.get().id))
 
 
@@ -113,6 +87,7 @@ def _fill(regions: int) -> None:
     participations = _participations(row, organizations, levels)
     with connections["owner"].cursor() as cursor:
         _load_levels(cursor, participations, levels)
+        _load_files(cursor, participations, {one.id: one.code for one in organizations})
         _load_work(cursor)
         cursor.execute("ANALYZE")
 
@@ -234,12 +209,33 @@ def _load_levels(
             copy.write_row((number, " ".join(seeded.choices(_WORDS, k=80))[:600]))
 
 
+def _load_files(cursor: Any, participations: list[Participation], codes: Mapping[UUID, str]) -> None:
+    """A temporary table: the hash and the length of each file that `evidence_files` will lay down."""
+    cursor.execute(
+        "CREATE TEMP TABLE files (evaluation_id uuid, indicator int, name text, sha256 text, size int)"
+    )
+    with cursor.copy("COPY files FROM STDIN") as copy:
+        for one in participations:
+            for indicator in range(1, EVIDENCE_PER_REGION + 1):
+                name = f"{indicator}.a.dokumen.pdf"
+                content = document(codes[one.organization_id], name)
+                copy.write_row((one.id, indicator, name, hashlib.sha256(content).hexdigest(), len(content)))
+
+
 _TEXT: Final = "(SELECT body FROM texts WHERE number = (hashtext({salt} || {of}::text) & 1023) %% 400)"
 
 
+def _texts(stage: str) -> tuple[str, str, str]:
+    """Facts, analysis and justification of a stage, as expressions; the region's own stage justifies nothing."""
+    given = [
+        _TEXT.format(salt=f"'{kind} {stage}'", of="g.evaluation_id || g.indicator").replace("%%", "%")
+        for kind in ("facts", "analysis", "justification")
+    ]
+    return given[0], given[1], "''" if stage == "self" else given[2]
+
+
 def _load_work(cursor: Any) -> None:
-    facts = _TEXT.format(salt="'f'", of="g.evaluation_id || g.indicator").replace("%%", "%")
-    analysis = _TEXT.format(salt="'a'", of="g.evaluation_id || g.indicator").replace("%%", "%")
+    facts, analysis, _justification = _texts("self")
     at, nobody = "timestamptz '2025-06-02 03:00Z'", "uuid '00000000-0000-7000-8000-000000000009'"
     own = {"organization_id": "g.organization_id", "evaluation_id": "g.evaluation_id"}
     answer_id = "md5('answer' || g.evaluation_id || g.indicator)::uuid"
@@ -286,9 +282,7 @@ def _load_work(cursor: Any) -> None:
                 "stage": f"'{stage}'",
                 "indicator": "g.indicator::text",
                 "level": f"g.{stage}",
-                "facts": facts,
-                "analysis": analysis,
-                "justification": "''" if stage == "self" else analysis,
+                **dict(zip(("facts", "analysis", "justification"), _texts(stage), strict=True)),
                 "scored_at": at,
                 "scored_by": nobody,
             },
@@ -299,12 +293,11 @@ def _load_work(cursor: Any) -> None:
 
 
 def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) -> None:
-    some = f"g.indicator <= {EVIDENCE_PER_REGION}"
     piece_id = "md5('piece' || g.evaluation_id || g.indicator)::uuid"
     insert_selected(
         cursor,
         Piece,
-        "given g",
+        "given g JOIN files USING (evaluation_id, indicator)",
         {
             "organization_id": "g.organization_id",
             "id": piece_id,
@@ -312,17 +305,16 @@ def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) ->
             "title": "'Dokumen ' || g.indicator",
             "kind": "'file'",
             "type": f"'{next(iter(EvidenceType))}'",
-            "sha256": "md5(g.evaluation_id::text) || md5(g.indicator::text)",
-            "size": "40000",
+            "sha256": "files.sha256",
+            "size": "files.size",
             "content_type": "'application/pdf'",
-            "file_name": "g.indicator || '.a.dokumen.pdf'",
-            "pages": "7",
+            "file_name": "files.name",
+            "pages": "1",
             "scan_state": "'not_scanned'",
             "classification": "'open'",
             "added_by": nobody,
             "added_at": at,
         },
-        where=some,
     )
     insert_selected(
         cursor,
@@ -338,5 +330,5 @@ def _load_evidence(cursor: Any, own: Mapping[str, str], at: str, nobody: str) ->
             "added_at": at,
             "added_by": nobody,
         },
-        where=some,
+        where=f"g.indicator <= {EVIDENCE_PER_REGION}",
     )

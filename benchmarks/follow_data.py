@@ -2,12 +2,14 @@
 
 Visits spread over 40 hosts, the first more than the last; visitors are all regions, some institutions, and guests that
 are not on the platform. Every second visit held ends in a commitment of ten steps, each with its action; the other
-actions of a region belong to no commitment. Rows are made inside PostgreSQL from their numbers.
+actions of a region belong to no commitment, and one in four of them was confirmed, so that untied ones keep promises
+too. Rows are made inside PostgreSQL from their numbers; how far each commitment is, is counted once at the end.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,15 +40,24 @@ def _fill(visits: int, actions: int) -> None:
     with connections["owner"].cursor() as cursor:
         _number_organizations(cursor)
         _visits(cursor, visits)
+        _switch_triggers(cursor, "DISABLE")
         _commitments(cursor)
         _actions(cursor, actions)
+        _switch_triggers(cursor, "ENABLE")
         cursor.execute("ANALYZE")
+        cursor.execute(import_module("livinglab.visits.migrations.0004_commitment_figures").FILL)
+        cursor.execute("ANALYZE")
+
+
+def _switch_triggers(cursor: Any, how: str) -> None:
+    for table in ("visits_commitment", "visits_commitment_step", "actions_figure"):
+        cursor.execute(f"ALTER TABLE {table} {how} TRIGGER USER")
 
 
 def _number_organizations(cursor: Any) -> None:
     cursor.execute(
         "CREATE TEMP TABLE region AS SELECT row_number() OVER (ORDER BY code) - 1 AS number, id "
-        "FROM organizations_organization WHERE kind IN ('regency', 'city')"
+        "FROM organizations_organization WHERE kind IN ('regency', 'city') AND NOT is_synthetic"
     )
     cursor.execute(
         "CREATE TEMP TABLE guest AS SELECT row_number() OVER (ORDER BY code) - 1 AS number, id "
@@ -109,7 +120,7 @@ def _commitments(cursor: Any) -> None:
             "entered_at": "visit.held_on::timestamptz",
             "entered_by": _NOBODY,
         },
-        where="visit.state = 'committed' AND visit.visitor_id IS NOT NULL",
+        where="visit.state = 'committed' AND visit.visitor_id IS NOT NULL AND NOT visit.is_synthetic",
     )
     insert_selected(
         cursor,
@@ -124,6 +135,7 @@ def _commitments(cursor: Any) -> None:
             "due_on": "promise.signed_on + 30 * step",
             "manner": "''",
         },
+        where="NOT promise.is_synthetic",
     )
 
 
@@ -145,8 +157,11 @@ def _actions(cursor: Any, actions: int) -> None:
             "indicator": "step.indicator",
             "state": state,
             "due_on": "step.due_on",
+            "done_on": f"CASE WHEN {state} IN ('done', 'confirmed') THEN step.due_on - 10 END",
+            "confirmed_on": f"CASE WHEN {state} = 'confirmed' THEN step.due_on - 5 END",
             "evidence": "abs(hashtext(step.id::text)) % 3",
         },
+        where="NOT promise.is_synthetic",
     )
     cursor.execute("SELECT count(*) FROM actions_figure")
     (linked,) = cursor.fetchone()
@@ -159,7 +174,8 @@ def _actions(cursor: Any, actions: int) -> None:
             "id": "md5('own' || n)::uuid",
             "organization_id": "region.id",
             "indicator": "(1 + n % 47)::text",
-            "state": "(ARRAY['planned', 'started', 'done'])[1 + n % 3]",
+            "state": "(ARRAY['planned', 'started', 'done', 'confirmed'])[1 + n / 47 % 4]",
             "due_on": f"{_TODAY} + (n % 700)::int",
+            "confirmed_on": f"CASE WHEN n / 47 % 4 = 3 THEN {_TODAY} - (n % 1400)::int END",
         },
     )

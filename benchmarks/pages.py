@@ -29,7 +29,9 @@ class Answer:
 
 
 @dataclass(slots=True)
-class _Counter:
+class StatementCounter:
+    """Counts statements while it wraps a connection, without transaction control and SET LOCAL."""
+
     count: int = 0
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -49,7 +51,10 @@ class Server:
         return self.send("GET", url, b"", **headers)
 
     def send(self, method: str, url: str, body: bytes, **headers: str) -> Answer:
-        """This function will send a request with a JSON body and return the answer with the statements it took."""
+        """This function will send a request and return the answer with the statements it took.
+
+        The body is JSON unless `CONTENT_TYPE` says otherwise.
+        """
         path, _, query = url.partition("?")
         environ: dict[str, Any] = {
             "PATH_INFO": path,
@@ -58,19 +63,21 @@ class Server:
         }
         setup_testing_defaults(environ)
         environ.update(
-            REQUEST_METHOD=method,
-            HTTP_HOST="127.0.0.1",
-            CONTENT_TYPE="application/json",
-            CONTENT_LENGTH=str(len(body)),
-            **{"wsgi.input": BytesIO(body)},
-            **headers,
+            {
+                "REQUEST_METHOD": method,
+                "HTTP_HOST": "127.0.0.1",
+                "CONTENT_TYPE": "application/json",
+                "CONTENT_LENGTH": str(len(body)),
+                "wsgi.input": BytesIO(body),
+                **headers,
+            }
         )
         seen: dict[str, Any] = {}
 
         def start_response(status: str, raw: list[tuple[str, str]], _: Any = None) -> Any:
             seen.update(status=int(status.split()[0]), headers=dict(raw))
 
-        counter = _Counter()
+        counter = StatementCounter()
         with connection.execute_wrapper(counter):
             iterable = self.application(environ, start_response)
             body = b"".join(iterable)

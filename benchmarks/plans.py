@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from benchmarks.pages import Page, measure_page
 from benchmarks.rows import Row, Target, timings
 from livinglab.assessments.queries import Level, get_instrument, score
 from livinglab.planning import queries
@@ -57,17 +58,34 @@ def price_curve(*, runs: int) -> Row:
 
 
 def plan_two_limits(*, runs: int) -> Row:
-    """This function will time a plan that two limits bind at once, which the solver answers; nothing was promised."""
+    """This function will time a plan that two limits bind at once, with all that is known about it."""
     region = _region(0)
     problem = region.problem
     free = queries.solve(problem, queries.Goal(region.target), explain=False).best
     goal = queries.Goal(region.target, steps_limit=len(free.steps) - 2)
     return _row(
         "plan-two-limits",
-        "47 indicators, target and number of steps, best plan alone",
-        lambda: queries.solve(problem, goal, explain=False, alternatives=0),
-        min(runs, 5),
-        None,
+        "47 indicators, target and number of steps",
+        lambda: queries.solve(problem, goal),
+        runs,
+        500,
+        warmup=1,
+    )
+
+
+def plan_budget(*, runs: int) -> Row:
+    """This function will time a plan within a budget that effort does not follow, with all that is known about it."""
+    region, seeded = _region(0), random.Random(7)
+    costs = {step: Fraction(seeded.randint(1, 60) * 5_000_000) for step in region.efforts}
+    problem = queries.problem_of(get_instrument(_INSTRUMENT), region.levels, region.efforts, costs=costs)
+    free = queries.solve(problem, queries.Goal(region.target), explain=False).best
+    goal = queries.Goal(region.target, budget=(free.cost or Fraction(0)) * 9 / 10)
+    return _row(
+        "plan-budget",
+        "47 indicators, target and budget with costs of their own",
+        lambda: queries.solve(problem, goal),
+        runs,
+        500,
         warmup=1,
     )
 
@@ -93,9 +111,19 @@ def _row(
     return Row(name=name, size=size, p50_ms=p50, p95_ms=p95, target=Target(p95_ms=promised))
 
 
+_SIMULATE: Final = Page(
+    name="simulate",
+    url="/regions/14.08/simulate/?to=21:4,22:3&accept=80",
+    size="47 indicators, two moved, one region",
+    target=Target(p95_ms=40, queries=10),
+)
+
+
 BENCHMARKS: Final[dict[str, Callable[[int], Row]]] = {
     "plan": lambda runs: plan_region(runs=runs),
     "plan-country": lambda runs: plan_country(runs=runs),
     "plan-curve": lambda runs: price_curve(runs=runs),
+    "plan-budget": lambda runs: plan_budget(runs=runs),
     "plan-two-limits": lambda runs: plan_two_limits(runs=runs),
+    "simulate": lambda runs: measure_page(_SIMULATE, runs=runs),
 }

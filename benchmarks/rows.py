@@ -82,15 +82,21 @@ class Row:
         }
 
 
-def timings(call: Callable[[], object], *, runs: int, warmup: int = 5) -> tuple[float, float]:
-    """This function will return the 50th and 95th percentile of a call's duration in milliseconds."""
-    for _ in range(warmup):
-        call()
+def timings(
+    call: Callable[[], object], *, runs: int, warmup: int = 5, before: Callable[[], object] | None = None
+) -> tuple[float, float]:
+    """This function will return the 50th and 95th percentile of a call's duration in milliseconds.
+
+    `before` is called before each run and is not timed.
+    """
     taken = []
-    for _ in range(runs):
+    for run in range(warmup + runs):
+        if before is not None:
+            before()
         started = time.perf_counter()
         call()
-        taken.append((time.perf_counter() - started) * 1000)
+        if run >= warmup:
+            taken.append((time.perf_counter() - started) * 1000)
     cuts = statistics.quantiles(taken, n=20, method="inclusive")
     return round(statistics.median(taken), 1), round(cuts[18], 1)
 

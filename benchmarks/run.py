@@ -2,7 +2,26 @@
 
 from collections.abc import Callable
 
-from benchmarks import effect, evaluations, follow, likelihood, matching, pages, plans, scoring
+from benchmarks import (
+    adoptions,
+    casework,
+    catalogue,
+    effect,
+    evaluations,
+    follow,
+    history,
+    likelihood,
+    matching,
+    merging,
+    package_checks,
+    pages,
+    papers,
+    plans,
+    running,
+    scoring,
+    signing,
+    uploads,
+)
 from benchmarks.rows import Row
 
 BENCHMARKS: dict[str, Callable[[int], Row]] = {
@@ -16,11 +35,21 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
     "scoring": lambda runs: scoring.score_country(runs=runs),
     "scoring-in-full": lambda runs: scoring.score_country_in_full(runs=runs),
     **evaluations.BENCHMARKS,
+    **papers.BENCHMARKS,
+    "evidence-upload": lambda runs: uploads.evidence_upload(runs=runs),
     **plans.BENCHMARKS,
     **likelihood.BENCHMARKS,
     **matching.BENCHMARKS,
     **follow.BENCHMARKS,
     **effect.BENCHMARKS,
+    **catalogue.BENCHMARKS,
+    **running.BENCHMARKS,
+    **merging.BENCHMARKS,
+    **package_checks.BENCHMARKS,
+    **adoptions.BENCHMARKS,
+    **signing.BENCHMARKS,
+    **history.BENCHMARKS,
+    **casework.BENCHMARKS,
 }
 
 
