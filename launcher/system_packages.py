@@ -43,7 +43,10 @@ def find_chromium() -> str | None:
 PANGO = SystemPart(
     name="Pango (PDF pages)",
     packages=("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
-    is_present=lambda: _libraries_load("libpango-1.0.so.0", "libpangoft2-1.0.so.0"),
+    # without the last one WeasyPrint still draws, but embeds whole fonts and warns
+    is_present=lambda: _libraries_load(
+        "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"
+    ),
 )
 CHROMIUM = SystemPart(
     name="Chromium (browser tests)",
