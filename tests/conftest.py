@@ -14,6 +14,7 @@ from django.db import connections
 from django.utils import translation
 from psycopg import sql
 
+from livinglab.catalogue.queries import shelf_counts
 from livinglab.comparisons import portrait_reads
 from livinglab.config.reference import load_everything
 from livinglab.kernel import clock
@@ -53,6 +54,7 @@ def _nothing_kept() -> None:
     kept_follow_through.forget()
     teachers.forget()
     matching.forget()
+    shelf_counts.forget()
 
 
 def _name() -> str:

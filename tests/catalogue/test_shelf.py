@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from livinglab.catalogue import operations
 from livinglab.catalogue.domain.functions import Reliability, Status
@@ -12,6 +13,7 @@ from livinglab.catalogue.domain.shelf import MARKS, EntryKind, Facet, Known, Ord
 from livinglab.catalogue.models import ShelfRow, ShelfWord
 from livinglab.catalogue.queries import SHELF, Slice, coverage_of_fields, search_shelf, shelf_entry
 from livinglab.catalogue.queries import shelf as searching
+from livinglab.catalogue.queries.shelf_counts import TESTS
 from livinglab.kernel.models import DataVersion
 
 pytestmark = pytest.mark.django_db
@@ -93,14 +95,39 @@ def test_what_matched_is_marked_and_nothing_else() -> None:
     assert hit.summary.replace(start, "").replace(stop, "") == hit.entry.summary_id
 
 
-def test_facet_counts_are_what_choosing_them_finds() -> None:
-    wanted = Search(text="layanan", kind="service", source="register")
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Search(text="layanan", kind="service", source="register"),
+        Search(),
+        Search(status="active"),
+        Search(kind="service", source="register"),
+        Search(sector="health", source="register", region="32.11"),
+    ],
+    ids=["words", "everything", "one", "two", "three"],
+)
+def test_facet_counts_are_what_choosing_them_finds(wanted: Search) -> None:
+    operations.shelve(
+        [a_package("a", region_code="32.11"), a_package("b", reliability=Reliability.REGISTER)], at=AT
+    )
     found = search_shelf(wanted, PLAIN)
-    assert found.without_filters == search_shelf(Search(text="layanan"), PLAIN).total
+    assert found.without_filters == search_shelf(Search(text=wanted.text), PLAIN).total
+    assert any(found.facets.values())
     for facet, choices in found.facets.items():
         for one in choices:
             narrowed = replace(wanted, **{facet.value: one.value})  # type: ignore[arg-type]
             assert search_shelf(narrowed, PLAIN).total == one.count, (facet, one)
+
+
+def test_counts_of_the_whole_catalogue_are_kept_until_an_entry_changes(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    before = search_shelf(Search(), PLAIN)
+    with django_assert_num_queries(2):  # the version and the page
+        assert search_shelf(Search(), PLAIN).facets == before.facets
+    operations.shelve([a_package("new")], at=AT)
+    after = search_shelf(Search(), PLAIN)
+    assert after.total == before.total + 1
 
 
 def test_indicators_of_the_successor_follow_its_crosswalk() -> None:
@@ -171,5 +198,5 @@ def test_how_much_is_known_is_counted_field_by_field() -> None:
 
 
 def test_each_facet_has_a_test_of_its_own() -> None:
-    assert set(searching._TESTS) == set(Facet)
+    assert set(TESTS) == set(Facet)
     assert set(searching._ORDERS) == set(Order)

@@ -36,7 +36,8 @@ from livinglab.catalogue.queries.register import (
     source_of,
     taxonomy,
 )
-from livinglab.catalogue.queries.shelf import PAGE, SHELF, Slice, indicator_levels, search_shelf, shelf_entry
+from livinglab.catalogue.queries.shelf import PAGE, Slice, indicator_levels, search_shelf, shelf_entry
+from livinglab.catalogue.queries.shelf_counts import SHELF
 
 __all__ = [
     "FEWEST_CASES",

@@ -3,26 +3,22 @@
 Three statements: the spelling of the words, the counts of the facets, the page of results.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy
 
 from livinglab.assessments.queries import instruments
 from livinglab.catalogue.adapters.search_words_file import SEARCH_WORDS, read_lexicon
 from livinglab.catalogue.domain.functions import Reliability, Status
-from livinglab.catalogue.domain.search_words import Asked, Lexicon, questions, tsquery
+from livinglab.catalogue.domain.search_words import Asked, Lexicon, questions
 from livinglab.catalogue.domain.shelf import (
     BETWEEN,
     MARKS,
-    Choice,
     EntryKind,
     Facet,
     Found,
@@ -35,11 +31,10 @@ from livinglab.catalogue.domain.shelf import (
 from livinglab.catalogue.domain.spelling import SHORTEST, nearest
 from livinglab.catalogue.models import ShelfRow
 from livinglab.catalogue.queries.register import taxonomy
+from livinglab.catalogue.queries.shelf_counts import TESTS, by_index, counts_of, query_of
 from livinglab.kernel.similarity import has_similarity
 from livinglab.kernel.unknown import UnknownValue
 
-#: pages that show entries of any kind are as fresh as this topic
-SHELF: Final = "catalogue"
 PAGE: Final = 20
 #: neighbours of a word that are weighed letter by letter
 _NEIGHBOURS: Final = 12
@@ -54,15 +49,6 @@ _FACET_NAMES: Final = {
     Facet.STATUS: gettext_lazy("status"),
     Facet.SOURCE: gettext_lazy("reliability of the source"),
 }
-#: how a chosen facet is tested
-_TESTS: Final = {
-    Facet.KIND: "kind = %s",
-    Facet.SECTOR: "sectors @> ARRAY[%s]::varchar[]",
-    Facet.INDICATOR: "indicators @> ARRAY[%s]::varchar[]",
-    Facet.REGION: "region_code = %s",
-    Facet.STATUS: "status = %s",
-    Facet.SOURCE: "reliability = %s",
-}
 _SPELLING: Final = """
 SELECT asked.word, CASE WHEN EXISTS (SELECT FROM catalogue_shelf_word known WHERE known.word = asked.word
         OR known.stem = (ts_lexize('indonesian_stem', asked.word))[1]
@@ -71,17 +57,6 @@ SELECT asked.word, CASE WHEN EXISTS (SELECT FROM catalogue_shelf_word known WHER
         ORDER BY near.word <-> asked.word LIMIT {neighbours}) END AS near
 FROM unnest(%s::text[], %s::boolean[]) AS asked (word, is_beginning)
 """
-#: one pass; `missed` has a bit for each chosen facet that an entry does not meet. Three sets, not one for each
-#: facet: what has few values is grouped together and added up afterwards
-_FACETS: Final = """
-SELECT missed, kind, status, reliability, is_proven, sorting, region_code, count(*)
-FROM (
-    SELECT kind, status, reliability, proof IS NOT NULL AS is_proven, sorting, region_code, {missed} AS missed
-    FROM catalogue_shelf WHERE {matches}
-) AS matched
-GROUP BY GROUPING SETS ((missed, kind, status, reliability, is_proven), (missed, sorting), (missed, region_code))
-"""
-_BITS: Final = {facet: 1 << place for place, facet in enumerate(Facet)}
 _ORDERS: Final = {
     Order.PROOF: "proof DESC NULLS LAST, sureness, completeness DESC, title, kind, key",
     Order.CHANGED: "changed_at DESC, title, kind, key",
@@ -136,13 +111,13 @@ def search_shelf(wanted: Search, shown: Slice) -> Found:
     """
     refuse_unknown_facets(wanted)
     asked, corrected = _spelled(questions(wanted.text, lexicon()))
-    facets, total, whole, proven = _facets(wanted, asked)
+    counts = counts_of(wanted, asked)
     return Found(
-        hits=_hits(wanted, asked, shown) if shown.offset < total else (),
-        total=total,
-        without_filters=whole,
-        facets=facets,
-        proven=proven,
+        hits=_hits(wanted, asked, shown) if shown.offset < counts.total else (),
+        total=counts.total,
+        without_filters=counts.without_filters,
+        facets=counts.facets,
+        proven=counts.proven,
         corrected=corrected,
         synonyms={one.word: _others(one) for one in asked if one.others and one.word not in corrected},
     )
@@ -209,77 +184,21 @@ def _with_spelling(asked: Asked, corrected: dict[str, str]) -> Asked:
     return Asked(asked.written, ((better,), *others))
 
 
-def _query(asked: Iterable[Asked], *, weights: str = "") -> tuple[str, list[str]]:
-    """SQL of a tsquery that every thing asked for must satisfy, stemmed or as written, and its parameters."""
-    pairs = [(tsquery(one, weights=weights), tsquery(one.as_written(), weights=weights)) for one in asked]
-    sql = " && ".join(["(to_tsquery('indonesian', %s) || to_tsquery('simple', %s))"] * len(pairs))
-    return f"({sql})", [text for pair in pairs for text in pair]
-
-
-def _facets(wanted: Search, asked: Sequence[Asked]) -> tuple[dict[Facet, tuple[Choice, ...]], int, int, int]:
-    missed = [f"(NOT {_TESTS[facet]})::int * {_BITS[facet]}" for facet in wanted.chosen]
-    match, texts = _query(asked) if asked else ("", [])
-    sql = _FACETS.format(missed=" | ".join(missed) or "0", matches=f"words @@ {match}" if asked else "true")
-    counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
-    total = whole = proven = 0
-    with _by_index(bool(asked)) as cursor:
-        cursor.execute(sql, [*wanted.chosen.values(), *texts])
-        rows = cursor.fetchall()
-    for missed_bits, kind, status, reliability, is_proven, sorting, region, number in rows:
-        if kind is not None:
-            whole += number
-            total += 0 if missed_bits else number
-            proven += number if is_proven and not missed_bits else 0
-        values = {Facet.KIND: kind, Facet.STATUS: status, Facet.SOURCE: reliability, Facet.REGION: region}
-        found = [*values.items(), *_sorted_under(sorting)]
-        for facet, value in found:
-            if value and not missed_bits & ~_BITS[facet]:
-                counts[facet][value] += number
-    return {facet: _choices(counts[facet]) for facet in Facet}, total, whole, proven
-
-
-def _sorted_under(sorting: str | None) -> Iterable[tuple[Facet, str]]:
-    """The sectors and indicators of a group (`domain.shelf.sorting`)."""
-    if sorting is None:
-        return
-    sectors, _between, indicators = sorting.partition("|")
-    yield from ((Facet.SECTOR, one) for one in sectors.split())
-    yield from ((Facet.INDICATOR, one) for one in indicators.split())
-
-
-@contextmanager
-def _by_index(is_text: bool) -> Iterator[CursorWrapper]:
-    """A cursor that finds words by their index: the planner takes comparing them with every entry for cheap."""
-    with connection.cursor() as cursor:
-        if not is_text:
-            yield cursor
-            return
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield cursor
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
-
-
-def _choices(counted: Counter[str]) -> tuple[Choice, ...]:
-    """The values that leave something, the most first."""
-    found = [Choice(value, number) for value, number in counted.items()]
-    return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
-
-
 def _hits(wanted: Search, asked: Sequence[Asked], shown: Slice) -> tuple[Hit, ...]:
-    match, texts = _query(asked) if asked else ("", [])
+    match, texts = query_of(asked) if asked else ("", [])
     order, order_texts = _ORDERS[wanted.order], list[str]()
     if asked and wanted.order is Order.PROOF:  # what an entry is goes before what it mentions
-        telling, order_texts = _query(asked, weights=_TELLING)
+        telling, order_texts = query_of(asked, weights=_TELLING)
         order = f"(words @@ {telling}) DESC, {order}"
     tests = [f"words @@ {match}"] if asked else ["true"]
     sql = _HITS.format(
         columns=", ".join(_COLUMNS),
-        matches=" AND ".join([*tests, *(_TESTS[facet] for facet in wanted.chosen)]),
+        matches=" AND ".join([*tests, *(TESTS[facet] for facet in wanted.chosen)]),
         order=order,
         shown=_texts(shown.language, match if shown.is_marked else ""),
     )
     marks = texts if shown.is_marked else []
-    with _by_index(bool(asked)) as cursor:
+    with by_index(bool(asked)) as cursor:
         cursor.execute(
             sql, [*marks, *texts, *wanted.chosen.values(), *order_texts, shown.limit, shown.offset]
         )
