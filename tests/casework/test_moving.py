@@ -202,6 +202,16 @@ def test_the_page_shows_what_fits_and_has_it_moved_by_a_job() -> None:
     assert (asked.subject, asked.facts) == ("32.11/sktm", {"before": 1, "after": 2, "count": 1})
 
 
+def test_another_regions_version_is_not_there() -> None:
+    arrived(running())
+    renewed()
+    before, after = versions()
+    stranger = signed_in(make_member("sekda-jauh", Role.COORDINATOR, "14.08"))
+    address = f"/regions/14.08/versions/{before}/"
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, {"after": str(after)}).status_code == 404
+
+
 def test_the_page_names_what_stays_and_why() -> None:
     case = arrived(running())
     renewed(**required("phone"))

@@ -61,6 +61,7 @@ ASKED_ELSEWHERE: Final = frozenset(
     {
         "adoption_id",
         "agreement_id",
+        "call_id",
         "certificate_id",
         "delivery_id",
         "item_id",
@@ -68,6 +69,7 @@ ASKED_ELSEWHERE: Final = frozenset(
         "received_id",
         "service_id",
         "task_id",
+        "version_id",
         "workbook_id",
     }
 )
