@@ -24,6 +24,7 @@ from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from tests.adoptions import kit
+from tests.adoptions.test_serving import moved, ready
 from tests.organizations.people import make_member, organization, signed_in, trail
 from tests.releases.kit import coordinator
 
@@ -104,6 +105,18 @@ def test_a_link_leads_to_the_service_and_counts_readers_only_without_any_cookie(
     english = Client().get(f"/en/s/{channel.code}/", headers={"User-Agent": PHONE})
     assert english.headers["Location"] == "/en/packages/32.11/sktm/"
     assert Client().post(f"/s/{channel.code}/").status_code == 405
+
+
+def test_a_link_leads_to_where_one_applies_while_the_service_runs() -> None:
+    row = ready(kit.started())
+    channel = planned(row)
+    for step, leads_to in [
+        (AdoptionStep.GO_LIVE, f"/apply/{kit.ADOPTER}/sktm/"),
+        (AdoptionStep.PAUSE, f"/apply/{kit.ADOPTER}/sktm/"),
+        (AdoptionStep.END, "/packages/32.11/sktm/"),
+    ]:
+        moved(row, step, "" if step is AdoptionStep.GO_LIVE else "Kantor pindah.")
+        assert Client().get(f"/s/{channel.code}/").headers["Location"] == leads_to
 
 
 @pytest.mark.parametrize(

@@ -41,3 +41,8 @@ def find_offered(region: str, package: str) -> OfferedService | None:
     """This function will return a region's service by its package's id, the newest of several; None without one."""
     rows = OfferedService.objects.select_related("organization")
     return rows.filter(organization__code=storable(region), package=storable(package)).order_by("-id").first()
+
+
+def may_be_applied_for(region: str, package: str) -> bool:
+    """This function will tell whether a region runs a service, also one that rests just now. One query."""
+    return offered(region=region).filter(package=storable(package)).exists()
