@@ -7,6 +7,8 @@ from livinglab.packages.domain.form import Field, FieldType, Form, Personal
 
 #: the function by which a package says that it takes complaints (reference/functions)
 FUNCTION: Final = "complaints"
+#: the topic of a complaint about a service
+OF_A_SERVICE: Final = "service"
 #: the questions that GeoReport's own arguments answer
 TOPIC: Final = "topic"
 STORY: Final = "story"
@@ -39,6 +41,14 @@ def names_applications(form: Form) -> bool:
     """This function will tell whether a reporter can say which application a complaint is about."""
     field = form.fields.get(APPLICATION)
     return field is not None and field.type is FieldType.TEXT
+
+
+def answers_about(form: Form, number: str) -> dict[str, object]:
+    """This function will return with what a complaint about an application begins; its reporter may change it."""
+    topic = form.fields.get(TOPIC)
+    known = topic is not None and OF_A_SERVICE in [one.value for one in topic.options]
+    answers: dict[str, object] = {TOPIC: OF_A_SERVICE} if known else {}
+    return answers | ({APPLICATION: number} if names_applications(form) else {})
 
 
 def place_field(form: Form) -> Field | None:

@@ -1,13 +1,20 @@
-"""A complaint that a program sends at once: form and case in one transaction."""
+"""A complaint that a program sends at once, form and case in one transaction; and one that begins at an application."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from livinglab.casework.domain.complaints import answers_about
 from livinglab.casework.domain.states import Channel
 from livinglab.casework.models import Case, OfferedService
 from livinglab.casework.operations import cases, drafts
+from livinglab.casework.queries.complaints import open_complaint_service
+from livinglab.casework.queries.running import package_of
+from livinglab.kernel.refusals import Refusal, Refused
+from livinglab.organizations.queries import Organization
 
 
 def report(service: OfferedService, *, answers: Mapping[str, object], at: datetime) -> tuple[Case, str]:
@@ -28,3 +35,25 @@ def report(service: OfferedService, *, answers: Mapping[str, object], at: dateti
         drafts.save(organization=organization, token=token, answers=answers, at=at)
         case = cases.submit(organization=organization, token=token, by=None, at=at)
     return case, token
+
+
+def begin_about(*, organization: Organization, number: str, applicant: UUID | None, at: datetime) -> str:
+    """This function will begin the form of a complaint about an application, and return its secret.
+
+    Topic and number are filled in where the form has them. Errors: `Refused` where no service takes complaints now.
+    """
+    with transaction.atomic():
+        service = open_complaint_service(organization.id)
+        if service is None:
+            raise Refused(Refusal("no_complaints", _("This region takes no complaints here now.")))
+        draft, token = drafts.begin(
+            organization=organization,
+            service_id=service.service_id,
+            channel=Channel.SELF,
+            applicant=applicant,
+            helped_by=None,
+            at=at,
+        )
+        answers = answers_about(package_of(draft.version).form, number)
+        drafts.save(organization=organization, token=token, answers=answers, at=at)
+    return token

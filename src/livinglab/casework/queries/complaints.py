@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from livinglab.casework.domain.complaints import FUNCTION, TOPIC
+from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import Case, OfferedService
 from livinglab.packages.domain.form import Field, FieldType
 from livinglab.packages.domain.package import Package
@@ -17,6 +18,12 @@ def complaint_services(organization_id: UUID) -> tuple[OfferedService, ...]:
     """This function will return by which services a region took or takes complaints, the newest first. One query."""
     rows = OfferedService.objects.select_related("organization")
     return tuple(rows.filter(organization_id=organization_id, functions__contains=[FUNCTION]).order_by("-id"))
+
+
+def open_complaint_service(organization_id: UUID) -> OfferedService | None:
+    """This function will return the newest service by which a region takes complaints now, None without one."""
+    services = complaint_services(organization_id)
+    return next((one for one in services if one.state == ServiceState.OPEN), None)
 
 
 def public_complaints(

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.casework.domain.contacts import masked
 from livinglab.casework.domain.secrets import is_token
-from livinglab.casework.operations import asking, cases, telling
+from livinglab.casework.domain.states import ServiceState
+from livinglab.casework.operations import asking, cases, complaints, telling
 from livinglab.casework.queries.applications import Application, messages_of, steps_of
+from livinglab.casework.queries.complaints import complaint_services
 from livinglab.casework.web import papers, payment, words
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.documents.queries import modules_of, path_of
@@ -53,6 +55,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
             f"{words.way(way)} {masked(address)}"
             for way, address in telling.contact_of(found.case).addresses.items()
         ],
+        "may_complain": _may_complain(found),
         "may_rate": asking.is_asked(found.case.outcome) and not _has_rated(found),
         "steps": steps,
         "drawn": drawn,
@@ -114,6 +117,27 @@ def rate(request: HttpRequest, found: Application) -> HttpResponse:
         return redirect("casework:application", found.organization.code, found.token)
     token = asking.ask(organization=found.organization, row=found.case, by=None, at=clock.now())
     return redirect("surveys:survey", found.organization.code, token)
+
+
+def _may_complain(found: Application) -> bool:
+    """Whether the region takes complaints, and this is not one itself. One query."""
+    assert found.case is not None
+    services = complaint_services(found.organization.id)
+    open_ones = [one for one in services if one.state == ServiceState.OPEN]
+    return bool(open_ones) and found.case.service_id not in {one.service_id for one in services}
+
+
+@require_POST
+@applicant_page
+def complain(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will begin a complaint about an application, with its number filled in."""
+    if found.case is None:
+        return redirect("casework:form", found.organization.code, found.token)
+    applicant = request.user.pk if request.user.is_authenticated else None
+    token = complaints.begin_about(
+        organization=found.organization, number=found.case.number, applicant=applicant, at=clock.now()
+    )
+    return redirect("casework:form", found.organization.code, token)
 
 
 @require_POST

@@ -72,5 +72,6 @@ urlpatterns = [
     path(f"{_APPLICATION}pay/renew/", payment.renew, name="renew_bill"),
     path(f"{_APPLICATION}pay/made-up/", payment.pay_made_up, name="pay_made_up"),
     path(f"{_APPLICATION}rate/", status.rate, name="rate"),
+    path(f"{_APPLICATION}complain/", status.complain, name="complain"),
     path(f"{_APPLICATION}withdraw/", status.withdraw, name="withdraw"),
 ]
