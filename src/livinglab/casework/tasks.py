@@ -10,7 +10,17 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from livinglab.casework.events import CaseMoved
-from livinglab.casework.operations import billing, counting, moving, outside, paying, rings, telling
+from livinglab.casework.operations import (
+    attachments,
+    billing,
+    counting,
+    drafts,
+    moving,
+    outside,
+    paying,
+    rings,
+    telling,
+)
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
 
@@ -36,6 +46,30 @@ def ring_due(timestamp: int) -> None:
 def ring_region(organization_id: str) -> None:
     """This function will move the cases of one region whose timers are due."""
     rings.ring_region(organization_id=UUID(organization_id), at=clock.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="casework.drop_forms", queue="casework", queueing_lock="casework.drop_forms")
+def drop_forms(timestamp: int) -> None:
+    """This function will have the forms deleted that nobody went on with, each region's in a job of its own."""
+    for organization_id in counting.with_services():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            drop_forms_of_region.configure(queueing_lock=f"casework.drop_forms.{organization_id}").defer(
+                organization_id=str(organization_id)
+            )
+
+
+@app.task(name="casework.drop_forms_of_region", queue="casework")
+def drop_forms_of_region(organization_id: str) -> None:
+    """This function will delete one region's forms that nobody went on with, with their files."""
+    while drafts.drop_ended(organization_id=UUID(organization_id), at=clock.now()):
+        pass
+
+
+@app.task(name=attachments.TASK, queue="casework", retry=_RETRIED)
+def forget_file(organization_id: str, sha256: str) -> None:
+    """This function will delete a stored file once no answer names it."""
+    attachments.forget(organization_id=UUID(organization_id), sha256=sha256)
 
 
 @app.task(name=moving.TASK, queue="casework", retry=_RETRIED)

@@ -12,6 +12,7 @@ _S3: Final = (
     "EVIDENCE_S3_SECRET_KEY",
 )
 DEFAULT_MEGABYTES: Final = "20"
+DEFAULT_MEGABYTES_ATTACHED: Final = "8"
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -32,21 +33,32 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidencePlaces:
-    """`bucket` None: a folder of this machine. `clamav` empty: no scanner."""
+    """`bucket` None: a folder of this machine. `clamav` empty: no scanner.
+
+    `most_bytes` of a piece of evidence, `most_attached` of a file that belongs to an application.
+    """
 
     most_bytes: int
+    most_attached: int
     bucket: Bucket | None
     clamav: str
 
 
 def read_places(variables: Mapping[str, str]) -> EvidencePlaces:
     """This function will return what the variables about evidence say. Errors: `PlaceRefused`."""
-    size = variables.get("EVIDENCE_MAX_MB", DEFAULT_MEGABYTES)
-    if not size.isdecimal() or not 1 <= int(size) <= 1000:
-        raise PlaceRefused(f"EVIDENCE_MAX_MB is {size!r}; it is a whole number of megabytes, 1 to 1000")
     return EvidencePlaces(
-        most_bytes=int(size) * MEGABYTE, bucket=_bucket(variables), clamav=_clamav(variables)
+        most_bytes=_megabytes(variables, "EVIDENCE_MAX_MB", DEFAULT_MEGABYTES, most=1000),
+        most_attached=_megabytes(variables, "ATTACHMENT_MAX_MB", DEFAULT_MEGABYTES_ATTACHED, most=50),
+        bucket=_bucket(variables),
+        clamav=_clamav(variables),
     )
+
+
+def _megabytes(variables: Mapping[str, str], name: str, default: str, *, most: int) -> int:
+    size = variables.get(name, default)
+    if not size.isdecimal() or not 1 <= int(size) <= most:
+        raise PlaceRefused(f"{name} is {size!r}; it is a whole number of megabytes, 1 to {most}")
+    return int(size) * MEGABYTE
 
 
 def _bucket(variables: Mapping[str, str]) -> Bucket | None:

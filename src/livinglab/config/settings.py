@@ -161,6 +161,7 @@ APPEND_SLASH = True
 # --- evidence -------------------------------------------------------------------------------------
 EVIDENCE_DIR = VAR_DIR / "evidence"
 EVIDENCE_MAX_BYTES = ENVIRONMENT.evidence.most_bytes
+ATTACHMENT_MAX_BYTES = ENVIRONMENT.evidence.most_attached
 EVIDENCE_BUCKET = ENVIRONMENT.evidence.bucket
 CLAMAV_ADDRESS = ENVIRONMENT.evidence.clamav
 

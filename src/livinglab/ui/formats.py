@@ -24,6 +24,9 @@ _LOCALES: Final = {"id": Locale("id", "ID"), "en": Locale("en", "GB")}
 
 _ZONE_NAMES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
+#: bytes of a KB, KB of a MB
+_STEP: Final = 1024
+
 _ENGLISH_SUFFIXES: Final = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -139,6 +142,14 @@ def square_kilometres(value: Decimal, *, language: str) -> str:
     if value >= 100:
         return _number(_half_up(value, "1"), 0, language) + " km²"
     return _at_most_one_decimal(value, language) + " km²"
+
+
+def file_size(value: int, *, language: str) -> str:
+    """Return a size in bytes as a reader writes it: "12 KB", at least 1, or "1,2 MB"."""
+    kilo = Decimal(value) / _STEP
+    if kilo < _STEP:
+        return f"{_number(max(_half_up(kilo, '1'), Decimal(1)), 0, language)} KB"
+    return f"{_at_most_one_decimal(kilo / _STEP, language)} MB"
 
 
 def listing(items: Iterable[str], *, language: str) -> str:

@@ -1,3 +1,4 @@
+from livinglab.casework.models.attachment import Attachment
 from livinglab.casework.models.bundle import Bundle
 from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
@@ -10,6 +11,7 @@ from livinglab.casework.models.seat import Seat
 from livinglab.casework.models.service import Service, ServicePlace, ServiceVersion
 
 __all__ = [
+    "Attachment",
     "Bill",
     "Bundle",
     "Case",

@@ -13,7 +13,7 @@ from livinglab.casework.domain.numbers import case_number
 from livinglab.casework.domain.states import Channel
 from livinglab.casework.events import CaseMoved
 from livinglab.casework.models import Case, Draft, Step, Task
-from livinglab.casework.operations import asking, telling
+from livinglab.casework.operations import asking, attachments, telling
 from livinglab.casework.operations.billing import waits_for_payment
 from livinglab.casework.operations.drafts import lock_draft
 from livinglab.casework.operations.keeping import keep, next_number, register
@@ -30,6 +30,7 @@ from livinglab.packages.domain.form import FieldType
 from livinglab.packages.domain.manifest import Manifest, RoleKind
 from livinglab.packages.queries import cases
 from livinglab.packages.queries.cases import Actor, IllegalMove, Runner
+from livinglab.packages.queries.filling import has_files
 
 #: how the applicant is called in a case: who it is stands in the case, not in its steps
 APPLICANT = "applicant"
@@ -73,6 +74,8 @@ def submit(
         keep(row, None, state, runs=runs, key=row.key)
         draft.case_id, draft.answers = row.id, {}
         draft.save(update_fields=["case_id", "answers"])
+        if has_files(runs.package.form):
+            attachments.hand_over(draft, row, answers=state.answers, at=at)
         _told(row, state, by=by or draft.helped_by, at=at)
     return row
 
@@ -101,7 +104,7 @@ def complete(
         actor = Actor(waiting.lane, str(by.id))
         return runs.complete(state, task=task, answers=answers, by=actor, at=now)
 
-    return _moved(organization, case_id, act, key=key, by=by.id, at=at)
+    return _moved(organization, case_id, act, key=key, by=by.id, at=at, form=task)
 
 
 def answer(
@@ -122,7 +125,7 @@ def answer(
     def act(runs: Runner, state: cases.Case, now: datetime) -> cases.Case:
         return runs.answer(state, task=task, answers=answers, by=_citizen(runs.package.manifest), at=now)
 
-    return _moved(organization, case_id, act, key=key, by=by, at=at)
+    return _moved(organization, case_id, act, key=key, by=by, at=at, form="")
 
 
 def withdraw(*, organization: Organization, case_id: UUID, key: str, by: UUID | None, at: datetime) -> Case:
@@ -162,8 +165,16 @@ def ring(*, organization: Organization, case_id: UUID, at: datetime) -> Case:
 
 
 def _moved(
-    organization: Organization, case_id: UUID, act: _Act, *, key: str, by: UUID | None, at: datetime
+    organization: Organization,
+    case_id: UUID,
+    act: _Act,
+    *,
+    key: str,
+    by: UUID | None,
+    at: datetime,
+    form: str | None = None,
 ) -> Case:
+    """Move a case and keep it. `form` names whose answers the act gave: "" the applicant's, else those of a step."""
     name = sha256(f"{case_id}/{key}".encode()).hexdigest() if key else ""
     with tenancy(organization.id):
         row = lock_case(organization.id, case_id)
@@ -173,10 +184,19 @@ def _moved(
         after = act(runs, before, max(at, before.now))  # a clock that was set back stops nobody
         if after is not before:
             keep(row, before, after, runs=runs, key=name)
+            _give_files(row, runs, after, form=form, at=at)
             _told(row, after, by=by, at=at, since=len(before.history))
             if asking.is_asked(row.outcome) and not before.is_over:
                 asking.ask(organization=organization, row=row, by=None, at=at)
     return row
+
+
+def _give_files(row: Case, runs: Runner, state: cases.Case, *, form: str | None, at: datetime) -> None:
+    given = runs.task_form(form) if form else runs.package.form if form == "" else None
+    if given is None or form is None or not has_files(given):
+        return
+    answers = state.tasks.get(form, {}) if form else state.answers
+    attachments.give(row, form=form, answers=answers, at=at)
 
 
 def _runner(organization: Organization, row: Case) -> Runner:

@@ -12,14 +12,19 @@ from livinglab.casework import policies
 from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import Draft, Service, ServicePlace
+from livinglab.casework.operations import attachments
+from livinglab.casework.queries.running import package_of
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
+from livinglab.packages.queries.filling import has_files
 
 #: a form that nobody goes on with is deleted after this
 KEPT: Final = timedelta(days=30)
 #: the most that the answers of a form may take as JSON, in characters
 MOST: Final = 200_000
+#: forms that are deleted in one transaction
+_AT_ONCE: Final = 500
 
 
 class UnknownDraft(Exception):
@@ -95,4 +100,21 @@ def save(*, organization: Organization, token: str, answers: Mapping[str, object
             raise Refused(Refusal("too_much", _("This is too much text for one form. Attach it as a file.")))
         row.saved_at, row.ends_at = at, at + KEPT
         row.save(update_fields=["answers", "saved_at", "ends_at"])
+        if has_files(package_of(row.version).form):
+            attachments.settle(organization.id, attachments.Place(draft_id=row.id), row.answers)
     return row
+
+
+def drop_ended(*, organization_id: UUID, at: datetime) -> int:
+    """This function will delete the forms that nobody went on with, with their files, and count them.
+
+    A form that became a case stays as long as its address may be asked for: its answers went over to the case.
+    """
+    with tenancy(organization_id):
+        rows = Draft.objects.select_for_update(skip_locked=True).filter(
+            organization_id=organization_id, case_id__isnull=True, ends_at__lte=at
+        )
+        ids = list(rows.order_by("ends_at").values_list("id", flat=True)[:_AT_ONCE])
+        attachments.drop_of_drafts(organization_id, ids)
+        Draft.objects.filter(organization_id=organization_id, id__in=ids).delete()
+    return len(ids)

@@ -2,6 +2,7 @@
 
 from livinglab.casework.models import Case
 from livinglab.casework.queries.applications import Application, bills_of, messages_of, papers_of, steps_of
+from livinglab.casework.queries.attachments import files_of_case
 from livinglab.packages.queries import cases
 
 
@@ -34,6 +35,17 @@ def data_of(found: Application, case: Case, state: cases.Case) -> dict[str, obje
         "documents": [
             {"at": one.at.isoformat(), "document": one.document, "number": one.number, "pages": one.pages}
             for one in papers_of(case)
+        ],
+        "files": [
+            {
+                "at": one.uploaded_at.isoformat(),
+                "question": one.question,
+                "name": one.name,
+                "bytes": one.size,
+                "type": one.content_type,
+                "sha256": one.sha256,
+            }
+            for one in files_of_case(case, state, of_offices=False)
         ],
         "bills": [
             {

@@ -9,31 +9,46 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from livinglab.casework.operations import cases
+from livinglab.casework.operations import attachments, cases
+from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application, messages_of
+from livinglab.casework.queries.attachments import waiting_answers
+from livinglab.casework.web import attaching
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
 from livinglab.packages.queries import answering
 from livinglab.packages.queries.cases import AnswersRefused, Mistake
-from livinglab.packages.queries.filling import read_posted
+from livinglab.packages.queries.filling import has_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_page
+@attaching.takes_files
 def correct(request: HttpRequest, found: Application) -> HttpResponse:
     """This function will show the form as it was sent and take what is changed; a mistake is said with 422."""
     if found.case is None or not found.asked_for:
         return redirect("casework:application", found.organization.code, found.token)
+    waiting = _waiting_files(found)
     if request.method != "POST":
-        return _page(request, found, found.answers, (), key=str(new_id()))
+        return _page(request, found, {**found.answers, **waiting}, (), key=str(new_id()))
     key = request.POST.get("_key", "")[:64] or str(new_id())
     shown, form = request.POST.get("_shown", "").split(), found.package.form
     fields = [form.fields[one] for one in shown if one in form.fields]
-    given = read_posted(fields, request.POST, request.FILES, found.answers)
+    place = Place(case_id=found.case.id)
+    read = attaching.read(
+        request, fields, {**found.answers, **waiting}, organization=found.organization, place=place
+    )
+    given = read.answers
     together = {**found.answers, **given}
-    if "_add" in request.POST or {one.id for one in found.asked(together).fields} - set(shown):
-        return _page(request, found, together, (), key=key)  # an answer brought up another question
+    attachments.settle(found.organization.id, place, together)
+    if {"_add", "_remove"} & request.POST.keys() or (
+        {one.id for one in found.asked(together).fields} - set(shown)
+    ):  # an answer brought up another question
+        return _page(request, found, together, read.mistakes, key=key)
+    if read.mistakes:
+        mistakes = read.together(found.mistakes(together))
+        return _page(request, found, together, mistakes, key=key)
     try:
         cases.answer(
             organization=found.organization,
@@ -50,6 +65,18 @@ def correct(request: HttpRequest, found: Application) -> HttpResponse:
     return redirect("casework:application", found.organization.code, found.token)
 
 
+def _is_file(answer: object) -> bool:
+    """Say whether an answer is a file."""
+    return isinstance(answer, Mapping) and "sha256" in answer
+
+
+def _waiting_files(found: Application) -> dict[str, object]:
+    """Return the files that were attached to this answer before it was sent."""
+    if found.case is None or not has_files(found.package.form):
+        return {}
+    return waiting_answers(found.organization.id, case_id=found.case.id, form="")
+
+
 def _page(
     request: HttpRequest,
     found: Application,
@@ -63,6 +90,9 @@ def _page(
     text = (told[0].texts.get(language()) or told[0].texts.get("id")) if told else None
     context = {
         "key": key,
+        "removed": [
+            one for one, answer in found.answers.items() if _is_file(answer) and not answers.get(one)
+        ],
         "asked": mark_safe(text["body"]) if text else "",  # noqa: S308  CommonMark without HTML
         "questions": answering.questions(
             found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()

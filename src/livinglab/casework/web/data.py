@@ -11,6 +11,7 @@ from livinglab.casework.domain.retention import kept_until
 from livinglab.casework.queries.applications import Application
 from livinglab.casework.queries.own_data import data_of
 from livinglab.casework.web import words
+from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel.clock import day_of
 from livinglab.packages.queries.filling import answer_rows
@@ -32,6 +33,7 @@ def data(request: HttpRequest, found: Application) -> HttpResponse:
         "months": use.keep_months,
         "until": formats.day(until, language=language()) if until else "",
         "stays_in_region": use.only_aggregates_leave,
+        "files": files_of(found),
         "told_at": [found.case.email, found.case.phone],
         "rows": answer_rows(
             asked.fields, found.answers, language=language(), places=found.places(), is_masked=False

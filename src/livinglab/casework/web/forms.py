@@ -10,14 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.casework.domain.contacts import ContactMistake, ContactRefused
 from livinglab.casework.operations import cases, drafts
+from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application
-from livinglab.casework.web import contact, words
+from livinglab.casework.web import attaching, contact, words
+from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.packages.queries import answering
 from livinglab.packages.queries.cases import AnswersRefused, Mistake
-from livinglab.packages.queries.filling import answer_rows, page_after, read_posted
+from livinglab.packages.queries.filling import answer_rows, page_after
 
 
 @require_safe
@@ -32,6 +34,7 @@ def form(request: HttpRequest, found: Application) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_page
+@attaching.takes_files
 def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
     """This function will ask the questions of a page and keep the answers; what is wrong is said with 422."""
     if found.draft is None:
@@ -43,12 +46,22 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
         return _page(request, found, page, found.answers, ())
     shown = request.POST.get("_shown", "").split()
     fields = [form.fields[one] for one in shown if one in form.fields]
-    given = read_posted(fields, request.POST, request.FILES, found.answers)
-    row = drafts.save(organization=found.organization, token=found.token, answers=given, at=clock.now())
+    given = attaching.read(
+        request,
+        fields,
+        found.answers,
+        organization=found.organization,
+        place=Place(draft_id=found.draft.id),
+    )
+    row = drafts.save(
+        organization=found.organization, token=found.token, answers=given.answers, at=clock.now()
+    )
     answers = row.answers
-    if "_add" in request.POST:
-        return _page(request, found, page, answers, ())
-    mistakes = tuple(one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown)
+    if {"_add", "_remove"} & request.POST.keys():
+        return _page(request, found, page, answers, given.mistakes)
+    mistakes = given.together(
+        one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown
+    )
     if mistakes:
         return _page(request, found, page, answers, mistakes)
     asked = found.asked(answers)
@@ -129,6 +142,7 @@ def check(request: HttpRequest, found: Application) -> HttpResponse:
         "purpose": manifest.data.purpose.in_language(language()),
         "ground": words.ground(manifest.data.ground),
         "months": manifest.data.keep_months,
+        "files": files_of(found),
         "fee": manifest.standard.components["fee"].in_language(language()),
     }
     status = 422 if (mistakes or wrong) and request.method == "POST" else 200

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,7 +25,7 @@ from livinglab.packages.queries.cases import IllegalMove
 from livinglab.ui.web.errors import error_page
 
 P = ParamSpec("P")
-ApplicantView = Callable[Concatenate[HttpRequest, Application, P], HttpResponse]
+ApplicantView = Callable[Concatenate[HttpRequest, Application, P], HttpResponseBase]
 
 
 def language() -> str:
@@ -33,7 +33,7 @@ def language() -> str:
     return "en" if get_language() == "en" else "id"
 
 
-def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponse]:
+def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponseBase]:
     """This function will let a view run for whoever has the secret address: they are the applicant.
 
     So is who was signed in when they applied; for them the case's id does. Without a sign-in that leads there.
@@ -44,7 +44,7 @@ def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(
         request: HttpRequest, code: str, token: str, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         organization = find_organization(code)
         if organization is None:
             raise Http404(code)
@@ -65,7 +65,7 @@ def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponse]:
                 [Known("apply", _("Services to apply for"), reverse("casework:services"))],
             )
         try:
-            answer = view(request, found, *args, **kwargs)
+            answer: HttpResponseBase = view(request, found, *args, **kwargs)
         except Refused as refused:
             messages.error(request, str(refused.refusal.reason))
             answer = redirect("casework:application", code, token)

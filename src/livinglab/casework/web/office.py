@@ -15,15 +15,18 @@ from livinglab.accounts.queries import User
 from livinglab.casework.access import office_page, task_page
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat, Task
-from livinglab.casework.operations import cases
+from livinglab.casework.operations import attachments, cases
+from livinglab.casework.operations.attachments import Place
 from livinglab.casework.operations.papers import complete_signing
 from livinglab.casework.policies import CHANGED
 from livinglab.casework.queries.applications import places_for
+from livinglab.casework.queries.attachments import waiting_answers
 from livinglab.casework.queries.inbox import ON_A_PAGE, counts, inbox
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import foreseen
 from livinglab.casework.remarks import refused as in_words
-from livinglab.casework.web import words
+from livinglab.casework.web import attaching, words
+from livinglab.casework.web.files import files_at_desk
 from livinglab.casework.web.frame import language
 from livinglab.casework.web.signing import block, draft, missing, sheets_of, signature_of
 from livinglab.kernel import clock
@@ -33,7 +36,7 @@ from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import Form
 from livinglab.packages.queries import answering, case_words, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
-from livinglab.packages.queries.filling import Places, answer_rows, read_posted
+from livinglab.packages.queries.filling import Places, answer_rows, has_files
 
 _FILTERS = ("all", "late", "mine")
 
@@ -91,22 +94,30 @@ def _line(organization: Organization, one: Task) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("passphrase", "nik")
 @task_page
+@attaching.takes_files
 def task(request: HttpRequest, organization: Organization, user: User, found: Task) -> HttpResponse:
     """This function will show an application and the office's part of it, and do it; a mistake is said with 422."""
     runs = runner_of(found.case.version, zone=organization.zone)
     form = runs.task_form(found.node)
+    place = Place(case_id=found.case_id, form=found.node)
+    waiting = _waiting_files(organization, place, form)
     if request.method != "POST":
-        return _page(request, organization, found, runs, {}, (), key=str(new_id()))
+        return _page(request, organization, found, runs, waiting, (), key=str(new_id()))
     state, key = state_of(found.case), request.POST.get("_key", "")[:64] or str(new_id())
     answers: dict[str, object] = {}
     if form is not None:
         shown = request.POST.get("_shown", "").split()
-        answers = read_posted(
-            [form.fields[one] for one in shown if one in form.fields], request.POST, request.FILES, {}
-        )
+        fields = [form.fields[one] for one in shown if one in form.fields]
+        read = attaching.read(request, fields, waiting, organization=organization, place=place, by=user.id)
+        answers = read.answers
+        if has_files(form):
+            attachments.settle(organization.id, place, answers)
         asked = runs.task_asked(state, task=found.node, answers=answers)
-        if "_add" in request.POST or {one.id for one in asked.fields} - set(shown):
-            return _page(request, organization, found, runs, answers, (), key=key)
+        is_more = bool(
+            {"_add", "_remove"} & request.POST.keys() or {one.id for one in asked.fields} - set(shown)
+        )
+        if is_more or read.mistakes:
+            return _page(request, organization, found, runs, answers, read.mistakes, key=key)
     if found.kind == SeatKind.SIGNER:
         return _signed(request, organization, user, found, runs, answers, key=key)
     try:
@@ -128,6 +139,13 @@ def task(request: HttpRequest, organization: Organization, user: User, found: Ta
     else:
         messages.success(request, _("%(number)s: done.") % {"number": found.case.number})
     return redirect("casework:desk", organization.code)
+
+
+def _waiting_files(organization: Organization, place: Place, form: Form | None) -> dict[str, object]:
+    """Return the files that were attached to a step before it was done."""
+    if form is None or place.case_id is None or not has_files(form):
+        return {}
+    return waiting_answers(organization.id, case_id=place.case_id, form=place.form)
 
 
 def _signed(
@@ -234,6 +252,7 @@ def _page(
             "application": answer_rows(
                 citizen.fields, state.answers, language=language(), places=places, is_masked=True
             ),
+            "files": files_at_desk(organization, found, runs, state),
             "done": _done(runs, state, places),
             "steps": steps,
             "drawn": drawn,

@@ -15,6 +15,7 @@ from livinglab.casework.operations import asking, cases, complaints, telling
 from livinglab.casework.queries.applications import Application, messages_of, steps_of
 from livinglab.casework.queries.complaints import complaint_services
 from livinglab.casework.web import papers, payment, words
+from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.documents.queries import modules_of, path_of
 from livinglab.kernel import clock
@@ -79,6 +80,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
             if (text := one.texts.get(language()) or one.texts.get("id"))
         ],
         "papers": papers.lines(found),
+        "files": files_of(found),
         "payment": payment.summary(found, found.case),
     }
     return show(request, "casework/status.html", found, context, title=finding)

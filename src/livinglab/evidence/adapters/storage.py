@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 from uuid import UUID
 
-#: an organisation's id, then the hash of the content, then perhaps which preview of it
-_KEY: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f]{64}(?:\.[0-9]{1,3}\.webp)?")
+#: what marks a file that is no evidence but is kept beside it, such as one that an applicant attached
+ATTACHED: Final = ".attached"
+#: an organisation's id, then the hash of the content, then perhaps which preview of it, or the mark
+_KEY: Final = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f]{64}(?:\.[0-9]{1,3}\.webp|\.attached)?"
+)
 
 
 class NotStored(Exception):
@@ -47,6 +51,11 @@ class Storage(Protocol):
 def key_of(organization_id: UUID, sha256: str, *, preview: int | None = None) -> str:
     """This function will return where a file of an organisation lies: by content, so the same file lies once."""
     return checked(f"{organization_id}/{sha256}" + (f".{preview}.webp" if preview else ""))
+
+
+def attached_key_of(organization_id: UUID, sha256: str) -> str:
+    """This function will return where a file lies that is kept beside evidence: apart from a piece of equal content."""
+    return checked(f"{organization_id}/{sha256}{ATTACHED}")
 
 
 def checked(key: str) -> str:

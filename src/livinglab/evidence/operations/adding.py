@@ -1,33 +1,27 @@
 """Adding files and links, also in the place of older pieces."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
 
 from livinglab.audit import operations as audit
 from livinglab.evidence import queries
-from livinglab.evidence.adapters import examiner
-from livinglab.evidence.adapters.intake import NotReceived, received
-from livinglab.evidence.adapters.places import scanner, storage
-from livinglab.evidence.adapters.scanner import ScannerSilent, Verdict
 from livinglab.evidence.adapters.storage import key_of
 from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.details import (
     Details,
 )
-from livinglab.evidence.domain.formats import CONTENT_TYPES, MARKABLE, Fault, recognised
-from livinglab.evidence.domain.names import clean_file_name
+from livinglab.evidence.domain.formats import MARKABLE_TYPES
 from livinglab.evidence.domain.states import Kind, ScanState
 from livinglab.evidence.events import PieceAdded, PieceRevised
 from livinglab.evidence.models import Fingerprint, Piece
-from livinglab.evidence.operations.refused import FileRefused
-from livinglab.evidence.operations.rows import checked, lock_content, locked, record
+from livinglab.evidence.operations.looking import Upload, looked_into
+from livinglab.evidence.operations.rows import checked, locked, record, stored_for
 from livinglab.evidence.policies import (
     NOT_MARKABLE,
     may_add,
@@ -38,15 +32,6 @@ from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import roles_held
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as its sender gives it: neither name nor type is believed."""
-
-    stream: BinaryIO
-    name: str
-    declared_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,45 +104,27 @@ def _taken(
     organization_id: UUID, upload: Upload, details: Details, by: UUID, at: datetime
 ) -> Iterator[tuple[_Content, Path]]:
     """A file that was received, recognised, examined and scanned, on disk for the length of the block."""
-    name = clean_file_name(upload.name)
-    try:
-        with received(upload.stream, limit=settings.EVIDENCE_MAX_BYTES) as file:
-            found = recognised(file.head, name=name, declared_type=upload.declared_type)
-            if found.format is None:
-                raise FileRefused(found.fault or Fault.UNKNOWN)
-            if details.classification == Classification.EXEMPT and found.format not in MARKABLE:
-                raise Refused(NOT_MARKABLE)
-            scan_state = _scanned(organization_id, file.path, by, at)
-            finding = examiner.examined(found.format, file.path)
-            if finding.fault is not None:
-                raise FileRefused(finding.fault)
-            content = _Content(
-                kind=Kind.FILE,
-                sha256=file.sha256,
-                size=file.size,
-                content_type=CONTENT_TYPES[found.format],
-                file_name=name,
-                pages=finding.pages,
-                scan_state=scan_state,
-            )
-            yield content, file.path
-    except NotReceived as error:
-        raise FileRefused(error.fault) from error
 
-
-def _scanned(organization_id: UUID, path: Path, by: UUID, at: datetime) -> ScanState:
-    """An infected file is refused, and that somebody sent one is kept in the audit trail."""
-    asked = scanner()
-    if asked is None:
-        return ScanState.NOT_SCANNED
-    try:
-        verdict = asked.scan(path)
-    except ScannerSilent as error:
-        raise FileRefused(Fault.SCANNER_SILENT) from error
-    if verdict is Verdict.INFECTED:
+    def is_infected() -> None:
         audit.record(organization_id=organization_id, by=by, at=at, action="evidence.infected_file_refused")
-        raise FileRefused(Fault.INFECTED)
-    return ScanState.CLEAN
+
+    def suits(content_type: str) -> None:
+        if details.classification == Classification.EXEMPT and content_type not in MARKABLE_TYPES:
+            raise Refused(NOT_MARKABLE)
+
+    with looked_into(
+        upload, limit=settings.EVIDENCE_MAX_BYTES, suits=suits, is_infected=is_infected
+    ) as looked:
+        content = _Content(
+            kind=Kind.FILE,
+            sha256=looked.sha256,
+            size=looked.size,
+            content_type=looked.content_type,
+            file_name=looked.name,
+            pages=looked.pages,
+            scan_state=looked.scan_state,
+        )
+        yield content, looked.path
 
 
 def _stored(
@@ -172,7 +139,7 @@ def _stored(
 ) -> Piece:
     with tenancy(organization_id):
         older = _superseded(organization_id, supersedes_id, by) if supersedes_id else None
-        with _kept(organization_id, content.sha256, place):
+        with stored_for(key_of(organization_id, content.sha256), place) if place else nullcontext():
             piece = _row(organization_id, content, details, by, at, older)
             if piece.sha256:
                 Fingerprint.objects.create(
@@ -188,27 +155,6 @@ def _stored(
                     PieceRevised(organization_id=organization_id, piece_id=piece.id, supersedes_id=older.id)
                 )
     return piece
-
-
-@contextmanager
-def _kept(organization_id: UUID, sha256: str, place: Path | None) -> Iterator[None]:
-    """The file lies in the storage before its row is written; when the row fails, the file goes again.
-
-    Nobody else can come to rely on the file in between: writers of one content wait for each other. When the
-    whole request fails later, `forget_orphans` finds what is left.
-    """
-    if place is None:
-        yield
-        return
-    key = key_of(organization_id, sha256)
-    lock_content(key)
-    is_new = storage().put(key, place)
-    try:
-        yield
-    except BaseException:
-        if is_new:
-            storage().delete(key)
-        raise
 
 
 def _superseded(organization_id: UUID, piece_id: UUID, by: UUID) -> Piece:

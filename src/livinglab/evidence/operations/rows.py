@@ -1,14 +1,17 @@
 """What every write of a piece shares."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from livinglab.audit import operations as audit
+from livinglab.evidence.adapters.places import storage
 from livinglab.evidence.domain.classes import Classification
 from livinglab.evidence.domain.details import (
     Details,
@@ -74,3 +77,20 @@ def lock_content(key: str) -> None:
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+
+
+@contextmanager
+def stored_for(key: str, place: Path) -> Iterator[None]:
+    """This function will have a file lie in the storage before its row is written; when the row fails, it goes again.
+
+    Nobody else can come to rely on the file in between: writers of one content wait for each other. When the
+    whole request fails later, the file is left over.
+    """
+    lock_content(key)
+    is_new = storage().put(key, place)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            storage().delete(key)
+        raise

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from livinglab.audit import operations as audit
 from livinglab.evidence.adapters.places import storage
-from livinglab.evidence.adapters.storage import key_of
+from livinglab.evidence.adapters.storage import ATTACHED, key_of
 from livinglab.evidence.models import Piece
 from livinglab.evidence.operations.rows import lock_content
 from livinglab.kernel.tenancy import tenancy
@@ -15,11 +15,12 @@ from livinglab.kernel.tenancy import tenancy
 def forget_orphans(*, before: datetime, at: datetime) -> int:
     """This function will delete stored files that no piece names and that lie there since before a moment; count them.
 
-    A crash between file and row leaves such a file, never half a piece.
+    A crash between file and row leaves such a file, never half a piece. What other contexts keep beside evidence is
+    theirs to forget.
     """
     by_organization: dict[UUID, list[str]] = defaultdict(list)
     for one in storage().stored():
-        if one.since < before:
+        if one.since < before and not one.key.endswith(ATTACHED):
             by_organization[UUID(one.key.partition("/")[0])].append(one.key)
     return sum(
         _forget_orphans_of(organization_id, keys, at) for organization_id, keys in by_organization.items()

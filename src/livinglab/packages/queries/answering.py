@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from babel.numbers import format_decimal
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from livinglab.packages.domain.form import Field, FieldType, Form
@@ -23,6 +24,9 @@ _GROUPED: Final = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 _WHOLE: Final = re.compile(r"-?\d{1,15}")
 _DECIMAL: Final = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 _SHOWN_OF_NIK: Final = 4
+#: what `x-accept` means to a file chooser, and to people
+_CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {"image": ("image/*",), "pdf": ("application/pdf", ".pdf")}
+_KINDS: Final[Mapping[str, tuple[str, ...]]] = {"image": ("JPEG", "PNG"), "pdf": ("PDF",)}
 
 
 class Posted(Protocol):
@@ -118,6 +122,7 @@ class Question:
     error: str
     options: tuple[tuple[str, str], ...]
     rows: tuple[tuple["Question", ...], ...] = ()
+    language: str = "id"
 
     @property
     def radios(self) -> tuple[tuple[str, str, str], ...]:
@@ -125,10 +130,40 @@ class Question:
         return tuple((value, text, "") for value, text in self.options)
 
     @property
+    def is_attached(self) -> bool:
+        """Whether a file is there already."""
+        return self.field.type is FieldType.FILE and bool(self.text)
+
+    @property
+    def has_own_button(self) -> bool:
+        """Whether it brings a button of its own: to add a row, or to remove its file."""
+        return bool(self.rows) or self.is_attached
+
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether a photo answers it."""
+        return "image" in self.field.accept
+
+    @property
+    def accept(self) -> str:
+        """What the file chooser shows first; with every picture in it, telephones offer their camera."""
+        return ",".join(kind for one in self.field.accept for kind in _CHOSEN.get(one, ()))
+
+    @property
     def file_hint(self) -> str:
-        """The hint of a file, with the name of the one that is already there."""
-        kept = _("Already attached: %(name)s.") % {"name": self.text} if self.text else ""
-        return " ".join(part for part in (self.hint, kept) if part)
+        """The hint of a file, with what is taken."""
+        kinds = formats.listing(
+            [name for one in self.field.accept for name in _KINDS.get(one, ())], language=self.language
+        )
+        most = formats.file_size(most_bytes(self.field), language=self.language)
+        said = _("%(kinds)s, at most %(size)s.") % {"kinds": kinds, "size": most}
+        return " ".join(part for part in (self.hint, said) if part)
+
+
+def most_bytes(question: Field) -> int:
+    """This function will return how large a file may be that answers a question: as it says, and as we take."""
+    most: int = settings.ATTACHMENT_MAX_BYTES
+    return min(question.max_kib * 1024, most) if question.max_kib else most
 
 
 def questions(
@@ -186,6 +221,7 @@ def _question(
         chosen=tuple(str(item) for item in value) if isinstance(value, list | tuple) and not rows else (),
         error=in_words(mistake, one.title.in_language(language)) if mistake else "",
         options=_options(one, language, places),
+        language=language,
         rows=tuple(rows),
     )
 
@@ -205,7 +241,7 @@ def _typed(one: Field, value: object, language: str) -> str:
     if value in EMPTY or isinstance(value, list | tuple):
         return ""
     if isinstance(value, Mapping):
-        return str(value.get("name", ""))
+        return _file(value, language)
     if one.type in {FieldType.MONEY, FieldType.NUMBER} and isinstance(value, int | float):
         return _number(value, language)
     return str(value)
@@ -239,7 +275,13 @@ def in_reading(
         case FieldType.LIST if isinstance(value, list | tuple):
             return "; ".join(_row(one, row, language, places) for row in value if isinstance(row, Mapping))
         case _:
-            return str(value.get("name", "")) if isinstance(value, Mapping) else str(value)
+            return _file(value, language) if isinstance(value, Mapping) else str(value)
+
+
+def _file(value: Mapping[str, object], language: str) -> str:
+    """This function will return a file as people read it: its name, and its size where it is known."""
+    name, size = str(value.get("name", "")), value.get("size")
+    return f"{name} ({formats.file_size(size, language=language)})" if isinstance(size, int) else name
 
 
 def _masked(text: str) -> str:

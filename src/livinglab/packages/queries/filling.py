@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Protocol
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.running.answers import Asked
 from livinglab.packages.queries import answering
-
-#: a file may be this large
-MOST_BYTES: Final = 8 * 1024 * 1024
 
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -30,15 +28,36 @@ def read_posted(
     fields = tuple(fields)
     uploaded = {one.id: uploads.get(one.id) for one in fields if one.type is FieldType.FILE}
     files = {name: described(one) for name, one in uploaded.items() if isinstance(one, UploadedFile)}
+    return read_answers(fields, posted, files, before)
+
+
+def read_answers(
+    fields: Iterable[Field],
+    posted: answering.Posted,
+    files: Mapping[str, Mapping[str, object]],
+    before: Mapping[str, object],
+) -> dict[str, object]:
+    """This function will return what was posted, with the answers of files that are kept by now.
+
+    A file that was attached before stays where none comes, unless the button beside it took it away.
+    """
+    fields = tuple(fields)
+    removed = {*posted.getlist("_remove"), *posted.getlist("_removed")}
     given = answering.read(fields, posted, files)
-    for name in uploaded:
-        given[name] = given[name] or before.get(name)
+    for one in fields:
+        if one.type is FieldType.FILE and one.id not in removed:
+            given[one.id] = given[one.id] or before.get(one.id)
     return given
+
+
+def has_files(form: Form) -> bool:
+    """This function will tell whether a form asks for a file."""
+    return any(one.type is FieldType.FILE for one in form.fields.values())
 
 
 def described(uploaded: "UploadedFile[bytes]") -> dict[str, object]:
     """This function will return what an answer says of a file: its name, size and fingerprint, not its content."""
-    content = uploaded.read(MOST_BYTES + 1)
+    content = uploaded.read(settings.ATTACHMENT_MAX_BYTES + 1)
     return {"name": str(uploaded.name)[:200], "size": uploaded.size, "sha256": sha256(content).hexdigest()}
 
 

@@ -56,7 +56,7 @@ def page(request: HttpRequest, address: str, page: str) -> HttpResponse:
     fields = [form.fields[one] for one in shown if one in form.fields]
     given = read_posted(fields, request.POST, request.FILES, found.answers)
     found = operations.keep_answers(address=address, task="", answers=given, at=clock.now())
-    if "_add" in request.POST:
+    if {"_add", "_remove"} & request.POST.keys():
         return _page(request, found, page, ())
     mistakes = tuple(one for one in found.mistakes(found.answers, page) if one.field.split(".")[0] in shown)
     if mistakes:

@@ -37,7 +37,7 @@ def task(request: HttpRequest, address: str, task: str) -> HttpResponse:
         mistakes = found.runs.task_mistakes(found.case, task=task, answers=answers, at=found.stage.clock)
         now_asked = {one.id for one in found.runs.task_asked(found.case, task=task, answers=answers).fields}
         told = tuple(one for one in mistakes if one.field.split(".")[0] in shown)
-        if told or "_add" in request.POST or now_asked - set(shown):
+        if told or {"_add", "_remove"} & request.POST.keys() or now_asked - set(shown):
             return _page(request, found, task, form, told)
     operations.complete(address=address, task=task, at=clock.now())
     return redirect("sandboxes:hub", address)
