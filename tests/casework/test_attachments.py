@@ -316,7 +316,7 @@ def test_an_office_attaches_a_file_to_its_step(client: Client) -> None:
     Client().post("/open311/v2/requests.json", REPORT)
     with tenancy(home().id):
         case = Case.objects.get()
-    done(case.id, "triage", desk, result="ours", agency="Dinas Contoh")
+    done(case.id, "verify", desk, result="ours", agency="Dinas Contoh")
     with tenancy(home().id):
         address = f"/regions/{REGION}/desk/{Task.objects.get().id}/"
     worker = signed_in(agency)

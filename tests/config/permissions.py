@@ -344,6 +344,14 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/regions/<code>/application/withdrawal": _BY_SECRET,
     "api/v1/regions/<code>/application/papers": public(get=O.UNAUTHORISED, code="32.11"),
     "api/v1/regions/<code>/application/papers/<nth>": public(get=O.UNAUTHORISED, code="32.11", nth="1"),
+    "api/v1/regions/<code>/application/files": public(get=O.UNAUTHORISED, post=O.UNAUTHORISED, code="32.11"),
+    "api/v1/regions/<code>/application/files/<file_id>": public(
+        get=O.UNAUTHORISED, code="32.11", file_id=_ENTRY
+    ),
+    "api/v1/regions/<code>/desk/<task_id>/files": Row(_for(O.NOT_FOUND, OFFICES), _NONE, {"task_id": _ENTRY}),
+    "api/v1/regions/<code>/desk/<task_id>/files/<file_id>": Row(
+        _for(O.NOT_FOUND, OFFICES), _NONE, {"task_id": _ENTRY, "file_id": _ENTRY}
+    ),
     "api/v1/regions/<code>/desk": Row(_for(O.OPEN, OFFICES), _NONE),
     "api/v1/regions/<code>/desk/<task_id>": Row(_for(O.NOT_FOUND, OFFICES), _NONE, {"task_id": _ENTRY}),
     "api/v1/regions/<code>/desk/<task_id>/completion": Row(
@@ -742,6 +750,9 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "applications/<str:code>/<str:token>/papers/<int:nth>/<slug:written_in>.pdf": _an_application(
         post=O.NO_METHOD, nth="1", written_in="id"
     ),
+    "applications/<str:code>/<str:token>/files/<uuid:file_id>/": _an_application(
+        post=O.NO_METHOD, file_id=_ENTRY
+    ),
     "applications/<str:code>/<str:token>/pay/": _an_application(post=O.NO_METHOD),
     "applications/<str:code>/<str:token>/pay/renew/": _an_application(get=O.NO_METHOD),
     "applications/<str:code>/<str:token>/pay/made-up/": _an_application(get=O.NO_METHOD),
@@ -801,6 +812,9 @@ PERMISSIONS: Final[dict[str, Row]] = {
     ),
     "regions/<str:code>/desk/<uuid:task_id>/": replace(
         members(OFFICES, O.NOT_FOUND, O.NOT_FOUND), values={"task_id": _ENTRY}
+    ),
+    "regions/<str:code>/desk/<uuid:task_id>/files/<uuid:file_id>/": replace(
+        members(OFFICES, O.NOT_FOUND, O.NO_METHOD), values={"task_id": _ENTRY, "file_id": _ENTRY}
     ),
     "try/": public(),
     "try/<str:code>/<slug:package_id>/": public(code="99.71", package_id="sktm", post=O.ELSEWHERE),

@@ -64,6 +64,7 @@ ASKED_ELSEWHERE: Final = frozenset(
         "call_id",
         "certificate_id",
         "delivery_id",
+        "file_id",
         "item_id",
         "offer_id",
         "received_id",

@@ -147,6 +147,7 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "casework.address_unknown": _("Address of an application that does not exist asked for"),
         "casework.arrived": _("Application arrived"),
         "casework.moved": _("Case moved"),
+        "casework.infected_file_refused": _("Infected file refused"),
         "casework.move_asked": _("Move of open cases to a new version begun"),
         "casework.renewed": _("Case moved to another version of its service"),
         "casework.contact_changed": _("Where an applicant is told changed"),

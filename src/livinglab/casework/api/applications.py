@@ -22,6 +22,7 @@ from livinglab.casework.api.saying import (
 from livinglab.casework.domain.given import misfits
 from livinglab.casework.operations import cases, drafts
 from livinglab.casework.queries.applications import papers_of
+from livinglab.casework.queries.attachments import waiting_answers
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.ui.api import errors
@@ -38,7 +39,7 @@ def get_application(request: HttpRequest, code: Code) -> Any:
 
 @router.put(f"{_HERE}/answers", response=schemas.FiledItem, summary="Keep answers of a form")
 def save_answers(request: HttpRequest, code: Code, given: schemas.AnswersBody) -> Any:
-    """What is wrong is kept too, and named. Files are attached on the page; answers of no question are refused."""
+    """What is wrong is kept too, and named. Files are attached by themselves; answers of no question are refused."""
     found = found_by(request)
     if wrong := misfits(found.package.form.fields, given.answers):
         return refused_answers(wrong, found.package.form)
@@ -62,18 +63,19 @@ def submit_application(request: HttpRequest, code: Code) -> Any:
 
 @router.post(f"{_HERE}/reply", response=schemas.FiledItem, summary="Answer the office")
 def reply_to_office(request: HttpRequest, code: Code, given: schemas.ActBody) -> Any:
-    """Completes the form as the office asked; what is not named stays as it was sent."""
+    """Completes the form as the office asked; what is not named stays as it was sent, or as it was attached since."""
     found = found_by(request)
     if found.case is None:
         return _not_sent()
     if wrong := misfits(found.package.form.fields, given.answers):
         return refused_answers(wrong, found.package.form)
+    waiting = waiting_answers(found.organization.id, case_id=found.case.id, form="")
     act = partial(
         cases.answer,
         organization=found.organization,
         case_id=found.case.id,
         task=found.asked_for,
-        answers=given.answers,
+        answers={**waiting, **given.answers},
         key=given.key,
         by=None,
         at=clock.now(),

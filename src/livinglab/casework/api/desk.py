@@ -67,7 +67,7 @@ def list_tasks(
 def get_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
     """What it asks, and what was applied for with numbers of identity masked."""
     organization, user = officer_of(request)
-    found = _find(organization, user, task_id)
+    found = find_waiting(organization, user, task_id)
     runs, state = runner_of(found.case.version, zone=organization.zone), state_of(found.case)
     form, places = runs.task_form(found.node), places_for(organization, found.service_id)
     asked = runs.asked(state.answers, parameters=state.parameters, at=clock.now())
@@ -91,7 +91,7 @@ def get_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
 def complete_task(request: HttpRequest, code: Code, task_id: UUID, given: schemas.ActBody) -> Any:
     """Once it is done it does not wait any more: 404. Files are attached on the page."""
     organization, user = officer_of(request)
-    found = _find(organization, user, task_id)
+    found = find_waiting(organization, user, task_id)
     form = runner_of(found.case.version, zone=organization.zone).task_form(found.node)
     if wrong := misfits(form.fields if form else {}, given.answers):
         return refused_answers(wrong, form or package_of(found.case.version).form)
@@ -111,7 +111,8 @@ def complete_task(request: HttpRequest, code: Code, task_id: UUID, given: schema
     )
 
 
-def _find(organization: Organization, user: User, task_id: UUID) -> Task:
+def find_waiting(organization: Organization, user: User, task_id: UUID) -> Task:
+    """This function will return a step that waits at somebody's seats. Errors: `UnknownValue`, `HttpError` 403."""
     found = find_task(organization.id, task_id)
     if found is None:
         raise UnknownValue(_("step"), task_id, status=404)

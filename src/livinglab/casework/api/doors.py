@@ -12,6 +12,7 @@ from livinglab.accounts.queries import User
 from livinglab.casework.access import WORKERS
 from livinglab.casework.operations.guesses import note_unknown
 from livinglab.casework.queries.applications import Application, UnknownApplication, application
+from livinglab.casework.uploads import limit_files
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import enter
 from livinglab.kernel.unknown import Known, UnknownValue
@@ -37,6 +38,15 @@ class ApplicantSecret(HttpBearer):
             raise HttpError(404, _("There is no application with this secret")) from None
 
 
+class ApplicantFileSecret(ApplicantSecret):
+    """The same door for a request that brings a file, which is read no further than its limit."""
+
+    def __call__(self, request: HttpRequest) -> Application | None:
+        """This function will open the door."""
+        limit_files(request)
+        return super().__call__(request)
+
+
 class OfficeSession(APIKeyCookie):
     """Lets in who works for the region, with the session of the pages; writes need its CSRF token."""
 
@@ -55,6 +65,7 @@ class OfficeSession(APIKeyCookie):
 
 
 applicant_secret: Final = ApplicantSecret()
+applicant_file_secret: Final = ApplicantFileSecret()
 office_session: Final = OfficeSession()
 
 

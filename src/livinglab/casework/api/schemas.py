@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
@@ -122,6 +123,19 @@ class MessageItem(Schema):
     message: str
     subject: dict[str, str]
     body: dict[str, str]
+
+
+class FileItem(Schema):
+    """A file that answers a question."""
+
+    id: UUID
+    step: str = Field(description="The step whose office attached it; empty: the applicant.")
+    question: str
+    name: str
+    size: int = Field(description="In bytes, as it is kept.")
+    content_type: Literal["application/pdf", "image/jpeg", "image/png"]
+    sha256: str
+    at: datetime
 
 
 class PaperItem(Schema):

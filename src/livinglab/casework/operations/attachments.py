@@ -95,6 +95,11 @@ def settle(organization_id: UUID, place: Place, answers: Mapping[str, object]) -
     _drop(organization_id, [one for one in rows if not _is_named(answers, one)])
 
 
+def waiting_file(organization_id: UUID, place: Place, question: str) -> Attachment:
+    """This function will return the file that waits as the answer to a question. Errors: `Attachment.DoesNotExist`."""
+    return _waiting(organization_id, place).get(question=question)
+
+
 def give(row: Case, *, form: str, answers: Mapping[str, object], at: datetime) -> None:
     """This function will make what waits with a form of a case part of it, as far as its answers name it."""
     place = Place(case_id=row.id, form=form)

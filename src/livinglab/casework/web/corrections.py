@@ -13,6 +13,7 @@ from livinglab.casework.operations import attachments, cases
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application, messages_of
 from livinglab.casework.queries.attachments import waiting_answers
+from livinglab.casework.uploads import takes_files
 from livinglab.casework.web import attaching
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
@@ -24,7 +25,7 @@ from livinglab.packages.queries.filling import has_files
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_page
-@attaching.takes_files
+@takes_files
 def correct(request: HttpRequest, found: Application) -> HttpResponse:
     """This function will show the form as it was sent and take what is changed; a mistake is said with 422."""
     if found.case is None or not found.asked_for:

@@ -12,6 +12,7 @@ from livinglab.casework.domain.contacts import ContactMistake, ContactRefused
 from livinglab.casework.operations import cases, drafts
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application
+from livinglab.casework.uploads import takes_files
 from livinglab.casework.web import attaching, contact, words
 from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
@@ -34,7 +35,7 @@ def form(request: HttpRequest, found: Application) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_page
-@attaching.takes_files
+@takes_files
 def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
     """This function will ask the questions of a page and keep the answers; what is wrong is said with 422."""
     if found.draft is None:

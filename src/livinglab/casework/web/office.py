@@ -25,6 +25,7 @@ from livinglab.casework.queries.inbox import ON_A_PAGE, counts, inbox
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import foreseen
 from livinglab.casework.remarks import refused as in_words
+from livinglab.casework.uploads import takes_files
 from livinglab.casework.web import attaching, words
 from livinglab.casework.web.files import files_at_desk
 from livinglab.casework.web.frame import language
@@ -94,7 +95,7 @@ def _line(organization: Organization, one: Task) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("passphrase", "nik")
 @task_page
-@attaching.takes_files
+@takes_files
 def task(request: HttpRequest, organization: Organization, user: User, found: Task) -> HttpResponse:
     """This function will show an application and the office's part of it, and do it; a mistake is said with 422."""
     runs = runner_of(found.case.version, zone=organization.zone)

@@ -24,6 +24,9 @@ TEXTS = (
     _("A domain; weights are in percent of the index."),
     _("A field that the workbook and somebody on the platform changed differently since it was made."),
     _("A field that the workbook changes and nobody else did."),
+    _("A file of an application"),
+    _("A file of the application that waits"),
+    _("A file that answers a question."),
     _("A first page of a piece of evidence as a picture"),
     _("A first page of a piece that is evidence in an evaluation, as a picture"),
     _("A form that was begun. Its secret is told once: whoever has it is the applicant."),
@@ -162,6 +165,9 @@ TEXTS = (
     _("An instrument in the list."),
     _("An objection: the level asked for lies between the assessors' and the region's own."),
     _("Answer the office"),
+    _(
+        "Answers a question of a form, or of what the office asks. Another takes its place; null as answer removes it."
+    ),
     _("Answers asked for."),
     _("Answers by the id of their question; null takes one away, what is not named stays."),
     _("Answers needed before figures are shown (Krejcie and Morgan 1970)."),
@@ -176,6 +182,7 @@ TEXTS = (
     _("Applications that were sent."),
     _("Approve, reopen, sign, send, open the next stage, consolidate, decide."),
     _("Article or page to look at."),
+    _("As an attachment."),
     _(
         "As an attachment. An exempt piece is opened by POST, since each opening is marked and "
         "logged; a link has none."
@@ -194,6 +201,7 @@ TEXTS = (
     _("At most so many steps."),
     _("At most this effort in all."),
     _("At the newest stage that the reader sees."),
+    _("Attach a file to an application"),
     _("Attach evidence to an answer"),
     _("Begin a form"),
     _("Best proven, newest change, or name first."),
@@ -226,7 +234,9 @@ TEXTS = (
     _("Codes, for `codes`."),
     _("Commitments without a visit that came from one kind of occasion; they follow up no visit."),
     _("Commitments without a visit, each kind of occasion for itself."),
-    _("Completes the form as the office asked; what is not named stays as it was sent."),
+    _(
+        "Completes the form as the office asked; what is not named stays as it was sent, or as it was attached since."
+    ),
     _("Consent to publish, signed together with the minutes."),
     _("Content address: `sha256sum` of its listing computes it."),
     _("Counts what was typed; 0: nobody touched it."),
@@ -272,6 +282,8 @@ TEXTS = (
     _("Field of national common applications (Perpres 95/2018 article 63)."),
     _("Fields that say something, of thirteen."),
     _("Figures and words of each aspect, for assessors and the ministry; a region reads them in the report."),
+    _("Files of an application"),
+    _("Files of the application that waits"),
     _("Findings by aspect"),
     _("First 16 hexadecimal digits of the SHA-256 of the public key."),
     _("For `Authorization: Bearer`; also the last part of the page's address."),
@@ -328,6 +340,7 @@ TEXTS = (
     _("Identifier of the package."),
     _("Ids of pieces in the organisation's library."),
     _("In base64, over the text that the format of packages names."),
+    _("In bytes, as it is kept."),
     _("In one sentence how it stands."),
     _("Indicators at level 2 and below, the lowest first."),
     _("Indicators at level 4 and above, the highest first."),
@@ -464,6 +477,7 @@ TEXTS = (
     _("Own level minus assessors' level of one group: counts, mean, interval."),
     _("Own minus consolidated level, as the page of the ministry shows it."),
     _("PDF or DOCX; 404 until it is made."),
+    _("PDF, JPEG or PNG, as the question says."),
     _("PDF, picture, office document, CSV, text or MP4."),
     _("Packages that are offered or once were, by publisher."),
     _("Participants of a round"),
@@ -568,6 +582,7 @@ TEXTS = (
     _("The file of a piece that is evidence in an evaluation"),
     _("The fourteen components of UU 25/2009 article 21, by their names in the format of packages."),
     _("The highest version first."),
+    _("The id of the question that it answers."),
     _("The index of another agency on which an indicator rests."),
     _("The index to reach."),
     _("The indicators for which the offer is taken over."),
@@ -620,6 +635,7 @@ TEXTS = (
     _("The soonest due first; nothing without a seat."),
     _("The stage whose scores the region sees before it is over."),
     _("The standard of the whole request."),
+    _("The step whose office attached it; empty: the applicant."),
     _("The text of a document"),
     _("The version that a package was derived from."),
     _("The version that mends it."),
@@ -629,7 +645,9 @@ TEXTS = (
     _("They stay in the round they are in."),
     _("Those in another round of that year stay there and are named."),
     _("Those of the stage under way, so that the region can object in time."),
+    _("Those that answers of the applicant and of offices name."),
     _("Those that assessors and partners are chosen from, by name, for whoever is signed in."),
+    _("Those that its answers name, in the order in which they were attached."),
     _(
         "To a level of the assessors that the region sees and that differs from its own; once for each "
         "such level."
@@ -689,8 +707,7 @@ TEXTS = (
     _("What is still wrong; empty: it can be sent."),
     _("What is stored, and which steps the reader may take with it."),
     _(
-        "What is wrong is kept too, and named. Files are attached on the page; answers of no question "
-        "are refused."
+        "What is wrong is kept too, and named. Files are attached by themselves; answers of no question are refused."
     ),
     _("What is wrong with an answer."),
     _("What it asks, and what was applied for with numbers of identity masked."),
