@@ -41,9 +41,9 @@ def upload(content: bytes, name: str = "kk.jpg", kind: str = "image/jpeg") -> Si
     return SimpleUploadedFile(name, content, content_type=kind)
 
 
-def form_address(**answers: object) -> str:
+def form_address() -> str:
     """Return the address of the page with the file, of a form that is filled in."""
-    return f"/applications/32.11/{begun(running(), village=VILLAGE, **answers)}/form/household/"
+    return f"/applications/32.11/{begun(running(), village=VILLAGE)}/form/household/"
 
 
 def links(page: str) -> list[str]:

@@ -95,7 +95,7 @@ def test_what_is_not_taken_is_422_with_its_question(
     secret = begun()
     answer = attach(secret, content, name, question=question)
     assert answer.status_code == 422
-    assert [one["field"] for one in answer.json()["problems"]] == [field]
+    assert [one["field"] for one in answer.json()["error"]["problems"]] == [field]
     assert kept() == []
 
 
@@ -103,13 +103,13 @@ def test_without_a_file_it_is_said() -> None:
     secret = begun()
     answer = Client().post(f"{HERE}/files", {"question": "family_card"}, headers=bearer(secret))
     assert answer.status_code == 422
-    assert answer.json()["problems"][0]["code"] == "required"
+    assert answer.json()["error"]["problems"][0]["code"] == "required"
 
 
 def test_a_file_goes_with_the_answer_to_the_office() -> None:
     secret = begun()
     ask("post", f"{HERE}/submission", secret)
-    assert attach(secret, photo()).json()["code"] == "not_asked"
+    assert attach(secret, photo()).json()["error"]["code"] == "not_asked"
     with tenancy(home().id):
         case = Case.objects.get()
     done(case.id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="incomplete", reason="KK?")

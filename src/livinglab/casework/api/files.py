@@ -161,15 +161,17 @@ def _files(found: Application) -> tuple[Attachment, ...]:
 
 
 def _item(one: Attachment) -> schemas.FileItem:
-    return schemas.FileItem(
-        id=one.id,
-        step=one.form,
-        question=one.question,
-        name=one.name,
-        size=one.size,
-        content_type=one.content_type,
-        sha256=one.sha256,
-        at=one.uploaded_at,
+    return schemas.FileItem.model_validate(
+        {
+            "id": one.id,
+            "step": one.form,
+            "question": one.question,
+            "name": one.name,
+            "size": one.size,
+            "content_type": one.content_type,
+            "sha256": one.sha256,
+            "at": one.uploaded_at,
+        }
     )
 
 
