@@ -15,6 +15,7 @@ from livinglab.casework import tasks
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Draft, Task
 from livinglab.casework.operations import attachments, drafts
+from livinglab.config.evidence_places import Bucket
 from livinglab.evidence.operations import forget_orphans
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.attached import (
@@ -31,7 +32,9 @@ from tests.casework.attached import (
 from tests.casework.complaints import REPORT, in_lane, taking_complaints
 from tests.casework.kit import AT, NEIGHBOUR, REGION, VILLAGE, arrived, done, home, running, seated
 from tests.evidence import files
-from tests.organizations.people import signed_in
+from tests.evidence.clamd import clamd
+from tests.evidence.s3_server import BUCKET, KEYS, s3_server
+from tests.organizations.people import make_person, signed_in, trail
 
 pytestmark = pytest.mark.django_db
 
@@ -241,7 +244,7 @@ def test_nobody_else_reads_a_file(client: Client) -> None:
     assert client.get(f"{address}files/{row.id}/").status_code == 200
 
 
-def test_a_file_of_a_question_that_is_not_asked_any_more_goes_with_the_sending(client: Client) -> None:
+def test_taking_the_answer_away_drops_its_file(client: Client) -> None:
     page = form_address()
     client.post(page, {**HOUSEHOLD, "family_card": upload(photo())})
     token = page.split("/")[3]
@@ -375,3 +378,67 @@ def test_tidying_evidence_leaves_the_files_of_applications(client: Client, shelf
     client.post(page, {**HOUSEHOLD, "family_card": upload(photo())})
     assert forget_orphans(before=AT + timedelta(days=4000), at=AT) == 0
     assert len(lying(shelf)) == 1
+
+
+def test_an_infected_file_is_refused_and_stands_in_the_trail(client: Client, settings: Settings) -> None:
+    page = form_address()
+    with clamd() as (_server, address):
+        settings.CLAMAV_ADDRESS = address
+        answer = client.post(page, {**HOUSEHOLD, "family_card": upload(photo() + files.EICAR)})
+        assert answer.status_code == 422
+        assert "Pemindai virus menemukan" in text(answer)
+        assert kept() == []
+        assert "casework.infected_file_refused" in [one.action for one in trail(REGION)]
+        assert client.post(page, {**HOUSEHOLD, "family_card": upload(photo())}).status_code == 302
+    settings.CLAMAV_ADDRESS = address  # nobody listens there any more
+    answer = client.post(page, {**HOUSEHOLD, "family_card": upload(photo())})
+    assert answer.status_code == 422
+    assert len(kept()) == 1
+
+
+def test_files_lie_in_a_bucket_where_one_is_set_up(client: Client, settings: Settings) -> None:
+    page = form_address()
+    with s3_server() as server:
+        settings.EVIDENCE_BUCKET = Bucket(
+            endpoint=f"http://127.0.0.1:{server.server_port}",
+            name=BUCKET,
+            region=KEYS.region,
+            access_key=KEYS.access_key,
+            secret_key=KEYS.secret_key,
+        )
+        client.post(page, {**HOUSEHOLD, "family_card": upload(photo())})
+        (link,) = links(text(client.get(page.replace("form/household/", "check/"))))
+        assert content_of(client.get(link)) == photo()
+        assert forget_orphans(before=AT + timedelta(days=4000), at=AT) == 0
+        assert content_of(client.get(link)) == photo()
+    # the server is away: the file is said not to be had, and another is not taken
+    assert client.get(link).status_code == 422
+    answer = client.post(page, {**HOUSEHOLD, "members": "6", "family_card": upload(photo(size=(9, 9)))})
+    assert answer.status_code == 422
+    assert "Berkas tidak dapat disimpan saat ini" in text(answer)
+    assert 'value="6"' in text(answer)
+
+
+def test_who_applied_signed_in_reads_the_file_at_the_id_of_the_case() -> None:
+    person = make_person("warga")
+    client = signed_in(person)
+    page = form_address()
+    with tenancy(home().id):
+        Draft.objects.update(applicant=person.id)
+    client.post(page, {**HOUSEHOLD, "family_card": upload(photo())})
+    client.post(page.replace("form/household/", "check/"))
+    (row,) = kept()
+    address = f"/applications/{REGION}/{row.case_id}/"
+    assert links(text(client.get(address))) == [f"{address}files/{row.id}/"]
+    assert content_of(client.get(f"{address}files/{row.id}/")) == photo()
+    assert signed_in(make_person("tetangga")).get(f"{address}files/{row.id}/").status_code == 404
+    assert Client().get(f"{address}files/{row.id}/").status_code == 302
+
+
+def test_an_officer_at_the_counter_attaches_for_a_citizen() -> None:
+    service = running()
+    officer = signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE))
+    form = officer.post(f"/regions/{REGION}/counter/", {"service": str(service.id)})["Location"]
+    answer = officer.post(f"{form}household/", {**HOUSEHOLD, "family_card": upload(photo())})
+    assert answer.status_code == 302
+    assert [one.name for one in kept()] == ["kk.jpg"]

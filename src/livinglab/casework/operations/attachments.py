@@ -15,7 +15,7 @@ from livinglab.audit import operations as audit
 from livinglab.casework.domain.pictures import NotPicture, bare
 from livinglab.casework.models import Attachment, Case, Draft
 from livinglab.casework.operations.locking import lock_case
-from livinglab.casework.queries.attachments import answer_of
+from livinglab.casework.queries.attachments import answer_of, is_named
 from livinglab.evidence import operations as evidence
 from livinglab.evidence.operations import Fault, FileRefused, NotStored, StorageFailed, Upload
 from livinglab.kernel.refusals import Refusal, Refused
@@ -89,10 +89,11 @@ def attach(
     return answer_of(row)
 
 
-def settle(organization_id: UUID, place: Place, answers: Mapping[str, object]) -> None:
-    """This function will drop the files that wait at a place and that its answers do not name any more."""
-    rows = _waiting(organization_id, place)
-    _drop(organization_id, [one for one in rows if not _is_named(answers, one)])
+def settle(organization_id: UUID, place: Place, answers: Mapping[str, object]) -> bool:
+    """This function will drop the files that wait at a place and that its answers do not name; say whether any stay."""
+    rows = list(_waiting(organization_id, place))
+    _drop(organization_id, [one for one in rows if not is_named(answers, one)])
+    return any(is_named(answers, one) for one in rows)
 
 
 def waiting_file(organization_id: UUID, place: Place, question: str) -> Attachment:
@@ -103,15 +104,15 @@ def waiting_file(organization_id: UUID, place: Place, question: str) -> Attachme
 def give(row: Case, *, form: str, answers: Mapping[str, object], at: datetime) -> None:
     """This function will make what waits with a form of a case part of it, as far as its answers name it."""
     place = Place(case_id=row.id, form=form)
-    settle(row.organization_id, place, answers)
-    _waiting(row.organization_id, place).update(given_at=at)
+    if settle(row.organization_id, place, answers):
+        _waiting(row.organization_id, place).update(given_at=at)
 
 
 def hand_over(draft: Draft, row: Case, *, answers: Mapping[str, object], at: datetime) -> None:
     """This function will make the files of a form those of the case that became of it."""
     place = Place(draft_id=draft.id)
-    settle(row.organization_id, place, answers)
-    _waiting(row.organization_id, place).update(draft_id=None, case_id=row.id, given_at=at)
+    if settle(row.organization_id, place, answers):
+        _waiting(row.organization_id, place).update(draft_id=None, case_id=row.id, given_at=at)
 
 
 def drop_of_drafts(organization_id: UUID, draft_ids: list[UUID]) -> None:
@@ -155,11 +156,6 @@ def _waiting(organization_id: UUID, place: Place) -> "QuerySet[Attachment]":
         return rows.filter(draft_id=place.draft_id)
     assert place.case_id is not None, "a file is attached to a form or a case"
     return rows.filter(case_id=place.case_id, form=place.form)
-
-
-def _is_named(answers: Mapping[str, object], one: Attachment) -> bool:
-    answer = answers.get(one.question)
-    return isinstance(answer, Mapping) and answer.get("sha256") == one.sha256
 
 
 def _drop(organization_id: UUID, rows: list[Attachment]) -> None:

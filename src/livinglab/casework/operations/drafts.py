@@ -13,11 +13,10 @@ from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import Draft, Service, ServicePlace
 from livinglab.casework.operations import attachments
-from livinglab.casework.queries.running import package_of
+from livinglab.casework.queries.attachments import is_file
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
-from livinglab.packages.queries.filling import has_files
 
 #: a form that nobody goes on with is deleted after this
 KEPT: Final = timedelta(days=30)
@@ -94,13 +93,14 @@ def save(*, organization: Organization, token: str, answers: Mapping[str, object
         row = lock_draft(organization.id, token, at=at)
         if row.case_id is not None:
             raise Refused(Refusal("sent_already", _("This application was sent already.")))
-        together = {**row.answers, **answers}
+        before = row.answers
+        together = {**before, **answers}
         row.answers = {name: value for name, value in together.items() if value is not None}
         if len(str(row.answers)) > MOST:
             raise Refused(Refusal("too_much", _("This is too much text for one form. Attach it as a file.")))
         row.saved_at, row.ends_at = at, at + KEPT
         row.save(update_fields=["answers", "saved_at", "ends_at"])
-        if has_files(package_of(row.version).form):
+        if any(is_file(one) and row.answers.get(name) != one for name, one in before.items()):
             attachments.settle(organization.id, attachments.Place(draft_id=row.id), row.answers)
     return row
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from livinglab.casework.operations import attachments, cases
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application, messages_of
-from livinglab.casework.queries.attachments import waiting_answers
+from livinglab.casework.queries.attachments import is_file, waiting_answers
 from livinglab.casework.uploads import takes_files
 from livinglab.casework.web import attaching
 from livinglab.casework.web.frame import applicant_page, language, show
@@ -66,11 +66,6 @@ def correct(request: HttpRequest, found: Application) -> HttpResponse:
     return redirect("casework:application", found.organization.code, found.token)
 
 
-def _is_file(answer: object) -> bool:
-    """Say whether an answer is a file."""
-    return isinstance(answer, Mapping) and "sha256" in answer
-
-
 def _waiting_files(found: Application) -> dict[str, object]:
     """Return the files that were attached to this answer before it was sent."""
     if found.case is None or not has_files(found.package.form):
@@ -91,9 +86,7 @@ def _page(
     text = (told[0].texts.get(language()) or told[0].texts.get("id")) if told else None
     context = {
         "key": key,
-        "removed": [
-            one for one, answer in found.answers.items() if _is_file(answer) and not answers.get(one)
-        ],
+        "removed": [one for one, answer in found.answers.items() if is_file(answer) and not answers.get(one)],
         "asked": mark_safe(text["body"]) if text else "",  # noqa: S308  CommonMark without HTML
         "questions": answering.questions(
             found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()
