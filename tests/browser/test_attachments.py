@@ -1,4 +1,4 @@
-"""A photo on a phone: made smaller before it is sent, kept, looked at, replaced, removed; and the same without script."""
+"""A photo on a phone: made smaller before it is sent, kept, looked at, removed; and the same without script."""
 
 from io import BytesIO
 

@@ -15,6 +15,7 @@ from livinglab.casework import tasks
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Draft, Task
 from livinglab.casework.operations import attachments, drafts
+from livinglab.casework.queries.running import package_of
 from livinglab.config.evidence_places import Bucket
 from livinglab.evidence.operations import forget_orphans
 from livinglab.kernel.tenancy import tenancy
@@ -442,3 +443,25 @@ def test_an_officer_at_the_counter_attaches_for_a_citizen() -> None:
     answer = officer.post(f"{form}household/", {**HOUSEHOLD, "family_card": upload(photo())})
     assert answer.status_code == 302
     assert [one.name for one in kept()] == ["kk.jpg"]
+
+
+def test_a_file_that_no_answer_took_is_not_given_and_goes_with_the_next_tidying(client: Client) -> None:
+    page = form_address()
+    with tenancy(home().id):
+        draft = Draft.objects.select_related("version").defer("version__content").get()
+        question = package_of(draft.version).form.fields["family_card"]
+    attachments.attach(
+        organization=home(),
+        place=attachments.Place(draft_id=draft.id),
+        question=question,
+        upload=attachments.Upload(BytesIO(photo()), "kk.jpg"),
+        by=None,
+        at=AT,
+    )
+    address = page.removesuffix("form/household/")
+    client.post(f"{address}check/")
+    (row,) = kept()
+    assert (row.case_id, row.given_at) == (None, None)
+    assert links(text(client.get(address))) == []
+    drafts.drop_ended(organization_id=home().id, at=AT)
+    assert kept() == []

@@ -7,7 +7,7 @@ from hashlib import sha256 as hashed
 from typing import BinaryIO, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
@@ -116,8 +116,12 @@ def hand_over(draft: Draft, row: Case, *, answers: Mapping[str, object], at: dat
 
 
 def drop_of_drafts(organization_id: UUID, draft_ids: list[UUID]) -> None:
-    """This function will drop the files of forms that are about to be deleted."""
-    rows = Attachment.objects.filter(organization_id=organization_id, draft_id__in=draft_ids)
+    """This function will drop the files of forms that are about to be deleted.
+
+    So it does with what stayed with a form that was sent: a file whose answer was refused after it was attached.
+    """
+    of_drafts = Q(draft_id__in=draft_ids) | Q(draft__case_id__isnull=False)
+    rows = Attachment.objects.filter(of_drafts, organization_id=organization_id, draft__isnull=False)
     _drop(organization_id, list(rows))
 
 

@@ -18,6 +18,7 @@ from livinglab.casework.operations.billing import waits_for_payment
 from livinglab.casework.operations.drafts import lock_draft
 from livinglab.casework.operations.keeping import keep, next_number, register
 from livinglab.casework.operations.locking import lock_case
+from livinglab.casework.queries.attachments import is_file
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.seats import covers, seats_of
 from livinglab.casework.queries.services import places_of, values_at
@@ -72,9 +73,10 @@ def submit(
             at=at,
         )
         keep(row, None, state, runs=runs, key=row.key)
+        brings_files = any(is_file(one) for one in draft.answers.values())
         draft.case_id, draft.answers = row.id, {}
         draft.save(update_fields=["case_id", "answers"])
-        if has_files(runs.package.form):
+        if brings_files:
             attachments.hand_over(draft, row, answers=state.answers, at=at)
         _told(row, state, by=by or draft.helped_by, at=at)
     return row
