@@ -758,6 +758,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "applications/<str:code>/<str:token>/pay/made-up/": _an_application(get=O.NO_METHOD),
     "applications/<str:code>/<str:token>/rate/": _an_application(get=O.NO_METHOD),
     "applications/<str:code>/<str:token>/complain/": _an_application(get=O.NO_METHOD),
+    "applications/<str:code>/<str:token>/reopen/": _an_application(),
     "applications/<str:code>/<str:token>/withdraw/": _an_application(get=O.NO_METHOD),
     "regions/<str:code>/services/<slug:package>/evidence/": replace(
         members(OFFICES, O.NOT_FOUND, O.NOT_FOUND), values={"package": "sktm"}

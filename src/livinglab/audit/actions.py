@@ -149,6 +149,7 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "casework.moved": _("Case moved"),
         "casework.infected_file_refused": _("Infected file refused"),
         "casework.move_asked": _("Move of open cases to a new version begun"),
+        "casework.reopened": _("Ended case opened again for its applicant"),
         "casework.renewed": _("Case moved to another version of its service"),
         "casework.contact_changed": _("Where an applicant is told changed"),
         "casework.bill_renewed": _("Another payment code asked for"),

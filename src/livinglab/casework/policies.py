@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.casework.domain.deliveries import DeliveryState
 from livinglab.casework.domain.outside import BillState, CallState, Fault
+from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
 from livinglab.kernel.refusals import Refusal
 from livinglab.organizations.queries import Role
+from livinglab.packages.domain.process import Outcome
 
 _DISTRICT_DOTS: Final = 2
 #: who answers for a region's services, and says who works in them
@@ -63,6 +65,45 @@ def may_be_proved(*, state: ServiceState, has_evaluation: bool) -> Refusal | Non
     if not has_evaluation:
         words = _("The region works on no evaluation with an indicator that this service helps.")
         return Refusal("no_open_evaluation", words)
+    return None
+
+
+def may_reopen(
+    *, outcome: str, was_opened: bool, could_object: bool, is_in_time: bool, has_office: bool
+) -> Refusal | None:
+    """This function will return why the applicant of a case may not have it opened again.
+
+    `could_object`: its process had an objection of its own, which a refused case has gone through or let pass.
+    """
+    if not outcome:
+        return Refusal(
+            "not_ended", _("This case has not ended. Wait for the decision, or answer the office.")
+        )
+    if was_opened:
+        return Refusal(
+            "opened_before", _("This case was opened again once already. It can be done once only.")
+        )
+    if outcome not in OUTCOMES:
+        if outcome == Outcome.WITHDRAWN:
+            return Refusal("withdrawn", _("You withdrew this application. Apply anew."))
+        return Refusal("handed_over", _("Another agency has this case now. Turn to that agency."))
+    if outcome == Outcome.REFUSED and could_object:
+        words = _("You could object within this case, and it was decided after that. It is not opened again.")
+        return Refusal("could_object", words)
+    if not has_office:
+        return Refusal("no_office", _("No office decided this case, so there is none that could look again."))
+    if not is_in_time:
+        return Refusal("too_late", _("The days in which this case could be opened again are over."))
+    return None
+
+
+def may_give_reason(reason: str) -> Refusal | None:
+    """This function will return why a reason for opening a case again cannot be taken."""
+    if not reason:
+        return Refusal("no_reason", _("Say what the office should look at again."))
+    if len(reason) > LONGEST_REASON:
+        words = _("Say it in at most %(most)s characters; these are %(count)s.")
+        return Refusal("reason_too_long", words % {"most": LONGEST_REASON, "count": len(reason)})
     return None
 
 

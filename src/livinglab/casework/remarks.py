@@ -12,5 +12,6 @@ def refused(why: IllegalMove) -> str:
         "not_waiting": _("This step does not wait any more. Look at where the case stands."),
         "wrong_role": _("Another office does this step."),
         "four_eyes": _("The same person may not do both steps."),
+        "not_over": _("This case has not ended."),
         "clock": _("Something happened meanwhile. Look at where the case stands, and try again."),
     }[why.code]

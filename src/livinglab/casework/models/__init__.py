@@ -7,6 +7,7 @@ from livinglab.casework.models.offered import OfferedService
 from livinglab.casework.models.outside import Bill, OutsideCall
 from livinglab.casework.models.own import OwnCase
 from livinglab.casework.models.paper import Counter, Message, Paper
+from livinglab.casework.models.reopening import Reopening
 from livinglab.casework.models.seat import Seat
 from livinglab.casework.models.service import Service, ServicePlace, ServiceVersion
 
@@ -24,6 +25,7 @@ __all__ = [
     "OutsideCall",
     "OwnCase",
     "Paper",
+    "Reopening",
     "Ring",
     "Seat",
     "Service",

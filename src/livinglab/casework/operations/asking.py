@@ -9,6 +9,7 @@ from livinglab.casework.queries.running import package_of
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.process import Outcome
 from livinglab.surveys import operations as surveys
+from livinglab.surveys.queries.links import case_state
 
 #: the step that every case comes to: its end
 ENDED: Final = "ended"
@@ -32,6 +33,11 @@ def ask(*, organization: Organization, row: Case, by: UUID | None, at: datetime)
         is_synthetic=row.is_synthetic,
     )
     return surveys.invite(organization_id=organization.id, asked=asked, by=by, at=at)
+
+
+def is_answered(row: Case, *, at: datetime) -> bool:
+    """This function will tell whether the applicant said how satisfied they are at an earlier end of the case."""
+    return case_state(row.id, ENDED, at=at) == "answered"
 
 
 def is_asked(outcome: str) -> bool:

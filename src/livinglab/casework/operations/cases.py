@@ -125,7 +125,7 @@ def answer(
     """
 
     def act(runs: Runner, state: cases.Case, now: datetime) -> cases.Case:
-        return runs.answer(state, task=task, answers=answers, by=_citizen(runs.package.manifest), at=now)
+        return runs.answer(state, task=task, answers=answers, by=citizen(runs.package.manifest), at=now)
 
     return _moved(organization, case_id, act, key=key, by=by, at=at, form="")
 
@@ -134,7 +134,7 @@ def withdraw(*, organization: Organization, case_id: UUID, key: str, by: UUID | 
     """This function will end a case for its applicant; the caller has checked who it is. Errors: `IllegalMove`."""
 
     def act(runs: Runner, state: cases.Case, now: datetime) -> cases.Case:
-        return runs.withdraw(state, by=_citizen(runs.package.manifest), at=now)
+        return runs.withdraw(state, by=citizen(runs.package.manifest), at=now)
 
     return _moved(organization, case_id, act, key=key, by=by, at=at)
 
@@ -151,7 +151,7 @@ def pay(*, organization: Organization, case_id: UUID, key: str, paid_at: datetim
         if not waiting:
             raise IllegalMove("over" if state.is_over else "not_waiting")
         moment = max(min(paid_at, now), state.now)
-        return runs.pay(state, task=waiting[0], by=_citizen(runs.package.manifest), at=moment)
+        return runs.pay(state, task=waiting[0], by=citizen(runs.package.manifest), at=moment)
 
     return _moved(organization, case_id, act, key=key, by=None, at=at)
 
@@ -188,7 +188,7 @@ def _moved(
             keep(row, before, after, runs=runs, key=name)
             _give_files(row, runs, after, form=form, at=at)
             _told(row, after, by=by, at=at, since=len(before.history))
-            if asking.is_asked(row.outcome) and not before.is_over:
+            if asking.is_asked(row.outcome) and not before.is_over and not asking.is_answered(row, at=at):
                 asking.ask(organization=organization, row=row, by=None, at=at)
     return row
 
@@ -232,16 +232,17 @@ def _new_case(organization: Organization, draft: Draft, *, at: datetime) -> Case
     )
 
 
-def _citizen(manifest: Manifest) -> Actor:
+def citizen(manifest: Manifest) -> Actor:
+    """This function will return the applicant of a package's cases, as who acts."""
     return Actor(next(one.id for one in manifest.roles if one.kind is RoleKind.CITIZEN), APPLICANT)
 
 
 def _applicant(manifest: Manifest, draft: Draft) -> Actor:
     """This function will return who applies: the citizen, or the counter that fills the form in with them."""
-    citizen = _citizen(manifest)
+    applicant = citizen(manifest)
     if draft.channel == Channel.SELF or draft.helped_by is None:
-        return citizen
-    return Actor(citizen.role, str(draft.helped_by))
+        return applicant
+    return Actor(applicant.role, str(draft.helped_by))
 
 
 def _told(row: Case, state: cases.Case, *, by: UUID | None, at: datetime, since: int = 0) -> None:

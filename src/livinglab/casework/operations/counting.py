@@ -8,10 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from livinglab.casework.domain.durations import Counted, taken
-from livinglab.casework.models import Case, CaseFact, OfferedService, ServiceMonth
+from livinglab.casework.models import Case, CaseFact, OfferedService, Reopening, ServiceMonth
 from livinglab.casework.queries.running import package_of
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.tenancy import tenancy
@@ -90,7 +90,12 @@ def _hold(organization_id: UUID, *, alone: bool) -> None:
 
 
 def _cases(organization_id: UUID) -> "QuerySet[Case]":
+    """Return the cases, with when they were opened again and whether they were late before that."""
+    opened = Reopening.objects.filter(case_id=OuterRef("id"), organization_id=organization_id)
     rows = Case.objects.select_related("version").filter(organization_id=organization_id)
+    rows = rows.annotate(
+        opened_at=Subquery(opened.values("at")), was_late=Exists(opened.filter(was_late=True))
+    )
     return rows.defer("state", "version__content", "version__parameters").order_by("id")
 
 
@@ -117,7 +122,7 @@ def _fact(row: Case, organization: Organization) -> CaseFact:
     if row.ended_at is None:
         return fact
     took = taken(
-        started=row.started_at,
+        started=getattr(row, "opened_at", None) or row.started_at,
         ended=row.ended_at,
         asked=row.asked_at,
         due=row.due_at,
@@ -125,7 +130,7 @@ def _fact(row: Case, organization: Organization) -> CaseFact:
         days=days,
     )
     fact.ended = days.local(row.ended_at).date().replace(day=1)
-    fact.outcome, fact.is_late = row.outcome, row.is_late
+    fact.outcome, fact.is_late = row.outcome, row.is_late or bool(getattr(row, "was_late", False))
     fact.days, fact.hours = took.days, took.hours
     return fact
 

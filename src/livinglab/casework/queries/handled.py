@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +18,9 @@ from livinglab.casework.models import Case, ServiceVersion
 from livinglab.casework.queries.complaints import complaint_services
 from livinglab.casework.queries.running import package_of
 from livinglab.packages.domain.process import Outcome
+
+#: the standard was kept, also before the case was opened again
+_KEPT: Final = Q(is_late=False) & (Q(reopening__isnull=True) | Q(reopening__was_late=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def handled(organization_id: UUID) -> tuple[Handled, ...]:
     complaints = _complaints(organization_id, ended)
     counted = ended.values(
         "service_id", "service__publisher", "service__package", "version__release"
-    ).annotate(of=Count("id"), kept=Count("id", filter=Q(is_late=False)))
+    ).annotate(of=Count("id"), kept=Count("id", filter=_KEPT))
     found = []
     for row in counted.order_by("service__publisher", "service__package", "version__release"):
         heard, complained = complaints.get((row["service_id"], row["version__release"]), (0, 0))

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from livinglab.casework.models import Case, Seat, Task
+from livinglab.casework.models import Case, Reopening, Seat, Task
 from livinglab.casework.queries.seats import tasks_under
 
 #: what an inbox shows at once
@@ -33,6 +33,7 @@ def inbox(
     """
     rows = Task.objects.select_related("case__version").defer("case__state", "case__version__content")
     rows = rows.filter(tasks_under(seats), organization_id=organization_id)
+    rows = rows.annotate(is_opened_again=Exists(Reopening.objects.filter(case_id=OuterRef("case_id"))))
     if late_at is not None:
         rows = rows.filter(due__lt=late_at, case__asked_at__isnull=True)
     if mine is not None:

@@ -22,6 +22,7 @@ from livinglab.casework.policies import CHANGED
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.attachments import waiting_answers
 from livinglab.casework.queries.inbox import ON_A_PAGE, counts, inbox
+from livinglab.casework.queries.reopening import reopening_of
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import foreseen
 from livinglab.casework.remarks import refused as in_words
@@ -88,6 +89,7 @@ def _line(organization: Organization, one: Task) -> dict[str, object]:
         ),
         "due": case_words.moment(one.due, language()),
         "is_late": one.due < at and one.case.asked_at is None,
+        "is_opened_again": getattr(one, "is_opened_again", False),
         "href": reverse("casework:task", args=[organization.code, one.id]),
     }
 
@@ -241,6 +243,7 @@ def _page(
             "title": title,
             "due": case_words.moment(found.due, language()),
             "is_late": found.due < clock.now() and found.case.asked_at is None,
+            "reopening": _opened(found),
             "key": key,
             "here": request.path,
             "questions": answering.questions(
@@ -268,6 +271,18 @@ def _page(
         },
         status=422 if mistakes or why else 200,
     )
+
+
+def _opened(found: Task) -> dict[str, str] | None:
+    """Return why and when a case was opened again, and how it had ended; None where it never was."""
+    opened = reopening_of(found.case)
+    if opened is None:
+        return None
+    return {
+        "at": case_words.moment(opened.at, language()),
+        "reason": opened.reason,
+        "outcome": words.outcome(opened.outcome),
+    }
 
 
 def _done(runs: Runner, state: Case, places: Places) -> list[tuple[str, tuple[tuple[str, str], ...]]]:

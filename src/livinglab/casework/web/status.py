@@ -16,6 +16,8 @@ from livinglab.casework.queries.applications import Application, messages_of, st
 from livinglab.casework.queries.complaints import complaint_services
 from livinglab.casework.web import papers, payment, words
 from livinglab.casework.web.files import files_of
+from livinglab.casework.queries.reopening import reopening_of
+from livinglab.casework.web import papers, payment, reopening, words
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.documents.queries import modules_of, path_of
 from livinglab.kernel import clock
@@ -43,6 +45,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         for one in steps_of(found.case)
     ]
     finding = case_words.finding(found.runs, state, language())
+    opened = reopening_of(found.case)
     steps = standing.standing(found.runs, state, history, language=language())
     drawn, called = standing.drawings(found.package.diagram.text)
     context = {
@@ -81,6 +84,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         ],
         "papers": papers.lines(found),
         "files": files_of(found),
+        "reopening": reopening.summary(found, found.case, opened, tuple(history)),
         "payment": payment.summary(found, found.case),
     }
     return show(request, "casework/status.html", found, context, title=finding)

@@ -16,6 +16,7 @@ from livinglab.casework.web import (
     papers,
     payment,
     performance,
+    reopening,
     seats,
     signing,
     start,
@@ -76,5 +77,6 @@ urlpatterns = [
     path(f"{_APPLICATION}pay/made-up/", payment.pay_made_up, name="pay_made_up"),
     path(f"{_APPLICATION}rate/", status.rate, name="rate"),
     path(f"{_APPLICATION}complain/", status.complain, name="complain"),
+    path(f"{_APPLICATION}reopen/", reopening.reopen, name="reopen"),
     path(f"{_APPLICATION}withdraw/", status.withdraw, name="withdraw"),
 ]

@@ -101,6 +101,7 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.TIMED: _("Time ran out: %(what)s"),
         Happened.SILENT: _("Nobody decided in time, and the law says what follows"),
         Happened.RENEWED: _("Goes on under version %(what)s of the service"),
+        Happened.REOPENED: _("%(who)s: had the case opened again, at “%(what)s”"),
         Happened.ENDED: _("The case ended: %(what)s"),
     }[entry.what] % said
 

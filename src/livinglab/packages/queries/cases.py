@@ -161,6 +161,13 @@ class Runner:
         """This function will return the case after the applicant has withdrawn."""
         return self._machine.withdraw(case, by=by, at=at)
 
+    def reopen(self, case: Case, *, step: str, by: Actor, at: datetime) -> Case:
+        """This function will return a case that had ended as it waits for an office's step again.
+
+        `case` has its history; `step` is what `queries.reopening.step_of` found.
+        """
+        return self._machine.reopen(case, step=step, by=by, at=at)
+
     def advance(self, case: Case, *, to: datetime) -> Case:
         """This function will return the case at a later moment, with every timer that rang until then."""
         return self._machine.advance(case, to=to)

@@ -91,5 +91,6 @@ def refused(why: IllegalMove | BrokenPackage | TooFar | TooLarge) -> str:
         "not_waiting": _("This step does not wait any more. Look at where the case stands."),
         "wrong_role": _("Another role does this step. Change your role below."),
         "four_eyes": _("The same person may not do both steps."),
+        "not_over": _("This case has not ended."),
         "clock": _("The clock only goes forward."),
     }[why.code]

@@ -11,8 +11,9 @@ from livinglab.packages.domain.process import Node, NodeKind, Outcome
 from livinglab.packages.domain.running.days import Days, Duration
 from livinglab.packages.domain.running.kit import Kit
 from livinglab.packages.domain.running.refusals import BrokenPackage, IllegalMove
-from livinglab.packages.domain.running.state import Case, Entry, Happened, Timer, Token
-from livinglab.packages.domain.running.walking import Walk
+from livinglab.packages.domain.running.reopening import path_to
+from livinglab.packages.domain.running.state import Case, Entry, Frame, Happened, Timer, Token
+from livinglab.packages.domain.running.walking import MAIN, Walk
 
 #: timers that may ring in one push of the clock; a loop of timers is stopped here
 MOST_RINGS: Final = 1_000
@@ -106,6 +107,37 @@ class Machine:
         self._must_be_near(by, "")
         walk = self._walk(case.noted(_entry(Happened.WITHDREW, at, "", by)))
         walk.end(Outcome.WITHDRAWN, "")
+        return walk.case
+
+    def reopen(self, case: Case, *, step: str, by: Actor, at: datetime) -> Case:
+        """This function will return a case that had ended as it waits for an office again; its standard begins anew.
+
+        What was answered, decided and issued stays. `step` is one that `reopening.safe_step` found.
+        Errors: `IllegalMove` while it is open, and where it cannot stand at this step.
+        """
+        if not case.is_over:
+            raise IllegalMove("not_over")
+        self._must_be_near(by, "")
+        path = path_to(self.package, step)
+        if path is None:
+            raise IllegalMove("not_waiting", step)
+        at, within = max(at, case.now), self.package.manifest.standard.within
+        frames, last, inside = [], case.last_id, MAIN
+        for called in path:
+            last += 1
+            frames.append(Frame(last, called.calls, inside, called.id))
+            inside = last
+        opened = replace(
+            case,
+            outcome=None,
+            asked=None,
+            now=at,
+            due=self.days.due(at, Duration(within.days), within.calendar),
+            frames=tuple(frames),
+            last_id=last,
+        )
+        walk = self._walk(opened.noted(_entry(Happened.REOPENED, at, step, by)))
+        walk.stand(inside, walk.in_frame(inside).node(step))
         return walk.case
 
     def advance(self, case: Case, *, to: datetime) -> Case:

@@ -7,8 +7,9 @@ class IllegalMove(Exception):
     """Somebody may not do this now; `code` says why, `on` is the node it is about."""
 
     #: over: the case has ended · not_waiting: nothing waits there · wrong_role: another role's lane ·
-    #: four_eyes: the same person did the task before · clock: the moment lies before what already happened
-    CODES: Final = ("over", "not_waiting", "wrong_role", "four_eyes", "clock")
+    #: four_eyes: the same person did the task before · clock: the moment lies before what already happened ·
+    #: not_over: the case has not ended
+    CODES: Final = ("over", "not_waiting", "wrong_role", "four_eyes", "clock", "not_over")
 
     def __init__(self, code: str, on: str = "") -> None:
         super().__init__(f"{code}: {on}")

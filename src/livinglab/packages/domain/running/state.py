@@ -25,6 +25,7 @@ class Happened(StrEnum):
     TIMED = "timed"
     SILENT = "silent"
     RENEWED = "renewed"  # goes on under another version of the package
+    REOPENED = "reopened"  # had ended, and goes on at an office's step
     ENDED = "ended"
 
 
@@ -153,7 +154,9 @@ class Case:
 
     @property
     def ended(self) -> datetime | None:
-        """The moment at which the case ended."""
+        """The moment at which the case ended, None while it is open, also again."""
+        if not self.is_over:
+            return None
         return next((entry.at for entry in reversed(self.history) if entry.what is Happened.ENDED), None)
 
     @property

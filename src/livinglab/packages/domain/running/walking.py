@@ -69,6 +69,10 @@ class Walk:
         self._enter(MAIN, self.in_frame(MAIN).start.id, "")
         self.run()
 
+    def stand(self, frame: int, node: Node) -> None:
+        """This function will put a token on a task, as if the case had just come to it."""
+        self._wait(frame, node)
+
     def leave(self, frame: int, node: Node) -> None:
         """This function will send tokens along every flow that leaves a node."""
         for flow in self._ways(frame, node):

@@ -1,0 +1,18 @@
+"""Makes what is kept of opening cases again a tenant table."""
+
+from django.db import migrations
+
+from livinglab.kernel.schema import tenant_table
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0017_again"), ("organizations", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER TABLE casework_reopening ADD CONSTRAINT casework_reopening_belongs_to_an_organization "
+            "FOREIGN KEY (organization_id) REFERENCES organizations_organization (id)",
+            migrations.RunSQL.noop,
+        ),
+        tenant_table("casework_reopening", references={"case_id": "casework_case"}),
+    ]

@@ -1,0 +1,186 @@
+"""An applicant who is unhappy with how their case ended has it looked at again: once, in time, with a reason."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from livinglab.accounts.models import User
+from livinglab.audit.models import Entry as AuditEntry
+from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.models import Case, Message, Paper, Reopening, Step, Task
+from livinglab.casework.operations import cases, reopening, services
+from livinglab.kernel.refusals import Refused
+from livinglab.kernel.tenancy import tenancy
+from livinglab.packages.queries.cases import IllegalMove
+from tests.casework.kit import AT, VILLAGE, arrived, coordinator, done, home, running, seated
+from tests.casework.test_counting import NOVEMBER, counted, month, rows
+from tests.casework.test_pages import sent, text
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(days=1)
+REASON = "Slip gaji yang dilihat milik orang lain."
+
+
+def refused(*, at: datetime = AT) -> tuple[Case, User]:
+    """Return a case that the village refused, and who did."""
+    case = arrived(running())
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    return done(case.id, "check", officer, result="wrong", at=at), officer
+
+
+def again(case_id: UUID, *, reason: str = REASON, key: str = "1", at: datetime = LATER) -> Case:
+    return reopening.reopen(organization=home(), case_id=case_id, reason=reason, key=key, by=None, at=at)
+
+
+def code_of(case_id: UUID, **more: object) -> str:
+    """Return why a case is not opened again; nothing of it changed."""
+    with tenancy(home().id):
+        before = Case.objects.values().get(id=case_id)
+    with pytest.raises(Refused) as caught:
+        again(case_id, **more)  # type: ignore[arg-type]
+    with tenancy(home().id):
+        assert Case.objects.values().get(id=case_id) == before
+    return caught.value.refusal.code
+
+
+def test_a_refused_case_goes_back_to_the_office_that_decided_with_a_new_standard() -> None:
+    case, officer = refused()
+    again(case.id)
+    with tenancy(home().id):
+        row = Case.objects.get()
+        assert (row.number, row.outcome, row.ended_at, row.is_late) == (case.number, "", None, False)
+        # three working days after Tuesday 3 November, to the end of the last
+        assert row.due_at == datetime(2026, 11, 6, 17, tzinfo=UTC)
+        task = Task.objects.get()
+        assert (task.node, task.unit_code) == ("check", VILLAGE)
+        assert task.due == datetime(2026, 11, 4, 17, tzinfo=UTC)
+        whats = list(Step.objects.order_by("place").values_list("what", "on", "by"))
+        assert whats[-2:] == [("reopened", "check", "applicant"), ("sent", "reopened", "")]
+        kept = Reopening.objects.get()
+        assert (kept.reason, kept.node, kept.outcome, kept.was_late) == (REASON, "check", "refused", False)
+        message = Message.objects.order_by("-nth")[0]
+        assert "dibuka kembali" in message.texts["id"]["subject"]
+        assert "opened again" in message.texts["en"]["subject"]
+        assert AuditEntry.objects.filter(action="casework.reopened", subject=case.number).count() == 1
+    done(case.id, "check", officer, key="second", result="wrong", at=LATER)
+    with tenancy(home().id):
+        assert Case.objects.get().outcome == "refused"
+
+
+def test_a_double_click_opens_it_once() -> None:
+    case, _officer = refused()
+    again(case.id)
+    again(case.id)
+    with tenancy(home().id):
+        assert (Reopening.objects.count(), Task.objects.count()) == (1, 1)
+        assert Step.objects.filter(what="reopened").count() == 1
+
+
+def test_it_is_opened_again_once_for_ever() -> None:
+    case, officer = refused()
+    again(case.id)
+    assert code_of(case.id, key="2") == "not_ended"
+    done(case.id, "check", officer, key="second", result="wrong", at=LATER)
+    assert code_of(case.id, key="3") == "opened_before"
+
+
+@pytest.mark.parametrize(("reason", "code"), [("  ", "no_reason"), ("x" * 1001, "reason_too_long")])
+def test_a_reason_is_asked_for(reason: str, code: str) -> None:
+    case, _officer = refused()
+    assert code_of(case.id, reason=reason) == code
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    # 21 working days after Monday 2 November 2026
+    [(datetime(2026, 12, 1, 16, 59, tzinfo=UTC), True), (datetime(2026, 12, 1, 17, tzinfo=UTC), False)],
+)
+def test_there_are_21_working_days_to_ask(day: datetime, is_open: bool) -> None:
+    case, _officer = refused()
+    if is_open:
+        assert again(case.id, at=day).outcome == ""
+    else:
+        assert code_of(case.id, at=day) == "too_late"
+
+
+def test_who_withdrew_applies_anew() -> None:
+    case = arrived(running())
+    cases.withdraw(organization=home(), case_id=case.id, key="w", by=None, at=AT)
+    assert code_of(case.id) == "withdrawn"
+
+
+def test_an_open_case_is_not_opened() -> None:
+    assert code_of(arrived(running()).id) == "not_ended"
+
+
+def test_figures_take_an_opened_case_back_and_keep_that_it_was_late() -> None:
+    case, officer = refused(at=AT + timedelta(days=10))
+    counted(case.id)
+    assert rows() == [month(NOVEMBER, arrived=1, refused=1, breached=1, days={"8": 1}, hours={"240": 1})]
+    opened = AT + timedelta(days=11)
+    again(case.id, at=opened)
+    counted(case.id)
+    assert rows() == [month(NOVEMBER, arrived=1)]
+    done(case.id, "check", officer, key="second", result="wrong", at=opened + timedelta(hours=2))
+    counted(case.id)
+    assert rows() == [month(NOVEMBER, arrived=1, refused=1, breached=1, days={"0": 1}, hours={"2": 1})]
+
+
+def test_a_document_stays_and_a_new_decision_gets_the_next_number() -> None:
+    case = arrived(running())
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    head = seated("kades", SeatKind.SIGNER, VILLAGE)
+    done(case.id, "check", officer, result="complete")
+    done(case.id, "approve", head, approved=True)
+    with tenancy(home().id):
+        first = Paper.objects.values().get()
+    again(case.id)
+    with tenancy(home().id):
+        assert Task.objects.get().node == "approve"
+    done(case.id, "approve", head, key="second", approved=True, at=LATER)
+    with tenancy(home().id):
+        kept, new = Paper.objects.order_by("nth").values()
+        assert kept == first
+        assert new["number"] != first["number"]
+
+
+def test_the_page_asks_why_and_opens_it(client: Client) -> None:
+    running()
+    address = sent(client)
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    with tenancy(home().id):
+        case_id = Case.objects.get().id
+    assert client.get(f"{address}reopen/")["Location"] == address  # it is open
+    done(case_id, "check", officer, result="wrong", at=datetime(2026, 11, 22, 5, tzinfo=UTC))
+    assert f'href="{address}reopen/"' in text(client.get(address))
+    page = text(client.get(f"{address}reopen/"))
+    key = re.search(r'name="_key" value="([^"]+)"', page)
+    assert key is not None
+    wrong = client.post(f"{address}reopen/", {"_key": key[1], "reason": " "})
+    assert (wrong.status_code, 'aria-invalid="true"' in text(wrong)) == (422, True)
+    for _click in range(2):
+        answer = client.post(f"{address}reopen/", {"_key": key[1], "reason": REASON})
+        assert answer["Location"] == address
+    status = text(client.get(address))
+    assert REASON in status
+    assert f'href="{address}reopen/"' not in status
+    client.force_login(officer)
+    assert "dibuka kembali" in text(client.get("/regions/32.11/desk/"))
+    with tenancy(home().id):
+        task = Task.objects.get()
+    assert REASON in text(client.get(f"/regions/32.11/desk/{task.id}/"))
+
+
+def test_four_eyes_hold_in_the_second_round_too() -> None:
+    case = arrived(running())
+    one = seated("rangkap", SeatKind.VILLAGE, VILLAGE)
+    services.give_seat(organization=home(), user_id=one.id, kind=SeatKind.SIGNER, by=coordinator(), at=AT)
+    done(case.id, "check", one, result="complete")
+    done(case.id, "approve", seated("kades", SeatKind.SIGNER, VILLAGE), approved=True)
+    again(case.id)
+    with pytest.raises(IllegalMove) as caught:
+        done(case.id, "approve", one, key="second", approved=True, at=LATER)
+    assert caught.value.code == "four_eyes"
