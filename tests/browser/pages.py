@@ -95,6 +95,7 @@ MEMBER = (
     "/regions/32.11/versions/",
     "/regions/32.11/messages/",
     "/regions/32.11/outside/",
+    "/regions/32.11/erasures/",
     "/regions/32.11/packages/",
     "/regions/32.11/packages/offers/",
     "/regions/32.11/packages/faults/",

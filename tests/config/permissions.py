@@ -745,6 +745,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "applications/<str:code>/<str:token>/contact/": _an_application(),
     "applications/<str:code>/<str:token>/data/": _an_application(post=O.NO_METHOD),
     "applications/<str:code>/<str:token>/data.json": _an_application(post=O.NO_METHOD),
+    "applications/<str:code>/<str:token>/delete/": _an_application(),
     "applications/<str:code>/<str:token>/correct/": _an_application(),
     "applications/<str:code>/<str:token>/papers/<int:nth>/": _an_application(post=O.NO_METHOD, nth="1"),
     "applications/<str:code>/<str:token>/papers/<int:nth>/<slug:written_in>.pdf": _an_application(
@@ -798,6 +799,17 @@ PERMISSIONS: Final[dict[str, Row]] = {
         _same(O.NO_METHOD),
         Access(O.SIGN_IN, O.FORBIDDEN, SEATS_GIVEN_BY, O.NOT_FOUND),
         values={"call_id": _ENTRY},
+    ),
+    "regions/<str:code>/erasures/": members(SEATS_GIVEN_BY, O.NO_METHOD),
+    "regions/<str:code>/erasures/<uuid:erasure_id>/grant/": Row(
+        _same(O.NO_METHOD),
+        Access(O.SIGN_IN, O.FORBIDDEN, SEATS_GIVEN_BY, O.NOT_FOUND),
+        values={"erasure_id": _ENTRY},
+    ),
+    "regions/<str:code>/erasures/<uuid:erasure_id>/refuse/": Row(
+        _same(O.NO_METHOD),
+        Access(O.SIGN_IN, O.FORBIDDEN, SEATS_GIVEN_BY, O.NOT_FOUND),
+        values={"erasure_id": _ENTRY},
     ),
     # no payment system is set up in tests: nobody tells of payments
     "regions/<str:code>/payments/paid/": public(get=O.NO_METHOD, post=O.NOT_FOUND, code="32.11"),

@@ -65,6 +65,7 @@ ASKED_ELSEWHERE: Final = frozenset(
         "certificate_id",
         "delivery_id",
         "file_id",
+        "erasure_id",
         "item_id",
         "offer_id",
         "received_id",

@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from livinglab.casework.adapters.history import Limits, NoHistory, UnreadableHistory, durations
-from livinglab.casework.operations import counting, moving
+from livinglab.casework.operations import counting, forgetting, moving
 from livinglab.casework.queries.history import export_region
 from livinglab.casework.queries.moving import numbered_version
 from livinglab.kernel import clock
@@ -114,6 +114,26 @@ def move(*, code: str, service: str, before: int, after: int, is_applied: bool, 
     for number, why in reasons.items():
         click.echo(f"{number}: {', '.join(why)}")
     click.echo(f"{tally.moved} cases {'moved' if is_applied else 'can move'}, {len(tally.left)} stay")
+
+
+@casework.command()
+@_region
+@click.option("--dry-run", is_flag=True, help="Only count; nothing is deleted.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def forget(*, region: str | None, dry_run: bool, as_json: bool) -> None:
+    """Delete the data of applicants whose last day is over, and forms that nobody went on with.
+
+    A job does so each night. One line for each region; a second call finds nothing.
+    """
+    act, at = (forgetting.foresee if dry_run else forgetting.forget_due), clock.now()
+    found = {one.code: act(organization_id=one.id, at=at) for one in _chosen(region)}
+    if as_json:
+        said = {code: asdict(one) for code, one in found.items()}
+        click.echo(json.dumps({"to_delete" if dry_run else "deleted": said}, ensure_ascii=False))
+        return
+    done = "to delete" if dry_run else "deleted"
+    for code, one in found.items():
+        click.echo(f"{code}: data of {one.cases} cases and {one.drafts} forms {done}")
 
 
 def _tally(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.casework.domain.deliveries import DeliveryState
+from livinglab.casework.domain.forgetting import LONGEST_ANSWER
 from livinglab.casework.domain.outside import BillState, CallState, Fault
 from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
@@ -69,7 +70,13 @@ def may_be_proved(*, state: ServiceState, has_evaluation: bool) -> Refusal | Non
 
 
 def may_reopen(
-    *, outcome: str, was_opened: bool, could_object: bool, is_in_time: bool, has_office: bool
+    *,
+    outcome: str,
+    was_opened: bool,
+    is_forgotten: bool,
+    could_object: bool,
+    is_in_time: bool,
+    has_office: bool,
 ) -> Refusal | None:
     """This function will return why the applicant of a case may not have it opened again.
 
@@ -79,6 +86,8 @@ def may_reopen(
         return Refusal(
             "not_ended", _("This case has not ended. Wait for the decision, or answer the office.")
         )
+    if is_forgotten:
+        return Refusal("forgotten", _("The data of this case was deleted. It cannot be opened again."))
     if was_opened:
         return Refusal(
             "opened_before", _("This case was opened again once already. It can be done once only.")
@@ -105,6 +114,36 @@ def may_give_reason(reason: str) -> Refusal | None:
         words = _("Say it in at most %(most)s characters; these are %(count)s.")
         return Refusal("reason_too_long", words % {"most": LONGEST_REASON, "count": len(reason)})
     return None
+
+
+def may_ask_erasure(*, outcome: str) -> Refusal | None:
+    """This function will return why the data of a case cannot be deleted at its applicant's request now."""
+    if outcome:
+        return None
+    words = _(
+        "This case is still open. Withdraw the application first, then ask for your data to be deleted."
+    )
+    return Refusal("still_open", words)
+
+
+def may_answer_erasure(*, is_granted: bool, reason: str, outcome: str) -> Refusal | None:
+    """This function will return why a request for deletion cannot be answered so."""
+    if is_granted:
+        if outcome:
+            return None
+        return Refusal("open_again", _("This case was opened again. Its data is needed until it ends."))
+    if not reason:
+        return Refusal(
+            "no_reason", _("Say which law has the data kept, and until when. The applicant reads it.")
+        )
+    if len(reason) > LONGEST_ANSWER:
+        words = _("Say it in at most %(most)s characters; these are %(count)s.")
+        return Refusal("reason_too_long", words % {"most": LONGEST_ANSWER, "count": len(reason)})
+    return None
+
+
+#: a form that was sent meanwhile is a case, whose data is deleted otherwise
+SENT: Final = Refusal("sent_already", _("This application was sent already."))
 
 
 def may_work(*, is_seated: bool, assignee: UUID | None, by: UUID) -> Refusal | None:

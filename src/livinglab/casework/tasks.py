@@ -15,6 +15,7 @@ from livinglab.casework.operations import (
     billing,
     counting,
     drafts,
+    forgetting,
     moving,
     outside,
     paying,
@@ -26,6 +27,8 @@ from livinglab.kernel.events import subscribe
 
 #: what was begun must not end with a database that was away; what comes by the clock comes again anyway
 _RETRIED: Final = RetryStrategy(max_attempts=8, exponential_wait=3)
+#: after midnight in all three zones: 01:20 WIB, in UTC
+_NIGHTLY: Final = "20 18 * * *"
 
 
 @app.periodic(cron="* * * * *")
@@ -55,6 +58,11 @@ def drop_forms(timestamp: int) -> None:
     for organization_id in counting.with_services():
         with suppress(AlreadyEnqueued), transaction.atomic():
             drop_forms_of_region.configure(queueing_lock=f"casework.drop_forms.{organization_id}").defer(
+@app.periodic(cron=_NIGHTLY)
+@app.task(name="casework.forget_due", queue="casework", queueing_lock="casework.forget_due")
+def forget_due(timestamp: int) -> None:
+    """This function will have the data deleted whose last day is over, each region's in a job of its own."""
+            forget_region.configure(queueing_lock=f"casework.forget.{organization_id}").defer(
                 organization_id=str(organization_id)
             )
 
@@ -70,6 +78,10 @@ def drop_forms_of_region(organization_id: str) -> None:
 def forget_file(organization_id: str, sha256: str) -> None:
     """This function will delete a stored file once no answer names it."""
     attachments.forget(organization_id=UUID(organization_id), sha256=sha256)
+@app.task(name="casework.forget_region", queue="casework", retry=_RETRIED)
+def forget_region(organization_id: str) -> None:
+    """This function will delete what one region keeps no longer."""
+    forgetting.forget_due(organization_id=UUID(organization_id), at=clock.now())
 
 
 @app.task(name=moving.TASK, queue="casework", retry=_RETRIED)

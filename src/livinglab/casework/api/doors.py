@@ -32,10 +32,13 @@ class ApplicantSecret(HttpBearer):
         enter(organization.id)
         at = clock.now()
         try:
-            return application(organization, token, at=at)
+            found = application(organization, token, at=at)
         except UnknownApplication:
             note_unknown(organization_id=organization.id, at=at)
             raise HttpError(404, _("There is no application with this secret")) from None
+        if found.case is not None and found.case.forgotten_at is not None:
+            raise HttpError(410, _("The data of this application was deleted"))
+        return found
 
 
 class ApplicantFileSecret(ApplicantSecret):

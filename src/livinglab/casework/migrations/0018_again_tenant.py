@@ -1,4 +1,4 @@
-"""Makes what is kept of opening cases again a tenant table."""
+"""Makes what is kept of opening cases again, and of requests for deletion, tenant tables."""
 
 from django.db import migrations
 
@@ -15,4 +15,10 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         tenant_table("casework_reopening", references={"case_id": "casework_case"}),
+        migrations.RunSQL(
+            "ALTER TABLE casework_erasure ADD CONSTRAINT casework_erasure_belongs_to_an_organization "
+            "FOREIGN KEY (organization_id) REFERENCES organizations_organization (id)",
+            migrations.RunSQL.noop,
+        ),
+        tenant_table("casework_erasure", references={"case_id": "casework_case"}),
     ]

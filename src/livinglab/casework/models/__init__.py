@@ -2,6 +2,7 @@ from livinglab.casework.models.attachment import Attachment
 from livinglab.casework.models.bundle import Bundle
 from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
+from livinglab.casework.models.erasure import Erasure
 from livinglab.casework.models.figure import CaseFact, ServiceMonth
 from livinglab.casework.models.offered import OfferedService
 from livinglab.casework.models.outside import Bill, OutsideCall
@@ -20,6 +21,7 @@ __all__ = [
     "Counter",
     "Delivery",
     "Draft",
+    "Erasure",
     "Message",
     "OfferedService",
     "OutsideCall",

@@ -68,6 +68,7 @@ class Case(TenantModel):
     rings_at = models.DateTimeField(null=True)  # when time moves it next
     is_late = models.BooleanField(default=False)
     steps = models.PositiveIntegerField()  # how many are kept of it
+    forgotten_at = models.DateTimeField(null=True)  # when the data of its applicant was deleted
     is_synthetic = models.BooleanField(default=False)
 
     personal_data = {
@@ -97,12 +98,22 @@ class Case(TenantModel):
                 name="a_phone_is_reached_by_a_way",
                 condition=Q(phone="", by_phone="") | (~Q(phone="") & ~Q(by_phone="")),
             ),
+            models.CheckConstraint(
+                name="who_is_forgotten_is_not_told",
+                condition=Q(forgotten_at__isnull=True)
+                | Q(email="", phone="", applicant__isnull=True, ended_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["organization_id", "service", "-started_at"],
                 condition=Q(state__answers__publish=True),
                 name="casework_public_complaints",
+            ),
+            models.Index(
+                fields=["organization_id", "version", "ended_at"],
+                condition=Q(forgotten_at__isnull=True, ended_at__isnull=False),
+                name="casework_cases_to_forget",
             ),
         ]
 

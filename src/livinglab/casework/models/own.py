@@ -18,6 +18,7 @@ class OwnCase(SharedModel):
     outcome = models.CharField(max_length=11, blank=True)
     started_at = models.DateTimeField()
     papers = models.JSONField(default=list)  # [{"names": {language: name}, "number": …}], in order
+    forgotten_at = models.DateTimeField(null=True)  # when the data of the case was deleted
     is_synthetic = models.BooleanField(default=False)
 
     personal_data = {

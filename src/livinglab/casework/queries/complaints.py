@@ -44,7 +44,7 @@ def complaints_named(
 
 def _complaints(organization_id: UUID, service_ids: Collection[UUID]) -> "QuerySet[Case]":
     rows = Case.objects.select_related("version").defer("version__content")
-    return rows.filter(organization_id=organization_id, service_id__in=service_ids)
+    return rows.filter(organization_id=organization_id, service_id__in=service_ids, forgotten_at__isnull=True)
 
 
 def asked_about(package: Package, topic: str, *, at: datetime) -> tuple[Field, ...]:

@@ -74,3 +74,11 @@ def _state(manifest: Manifest, paper: Paper, files: tuple[IssuedDocument, ...]) 
     if not needs_signature(manifest, paper):
         return PaperState.PLAIN
     return PaperState.SIGNED if paper.signed_at else PaperState.WAITING
+
+
+def checkable(case: Case, manifest: Manifest, *, language: str) -> list[tuple[str, list[str]]]:
+    """This function will return the documents of a case, with the codes of those that were signed."""
+    return [
+        (f"{one.name} {one.paper.number}", [each.code for each in one.files if each.signed_at is not None])
+        for one in issued_of(case, manifest, language=language)
+    ]

@@ -43,6 +43,7 @@ def outlook(
     refusal = policies.may_reopen(
         outcome=case.outcome,
         was_opened=opened is not None,
+        is_forgotten=case.forgotten_at is not None,
         could_object=was_open_to_objection(runs.package, history),
         is_in_time=until is not None and runs.days.local(at).date() <= until,
         has_office=bool(step),

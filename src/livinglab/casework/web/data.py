@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from livinglab.casework.domain.retention import kept_until
 from livinglab.casework.queries.applications import Application
+from livinglab.casework.queries.forgetting import newest_erasure
 from livinglab.casework.queries.own_data import data_of
 from livinglab.casework.web import words
 from livinglab.casework.web.files import files_of
+from livinglab.casework.web import erasure, words
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel.clock import day_of
 from livinglab.packages.queries.filling import answer_rows
@@ -34,6 +36,7 @@ def data(request: HttpRequest, found: Application) -> HttpResponse:
         "until": formats.day(until, language=language()) if until else "",
         "stays_in_region": use.only_aggregates_leave,
         "files": files_of(found),
+        "erasure": erasure.answered(newest_erasure(found.case)),
         "told_at": [found.case.email, found.case.phone],
         "rows": answer_rows(
             asked.fields, found.answers, language=language(), places=found.places(), is_masked=False

@@ -1,9 +1,11 @@
 """What the pages of an applicant share: the door of a secret address, the look, refused acts as messages."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from babel.dates import format_date
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,15 +15,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from livinglab.casework.models import Case
 from livinglab.casework.operations.guesses import note_unknown
 from livinglab.casework.queries.applications import Application, UnknownApplication, application, own_id
+from livinglab.casework.queries.papers import checkable
 from livinglab.casework.remarks import refused as in_words
 from livinglab.kernel import clock
+from livinglab.kernel.clock import day_of
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import enter
 from livinglab.kernel.unknown import Known
 from livinglab.organizations.queries import find_organization
+from livinglab.packages.domain.process import Outcome
+from livinglab.packages.queries import case_words
 from livinglab.packages.queries.cases import IllegalMove
+from livinglab.ui import formats
 from livinglab.ui.web.errors import error_page
 
 P = ParamSpec("P")
@@ -64,6 +72,8 @@ def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponseBase]:
                 ),
                 [Known("apply", _("Services to apply for"), reverse("casework:services"))],
             )
+        if found.case is not None and found.case.forgotten_at is not None:
+            return _forgotten(request, found, found.case, found.case.forgotten_at)
         try:
             answer: HttpResponseBase = view(request, found, *args, **kwargs)
         except Refused as refused:
@@ -108,3 +118,26 @@ def show(
         },
         status=status,
     )
+
+
+def _forgotten(request: HttpRequest, found: Application, case: Case, at: datetime) -> HttpResponse:
+    """Say that the data of a case was deleted, and what is left; the other addresses of the case lead here."""
+    home = reverse("casework:application", args=[found.organization.code, found.token])
+    if request.path != home:
+        return redirect(home)
+    zone, outcome = found.organization.zone, Outcome(case.outcome)
+    context = {
+        "number": case.number,
+        "month": format_date(day_of(case.started_at, zone), "MMMM y", locale=formats.locale_of(language())),
+        "outcome": case_words.outcome(outcome),
+        "papers": [
+            (said, [reverse("signatures:document", args=[one]) for one in codes])
+            for said, codes in checkable(case, found.package.manifest, language=language())
+        ],
+    }
+    title = _("Your data were deleted on %(day)s") % {
+        "day": formats.day(day_of(at, zone), language=language())
+    }
+    answer = show(request, "casework/forgotten.html", found, context, title=title)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer

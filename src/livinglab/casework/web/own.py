@@ -14,7 +14,9 @@ from livinglab.casework.models import OwnCase
 from livinglab.casework.queries.own import own_cases
 from livinglab.casework.web import words
 from livinglab.casework.web.frame import language
+from livinglab.kernel.clock import day_of
 from livinglab.packages.queries import case_words
+from livinglab.ui import formats
 
 _ON_A_PAGE = 25
 
@@ -46,6 +48,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 def _line(one: OwnCase) -> dict[str, object]:
     address = [one.organization.code, str(one.case_id)]
+    is_left = one.forgotten_at is None
     return {
         "name": one.names.get(language()) or one.names["id"],
         "region": one.organization.name,
@@ -53,7 +56,10 @@ def _line(one: OwnCase) -> dict[str, object]:
         "at": case_words.moment(one.started_at, language()),
         "stands": words.outcome(one.outcome),
         "is_synthetic": one.is_synthetic,
-        "href": reverse("casework:application", args=address),
+        "href": reverse("casework:application", args=address) if is_left else "",
+        "forgotten": formats.day(day_of(one.forgotten_at, one.organization.zone), language=language())
+        if one.forgotten_at
+        else "",
         "papers": [
             (
                 f"{paper['names'].get(language()) or paper['names']['id']} {paper['number']}",

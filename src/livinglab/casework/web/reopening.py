@@ -16,6 +16,7 @@ from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refused
+from livinglab.kernel.texts import storable
 from livinglab.packages.domain.running.state import Entry
 from livinglab.packages.queries import case_words
 from livinglab.ui import formats
@@ -51,7 +52,10 @@ def reopen(request: HttpRequest, found: Application) -> HttpResponse:
         if now.refusal is not None:
             raise Refused(now.refusal)
         return _page(request, found, "", "", key=str(new_id()))
-    key, reason = request.POST.get("_key", "")[:64] or str(new_id()), request.POST.get("reason", "").strip()
+    key, reason = (
+        request.POST.get("_key", "")[:64] or str(new_id()),
+        storable(request.POST.get("reason", "")).strip(),
+    )
     if wrong := policies.may_give_reason(reason):
         return _page(request, found, reason, str(wrong.reason), key=key)
     reopening.reopen(

@@ -129,6 +129,17 @@ def untold(number: int) -> str:
     }
 
 
+def erasures(number: int) -> str:
+    """This function will return in one sentence how many requests for deletion wait for an answer."""
+    if not number:
+        return _("Nobody waits for the deletion of their data.")
+    return ngettext(
+        "%(num)s request for deletion waits for your answer.",
+        "%(num)s requests for deletion wait for your answer.",
+        number,
+    ) % {"num": number}
+
+
 def payment(state: BillState | None, *, is_free: bool) -> str:
     """This function will return in one sentence what is to be paid; None: no bill was made."""
     if state is None:

@@ -29,6 +29,9 @@ class IssuedDocument(TenantModel):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.UUIDField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    deleted_at = models.DateTimeField(
+        null=True
+    )  # when its file was deleted with the data of whom it is about
     is_synthetic = models.BooleanField(default=False)
 
     personal_data = {
@@ -88,6 +91,9 @@ class PublicDocument(SharedModel):
     signed_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    deleted_at = models.DateTimeField(
+        null=True
+    )  # when its file was deleted with the data of whom it is about
     is_synthetic = models.BooleanField(default=False)
 
     personal_data = {

@@ -212,6 +212,28 @@ def revoke(
     return row
 
 
+def delete_files(*, organization_id: UUID, kind: str, subject_ids: Iterable[UUID], at: datetime) -> int:
+    """This function will delete the files of documents that name whom they are about, and return how many those were.
+
+    What is left is what anybody may know, with the fingerprint of the file, so that who holds it can still check it.
+    The caller writes the audit entry: it deletes more of the same people in the same transaction.
+    """
+    with tenancy(organization_id):
+        rows = IssuedDocument.objects.filter(
+            organization_id=organization_id,
+            kind=kind,
+            subject_id__in=list(subject_ids),
+            deleted_at__isnull=True,
+        )
+        codes = dict(rows.values_list("id", "code"))
+        if not codes:
+            return 0
+        IssuedFile.objects.filter(organization_id=organization_id, document_id__in=list(codes)).delete()
+        PublicDocument.objects.filter(code__in=list(codes.values())).update(deleted_at=at)
+        rows.filter(id__in=list(codes)).update(deleted_at=at)
+    return len(codes)
+
+
 def _tried(act: Callable[[UUID], object], each: UUID) -> Refusal | None:
     try:
         act(each)

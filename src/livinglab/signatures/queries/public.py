@@ -14,7 +14,10 @@ __all__ = ["Shown", "find_by_code", "find_by_file", "printed", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A signed document as the public reads it; `revoked_at` None while it is good."""
+    """A signed document as the public reads it.
+
+    `revoked_at` is None while it is good, `deleted_at` while its file is kept.
+    """
 
     code: str
     title: str
@@ -26,6 +29,7 @@ class Shown:
     sha256: str
     revoked_at: datetime | None
     reason: str
+    deleted_at: datetime | None
     is_synthetic: bool
 
 
@@ -59,5 +63,6 @@ def _shown(rows: "QuerySet[PublicDocument]") -> Shown | None:
         sha256=row.sha256,
         revoked_at=row.revoked_at,
         reason=row.reason,
+        deleted_at=row.deleted_at,
         is_synthetic=row.is_synthetic,
     )
