@@ -2,22 +2,29 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from livinglab.accounts.models import User
 from livinglab.audit.models import Entry as AuditEntry
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Message, Paper, Reopening, Step, Task
 from livinglab.casework.operations import cases, reopening, services
+from livinglab.casework.operations.locking import UnknownCase
+from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.packages.queries.cases import IllegalMove
 from tests.casework.kit import AT, VILLAGE, arrived, coordinator, done, home, running, seated
 from tests.casework.test_counting import NOVEMBER, counted, month, rows
 from tests.casework.test_pages import sent, text
+from tests.casework.test_rating import GIVEN, ended
+from tests.organizations.people import organization
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=1)
@@ -184,3 +191,83 @@ def test_four_eyes_hold_in_the_second_round_too() -> None:
     with pytest.raises(IllegalMove) as caught:
         done(case.id, "approve", one, key="second", approved=True, at=LATER)
     assert caught.value.code == "four_eyes"
+
+
+def test_who_was_signed_in_opens_it_at_its_own_address(client: Client) -> None:
+    case, _officer = refused(at=datetime(2026, 11, 20, 5, tzinfo=UTC))
+    someone = coordinator()
+    with tenancy(home().id):
+        Case.objects.update(applicant=someone.id)
+    address = f"/applications/32.11/{case.id}/"
+    assert client.post(f"{address}reopen/", {"reason": REASON}).status_code == 302
+    with tenancy(home().id):
+        assert Reopening.objects.count() == 0  # nobody is signed in
+    client.force_login(someone)
+    assert client.post(f"{address}reopen/", {"reason": f"{REASON}\0"})["Location"] == address
+    with tenancy(home().id):
+        assert Reopening.objects.get().reason == REASON
+        assert AuditEntry.objects.get(action="casework.reopened").by == someone.id
+
+
+def test_a_program_opens_it_and_reads_until_when(client: Client) -> None:
+    running()
+    token = sent(client).split("/")[3]
+    here, bearer = "/api/v1/regions/32.11/application", {"authorization": f"Bearer {token}"}
+    assert client.get(here, headers=bearer).json()["case"]["may_reopen_until"] is None
+    with tenancy(home().id):
+        case_id = Case.objects.get().id
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    done(case_id, "check", officer, result="wrong", at=datetime(2026, 11, 22, 5, tzinfo=UTC))
+    case = client.get(here, headers=bearer).json()["case"]
+    # 21 working days after Sunday 22 November 2026
+    assert (case["may_reopen_until"], case["reopened_at"]) == ("2026-12-21", None)
+    body = {"reason": REASON, "key": "k-1"}
+
+    def asked(**more: str) -> dict[str, Any]:
+        answer = client.post(
+            f"{here}/reopening", {**body, **more}, content_type="application/json", headers=bearer
+        )
+        return {"status": answer.status_code, **answer.json()}
+
+    first = asked()
+    assert (first["status"], first["state"], first["case"]["may_reopen_until"]) == (200, "open", None)
+    assert first["case"]["reopened_at"] is not None
+    assert asked() == first
+    refusal = asked(key="k-2")
+    assert (refusal["status"], refusal["error"]["code"]) == (422, "not_ended")
+
+
+def test_who_has_rated_it_already_is_not_asked_again_and_nothing_fails(client: Client) -> None:
+    address, case_id = ended()
+    survey = client.post(f"{address}rate/")["Location"]
+    assert client.post(survey, GIVEN).status_code == 302
+    again(case_id, at=clock.now())  # type: ignore[arg-type]
+    officer = User.objects.get(email="operator@uji.example")
+    done(case_id, "check", officer, key="second", result="wrong", at=clock.now())  # type: ignore[arg-type]
+    assert "Nilai layanan ini" not in text(client.get(address))
+    with tenancy(home().id):
+        assert Case.objects.get().outcome == "refused"
+
+
+def test_another_region_opens_nothing() -> None:
+    case, _officer = refused()
+    with pytest.raises(UnknownCase):
+        reopening.reopen(
+            organization=organization("14.08"), case_id=case.id, reason=REASON, key="1", by=None, at=LATER
+        )
+
+
+def test_the_inbox_asks_no_more_for_more_cases(client: Client) -> None:
+    service = running()
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    counts: list[int] = []
+    client.force_login(officer)
+    for nth in range(3):
+        case = arrived(service)
+        done(case.id, "check", officer, key=f"a{nth}", result="wrong")
+        again(case.id)
+        with CaptureQueriesContext(connection) as asked:
+            page = text(client.get("/regions/32.11/desk/"))
+        assert page.count("· <strong>dibuka kembali</strong>") == nth + 1
+        counts.append(len(asked))
+    assert counts[2] == counts[1]

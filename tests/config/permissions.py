@@ -341,6 +341,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
     ),
     "api/v1/regions/<code>/application/submission": _BY_SECRET,
     "api/v1/regions/<code>/application/reply": _BY_SECRET,
+    "api/v1/regions/<code>/application/reopening": _BY_SECRET,
     "api/v1/regions/<code>/application/withdrawal": _BY_SECRET,
     "api/v1/regions/<code>/application/papers": public(get=O.UNAUTHORISED, code="32.11"),
     "api/v1/regions/<code>/application/papers/<nth>": public(get=O.UNAUTHORISED, code="32.11", nth="1"),

@@ -12,6 +12,7 @@ from livinglab.casework.domain.forgetting import LONGEST_ANSWER
 from livinglab.casework.domain.outside import BillState, CallState, Fault
 from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
+from livinglab.casework.queries.reopening import Outlook
 from livinglab.kernel.refusals import Refusal
 from livinglab.organizations.queries import Role
 from livinglab.packages.domain.process import Outcome
@@ -69,39 +70,28 @@ def may_be_proved(*, state: ServiceState, has_evaluation: bool) -> Refusal | Non
     return None
 
 
-def may_reopen(
-    *,
-    outcome: str,
-    was_opened: bool,
-    is_forgotten: bool,
-    could_object: bool,
-    is_in_time: bool,
-    has_office: bool,
-) -> Refusal | None:
-    """This function will return why the applicant of a case may not have it opened again.
-
-    `could_object`: its process had an objection of its own, which a refused case has gone through or let pass.
-    """
-    if not outcome:
+def may_reopen(now: Outlook) -> Refusal | None:
+    """This function will return why the applicant of a case may not have it opened again."""
+    if not now.outcome:
         return Refusal(
             "not_ended", _("This case has not ended. Wait for the decision, or answer the office.")
         )
-    if is_forgotten:
+    if now.is_forgotten:
         return Refusal("forgotten", _("The data of this case was deleted. It cannot be opened again."))
-    if was_opened:
+    if now.was_opened:
         return Refusal(
             "opened_before", _("This case was opened again once already. It can be done once only.")
         )
-    if outcome not in OUTCOMES:
-        if outcome == Outcome.WITHDRAWN:
-            return Refusal("withdrawn", _("You withdrew this application. Apply anew."))
+    if now.outcome == Outcome.WITHDRAWN:
+        return Refusal("withdrawn", _("You withdrew this application. Apply anew."))
+    if now.outcome not in OUTCOMES:
         return Refusal("handed_over", _("Another agency has this case now. Turn to that agency."))
-    if outcome == Outcome.REFUSED and could_object:
+    if now.outcome == Outcome.REFUSED and now.could_object:
         words = _("You could object within this case, and it was decided after that. It is not opened again.")
         return Refusal("could_object", words)
-    if not has_office:
+    if not now.step:
         return Refusal("no_office", _("No office decided this case, so there is none that could look again."))
-    if not is_in_time:
+    if not now.is_in_time:
         return Refusal("too_late", _("The days in which this case could be opened again are over."))
     return None
 

@@ -20,7 +20,7 @@ from livinglab.casework.api.saying import (
     refused_answers,
 )
 from livinglab.casework.domain.given import misfits
-from livinglab.casework.operations import cases, drafts
+from livinglab.casework.operations import cases, drafts, reopening
 from livinglab.casework.queries.applications import papers_of
 from livinglab.casework.queries.attachments import waiting_answers
 from livinglab.kernel import clock
@@ -94,6 +94,24 @@ def withdraw_application(request: HttpRequest, code: Code) -> Any:
         organization=found.organization,
         case_id=found.case.id,
         key="withdraw",
+        by=None,
+        at=clock.now(),
+    )
+    return attempted(act, None) or filed_again(found)
+
+
+@router.post(f"{_HERE}/reopening", response=schemas.FiledItem, summary="Have an ended case opened again")
+def reopen_application(request: HttpRequest, code: Code, given: schemas.ReopeningBody) -> Any:
+    """Puts it back to the office that decided, once for ever; 422 says why not. Sent again with its key: nothing."""
+    found = found_by(request)
+    if found.case is None:
+        return _not_sent()
+    act = partial(
+        reopening.reopen,
+        organization=found.organization,
+        case_id=found.case.id,
+        reason=given.reason,
+        key=given.key,
         by=None,
         at=clock.now(),
     )

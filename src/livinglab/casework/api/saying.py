@@ -9,18 +9,19 @@ from django.utils import translation
 
 from livinglab.casework.api import schemas
 from livinglab.casework.operations.drafts import UnknownDraft
+from livinglab.casework.policies import may_reopen
 from livinglab.casework.queries.applications import (
     Application,
     application,
     messages_of,
     papers_of,
-    steps_of,
 )
+from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.remarks import refused as in_words
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.packages.domain.form import Form
-from livinglab.packages.domain.running.state import Entry, Happened
+from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.domain.words import Words
 from livinglab.packages.queries import answering, case_words
 from livinglab.packages.queries.cases import AnswersRefused, IllegalMove, Mistake, Runner, Waiting
@@ -120,6 +121,8 @@ def _case(found: Application) -> schemas.CaseItem | None:
     case, state, runs = found.case, found.state, found.runs
     if case is None or state is None:
         return None
+    entries = entries_of(case)
+    now = outlook(case, runs, entries, at=found.at)
     return schemas.CaseItem(
         number=case.number,
         started_at=case.started_at,
@@ -129,18 +132,15 @@ def _case(found: Application) -> schemas.CaseItem | None:
         finding=in_both(lambda language: case_words.finding(runs, state, language)),
         waits=[_wait(runs, one) for one in runs.waiting(state)],
         is_asked=bool(found.asked_for),
+        may_reopen_until=now.until if may_reopen(now) is None else None,
+        reopened_at=next((one.at for one in entries if one.what is Happened.REOPENED), None),
         history=[
             schemas.HappenedItem(
                 at=one.at,
                 kind=one.what,
-                text=case_words.happened(
-                    runs,
-                    state,
-                    Entry(what=Happened(one.what), at=one.at, on=one.on, role=one.role, by=one.by),
-                    "en",
-                ),
+                text=case_words.happened(runs, state, one, "en"),
             )
-            for one in steps_of(case)
+            for one in entries
         ],
         messages=[
             schemas.MessageItem(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
+from livinglab.casework.domain.reopening import LONGEST_REASON
 from livinglab.ui.api.lists import PlainText
 
 Ended = Literal["granted", "refused", "lapsed", "withdrawn", "handed_over"]
@@ -90,6 +91,13 @@ class ActBody(AnswersBody):
     key: str = Field(min_length=1, max_length=64)
 
 
+class ReopeningBody(Schema):
+    """Why an ended case is to be looked at again, and a key of your own that names this act."""
+
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+    key: str = Field(min_length=1, max_length=64)
+
+
 class ProblemItem(Schema):
     """What is wrong with an answer."""
 
@@ -165,6 +173,10 @@ class CaseItem(Schema):
     finding: TwoLanguages = Field(description="In one sentence how it stands.")
     waits: list[WaitItem]
     is_asked: bool = Field(description="The office waits for the applicant's answer, or would take one.")
+    may_reopen_until: date | None = Field(
+        description="The last day on which its applicant may have it opened again; null: they may not."
+    )
+    reopened_at: datetime | None = Field(description="When its applicant had it opened again.")
     history: list[HappenedItem]
     messages: list[MessageItem] = Field(description="The newest first.")
     papers: list[PaperItem]

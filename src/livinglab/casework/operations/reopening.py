@@ -16,11 +16,12 @@ from livinglab.casework.models import Case, Reopening, Step
 from livinglab.casework.operations.cases import citizen
 from livinglab.casework.operations.keeping import keep
 from livinglab.casework.operations.locking import lock_case
-from livinglab.casework.queries.reopening import entries_of, outlook, reopening_of
+from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.queries.running import runner_of, state_of
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.running.state import Entry, Happened, Sent, Text
 from livinglab.packages.queries import case_words, cases
@@ -37,14 +38,14 @@ def reopen(
     Its number, answers and documents stay; its standard begins anew. `key` names this act: a repeat changes nothing.
     Errors: `UnknownCase`; `Refused`, also the second time, and without a reason.
     """
-    name, reason = sha256(f"{case_id}/{key}".encode()).hexdigest(), reason.strip()
+    name, reason = sha256(f"{case_id}/{key}".encode()).hexdigest(), storable(reason).strip()
     with tenancy(organization.id):
         row = lock_case(organization.id, case_id)
         if Step.objects.filter(organization_id=organization.id, key=name).exists():
             return row
         runs, history = runner_of(row.version, zone=organization.zone), entries_of(row)
-        now = outlook(row, runs, history, reopening_of(row), at=at)
-        ensure(now.refusal)
+        now = outlook(row, runs, history, at=at)
+        ensure(policies.may_reopen(now))
         ensure(policies.may_give_reason(reason))
         assert row.ended_at is not None, "only a case that ended may be opened again"
         Reopening.objects.create(

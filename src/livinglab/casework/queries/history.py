@@ -15,16 +15,18 @@ from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
 
-#: in the order of `adapters.history.COLUMNS`
+#: in the order of `adapters.history.COLUMNS`. A case that was opened again has two ends: its last step counts. The days
+#: in which it rested are no time of the office's step
 _STEPS: Final = """
 COPY (
   SELECT service.publisher || '/' || service.package, version.release,
-    (step.at AT TIME ZONE '{zone}')::date, step.place, step.what, step."on", step.role,
+    (step.at AT TIME ZONE '{zone}')::date, step.place, step.what,
+    CASE WHEN step.what = 'reopened' THEN '' ELSE step."on" END, step.role,
     extract(epoch FROM step.at - held.started_at)::bigint,
     coalesce(extract(epoch FROM step.at - lag(step.at) OVER earlier)::bigint, 0),
-    CASE WHEN step.what = 'ended' THEN held.outcome ELSE '' END,
-    CASE WHEN step.what = 'ended' THEN fact.days END,
-    CASE WHEN step.what = 'ended' THEN held.is_late ELSE false END,
+    CASE WHEN step.place = held.steps - 1 AND held.outcome <> '' THEN held.outcome ELSE '' END,
+    CASE WHEN step.place = held.steps - 1 AND held.outcome <> '' THEN fact.days END,
+    CASE WHEN step.place = held.steps - 1 AND held.outcome <> '' THEN held.is_late ELSE false END,
     held.is_synthetic
   FROM casework_step AS step
   JOIN casework_case AS held ON held.id = step.case_id

@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from livinglab.casework import policies
 from livinglab.casework.domain.reopening import last_day
 from livinglab.casework.models import Case, Reopening, Step
-from livinglab.kernel.refusals import Refusal
 from livinglab.packages.domain.running.reopening import safe_step, was_open_to_objection
 from livinglab.packages.domain.running.state import Entry, Happened
 from livinglab.packages.queries.cases import Runner
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What stands in the way of opening a case again; `until` the last day, `step` where it would go back to."""
+    """What decides whether a case may be opened again, for `policies.may_reopen`.
 
-    refusal: Refusal | None
+    `could_object`: its process had an objection of its own, which a refused case has gone through or let pass.
+    `until` is the last day, None while it is open; `step` the office's step where it would go back to, "" for none.
+    """
+
+    outcome: str
+    was_opened: bool
+    is_forgotten: bool
+    could_object: bool
+    is_in_time: bool
     until: date | None
     step: str
 
@@ -34,18 +40,15 @@ def entries_of(case: Case) -> tuple[Entry, ...]:
     )
 
 
-def outlook(
-    case: Case, runs: Runner, history: tuple[Entry, ...], opened: Reopening | None, *, at: datetime
-) -> Outlook:
-    """This function will return whether a case may be opened again at a moment. No query."""
+def outlook(case: Case, runs: Runner, history: tuple[Entry, ...], *, at: datetime) -> Outlook:
+    """This function will return what decides whether a case may be opened again at a moment. No query."""
     until = last_day(runs.days.local(case.ended_at).date(), runs.days) if case.ended_at else None
-    step = safe_step(runs.package, history)
-    refusal = policies.may_reopen(
+    return Outlook(
         outcome=case.outcome,
-        was_opened=opened is not None,
+        was_opened=any(one.what is Happened.REOPENED for one in history),
         is_forgotten=case.forgotten_at is not None,
         could_object=was_open_to_objection(runs.package, history),
         is_in_time=until is not None and runs.days.local(at).date() <= until,
-        has_office=bool(step),
+        until=until,
+        step=safe_step(runs.package, history),
     )
-    return Outlook(refusal, until, step)

@@ -11,11 +11,11 @@ from livinglab.casework.domain.reopening import LONGEST_REASON
 from livinglab.casework.models import Case, Reopening
 from livinglab.casework.operations import reopening
 from livinglab.casework.queries.applications import Application
-from livinglab.casework.queries.reopening import entries_of, outlook, reopening_of
+from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
-from livinglab.kernel.refusals import Refused
+from livinglab.kernel.refusals import ensure
 from livinglab.kernel.texts import storable
 from livinglab.packages.domain.running.state import Entry
 from livinglab.packages.queries import case_words
@@ -29,15 +29,16 @@ def summary(
     found: Application, case: Case, opened: Reopening | None, history: tuple[Entry, ...]
 ) -> dict[str, object] | None:
     """This function will return what the page of a case says about opening it again; None: nothing."""
-    now = outlook(case, found.runs, history, opened, at=found.at)
-    if opened is None and (now.until is None or (now.refusal and now.refusal.code in _UNSAID)):
+    now = outlook(case, found.runs, history, at=found.at)
+    refusal = policies.may_reopen(now)
+    if opened is None and (now.until is None or (refusal and refusal.code in _UNSAID)):
         return None
     return {
         "at": case_words.moment(opened.at, language()) if opened else "",
         "reason": opened.reason if opened else "",
         "is_open": not case.outcome,
         "until": formats.day(now.until, language=language()) if now.until else "",
-        "refusal": str(now.refusal.reason) if now.refusal else "",
+        "refusal": str(refusal.reason) if refusal else "",
     }
 
 
@@ -48,9 +49,8 @@ def reopen(request: HttpRequest, found: Application) -> HttpResponse:
     if found.case is None:
         return redirect("casework:form", found.organization.code, found.token)
     if request.method != "POST":
-        now = outlook(found.case, found.runs, entries_of(found.case), reopening_of(found.case), at=found.at)
-        if now.refusal is not None:
-            raise Refused(now.refusal)
+        now = outlook(found.case, found.runs, entries_of(found.case), at=found.at)
+        ensure(policies.may_reopen(now))
         return _page(request, found, "", "", key=str(new_id()))
     key, reason = (
         request.POST.get("_key", "")[:64] or str(new_id()),

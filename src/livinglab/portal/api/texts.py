@@ -307,6 +307,7 @@ TEXTS = (
     _("Hand an answer on"),
     _("Hand in, take back, accept, return with a reason, validate."),
     _("Have a report made"),
+    _("Have an ended case opened again"),
     _("Home and university of an assessor"),
     _("Hosts, or visitors when asked for by visitor."),
     _("How an application stands"),
@@ -490,6 +491,9 @@ TEXTS = (
     _("Published results as sourced claims"),
     _("Publisher and package that it runs."),
     _("Put a newer piece in the place of one"),
+    _(
+        "Puts it back to the office that decided, once for ever; 422 says why not. Sent again with its key: nothing."
+    ),
     _("Raise an objection"),
     _(
         "Raising one indicator by one level; `gain_exact` in index points, `year` only with a yearly "
@@ -594,6 +598,7 @@ TEXTS = (
     ),
     _("The internal assessor team: its decree, its members, and the functions nobody holds."),
     _("The kinds of evidence that the guides name (Pedoman MenPANRB 3/2024, typical evidence by level)."),
+    _("The last day on which its applicant may have it opened again; null: they may not."),
     _("The last day, such as 2027-12-31."),
     _("The last days of a round's stages, one after the other."),
     _("The level that the piece proves."),
@@ -739,6 +744,7 @@ TEXTS = (
     _("What was taken over; what was written already stays, twice gives the same."),
     _("What was typed into an answer before"),
     _("When it is deleted unless somebody goes on with it."),
+    _("When its applicant had it opened again."),
     _("When something about it was last published, listed or withdrawn."),
     _("Where a reader can check what a region says."),
     _("Where an assessor is at home and teaches."),
@@ -769,6 +775,7 @@ TEXTS = (
     _("Whose level it is about."),
     _("Whose rows come one by one."),
     _("Whose value of a field in conflict stands."),
+    _("Why an ended case is to be looked at again, and a key of your own that names this act."),
     _("Why it failed: the making was interrupted, or something broke."),
     _("Why it is limited or exempt."),
     _("Why it takes no forms now, empty while it does."),
