@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from livinglab.accounts.models import User
@@ -29,6 +30,7 @@ from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from livinglab.signatures.models import IssuedDocument, IssuedFile
+from tests.casework.ended import complained
 from tests.casework.kit import AT, VILLAGE, arrived, begun, coordinator, done, home, running, seated
 from tests.casework.test_counting import counted, rows
 from tests.casework.test_pages import sent, text
@@ -343,3 +345,48 @@ def test_the_check_of_a_letter_still_says_what_it_was(
     assert (examined.status_code, "dihapus pada" in text(examined)) == (200, True)
     assert f"/verify/{document.code}/" in text(client.get(address))
     assert client.get(f"{address}papers/1/id.pdf")["Location"] == address
+
+
+def test_a_request_is_answered_by_the_last_day_itself() -> None:
+    case, _officer = granted()
+    erasing.ask(organization=home(), case_id=case.id, by=None, at=AT)
+    forgetting.forget_due(organization_id=home().id, at=OVER)
+    with tenancy(home().id):
+        one = Erasure.objects.get()
+        assert (one.decided_at, one.is_granted, one.decided_by) == (OVER, True, None)
+
+
+def test_a_batch_takes_as_many_statements_for_many_cases_as_for_few() -> None:
+    service = running()
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    counts = []
+    for number in (2, 6):
+        for nth in range(number):
+            done(arrived(service).id, "check", officer, key=f"{number}/{nth}", result="wrong")
+        with CaptureQueriesContext(connection) as asked:
+            assert forgetting.forget_due(organization_id=home().id, at=OVER).cases == number
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_complaint_still_counts_for_the_application_that_it_names() -> None:
+    """The number is left where there is such a case; whatever else was typed there goes."""
+    service = running()
+    case = arrived(service)
+    known = complained(service, f" {case.number.lower()} ", ended_at=AT)
+    unknown = complained(service, "9999010101900001", ended_at=AT)
+    with tenancy(home().id):
+        rows = Case.objects.filter(id__in=[known.id, unknown.id])
+        rows.update(version_id=case.version_id)
+        forgetting.forget_due(organization_id=home().id, at=OVER)
+        states = dict(rows.values_list("id", "state__answers"))
+    assert states == {known.id: {"application_number": f" {case.number.lower()} "}, unknown.id: {}}
+
+
+def test_an_applicant_takes_along_what_they_asked_for(client: Client) -> None:
+    running()
+    address = sent(client)
+    client.post(f"{address}withdraw/")
+    client.post(f"{address}delete/")
+    said = client.get(f"{address}data.json").json()
+    assert (said["opened_again"], len(said["deletion_asked"])) == (None, 1)

@@ -115,6 +115,7 @@ def _forget(organization_id: UUID, case_ids: Sequence[UUID], *, at: datetime) ->
     Message.objects.filter(**here).delete()
     Draft.objects.filter(**here).delete()
     Erasure.objects.filter(**here, is_granted=False).delete()
+    Erasure.objects.filter(**here, decided_at__isnull=True).update(decided_at=at, is_granted=True)
     OutsideCall.objects.filter(**here).exclude(reason="").update(reason="")
     Bill.objects.filter(**here).exclude(code="").update(code="")
     Reopening.objects.filter(**here).update(reason="")

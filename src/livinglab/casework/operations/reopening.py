@@ -48,6 +48,7 @@ def reopen(
         ensure(policies.may_reopen(now))
         ensure(policies.may_give_reason(reason))
         assert row.ended_at is not None, "only a case that ended may be opened again"
+        at = max(at, row.ended_at)  # a clock that was set back stops nobody
         Reopening.objects.create(
             organization_id=organization.id,
             case=row,

@@ -59,7 +59,12 @@ def to_decide(organization_id: UUID) -> "QuerySet[Erasure]":
     )
 
 
+def erasures_of(case: Case) -> tuple[Erasure, ...]:
+    """This function will return when the applicant of a case asked for deletion, the newest first. One query."""
+    rows = Erasure.objects.filter(organization_id=case.organization_id, case_id=case.id)
+    return tuple(rows.order_by("-asked_at", "-id"))
+
+
 def newest_erasure(case: Case) -> Erasure | None:
     """This function will return what the applicant of a case asked last, None where they never asked. One query."""
-    rows = Erasure.objects.filter(organization_id=case.organization_id, case_id=case.id)
-    return rows.order_by("-asked_at", "-id").first()
+    return next(iter(erasures_of(case)), None)

@@ -3,6 +3,8 @@
 from livinglab.casework.models import Case
 from livinglab.casework.queries.applications import Application, bills_of, messages_of, papers_of, steps_of
 from livinglab.casework.queries.attachments import files_of_case
+from livinglab.casework.queries.forgetting import erasures_of
+from livinglab.casework.queries.reopening import reopening_of
 from livinglab.packages.queries import cases
 
 
@@ -56,6 +58,17 @@ def data_of(found: Application, case: Case, state: cases.Case) -> dict[str, obje
                 "reference": one.reference,
             }
             for one in bills_of(case)
+        ],
+        "opened_again": {"at": opened.at.isoformat(), "reason": opened.reason, "outcome": opened.outcome}
+        if (opened := reopening_of(case))
+        else None,
+        "deletion_asked": [
+            {
+                "at": one.asked_at.isoformat(),
+                "decided": one.decided_at.isoformat() if one.decided_at else None,
+                "reason": one.reason,
+            }
+            for one in erasures_of(case)
         ],
         "history": [
             {"at": one.at.isoformat(), "what": one.what, "on": one.on, "role": one.role}

@@ -36,6 +36,7 @@ from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import Form
+from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.queries import answering, case_words, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
 from livinglab.packages.queries.filling import Places, answer_rows, has_files
@@ -243,7 +244,7 @@ def _page(
             "title": title,
             "due": case_words.moment(found.due, language()),
             "is_late": found.due < clock.now() and found.case.asked_at is None,
-            "reopening": _opened(found),
+            "reopening": _opened(found, state),
             "key": key,
             "here": request.path,
             "questions": answering.questions(
@@ -273,9 +274,10 @@ def _page(
     )
 
 
-def _opened(found: Task) -> dict[str, str] | None:
+def _opened(found: Task, state: Case) -> dict[str, str] | None:
     """Return why and when a case was opened again, and how it had ended; None where it never was."""
-    opened = reopening_of(found.case)
+    was_opened = any(one.what is Happened.REOPENED for one in state.history)
+    opened = reopening_of(found.case) if was_opened else None
     if opened is None:
         return None
     return {

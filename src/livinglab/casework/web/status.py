@@ -45,7 +45,8 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         for one in steps_of(found.case)
     ]
     finding = case_words.finding(found.runs, state, language())
-    opened = reopening_of(found.case)
+    was_opened = any(one.what is Happened.REOPENED for one in history)
+    opened = reopening_of(found.case) if was_opened else None
     steps = standing.standing(found.runs, state, history, language=language())
     drawn, called = standing.drawings(found.package.diagram.text)
     context = {
