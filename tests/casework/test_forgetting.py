@@ -390,3 +390,30 @@ def test_an_applicant_takes_along_what_they_asked_for(client: Client) -> None:
     client.post(f"{address}delete/")
     said = client.get(f"{address}data.json").json()
     assert (said["opened_again"], len(said["deletion_asked"])) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/regions/32.11/desk/",
+        "/regions/32.11/desk/sign/",
+        "/regions/32.11/counter/",
+        "/regions/32.11/messages/",
+        "/regions/32.11/outside/",
+        "/regions/32.11/erasures/",
+        "/regions/32.11/versions/",
+        "/regions/32.11/performance/sktm/",
+    ],
+)
+def test_no_page_of_the_region_fails_on_what_was_deleted(client: Client, path: str) -> None:
+    case, officer = granted()
+    counted(case.id)
+    with tenancy(home().id):
+        Case.objects.update(helped_by=officer.id)
+    erasing.ask(organization=home(), case_id=case.id, by=None, at=AT)
+    forgetting.forget_due(organization_id=home().id, at=OVER)
+    for reader in (officer, coordinator()):
+        client.force_login(reader)
+        page = client.get(path)
+        assert page.status_code in {200, 403}
+        assert NAME not in text(page)

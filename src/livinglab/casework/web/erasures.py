@@ -93,6 +93,7 @@ def _page(
         {
             "organization": organization,
             "finding": words.erasures(page.paginator.count),
+            "problems": [(f"reason-{wrong[0]}", wrong[2])] if wrong else [],
             "rows": [_line(organization, one, wrong) for one in page],
             "page": page,
             "link": lambda number: f"?page={number}",
