@@ -1,9 +1,9 @@
-"""A server on loopback that gives payment codes as a region's payment system does, and fails as real ones do."""
+"""A server on loopback that answers as a region's payment system does, or another one, and fails as real ones do."""
 
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -30,8 +30,10 @@ GARBLED = {
 
 @dataclass
 class Till:
-    """What the payment system was asked, by key, and how often; `mood` makes it fail."""
+    """What a system was asked, by key, and how often; `mood` makes it fail, `answer` makes its answers."""
 
+    answer: Callable[[str, dict[str, object]], bytes]
+    garbled: Mapping[str, bytes]
     url: str = ""
     mood: str = ""
     asked: list[str] = field(default_factory=list)
@@ -51,7 +53,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(mood, key, said)
         else:
             is_new = self.till.charges.setdefault(key, said) is said
-            self._answer(201 if is_new else 200, _code(key, said))
+            self._answer(201 if is_new else 200, self.till.answer(key, said))
 
     def _fail(self, mood: str, key: str, said: dict[str, object]) -> None:
         if mood == "taken, then silent":
@@ -65,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif mood.isdecimal():
             self._answer(int(mood), b"")
         else:
-            self._answer(200, GARBLED[mood])
+            self._answer(200, self.till.garbled[mood])
 
     def _answer(self, status: int, body: bytes) -> None:
         self.send_response(status)
@@ -89,10 +91,18 @@ class _Handler(BaseHTTPRequestHandler):
         """Be quiet."""
 
 
+def payment_code(key: str, said: dict[str, object]) -> bytes:
+    """This function will return a payment code as the till gives it."""
+    until = min(UNTIL, datetime.fromisoformat(str(said["until"]))) if said["until"] else UNTIL
+    return json.dumps({"code": f"UJI-{key[-8:]}", "until": until.isoformat()}).encode()
+
+
 @contextmanager
-def till_open() -> Iterator[Till]:
-    """This function will run the payment system on loopback for a block."""
-    till = Till()
+def till_open(
+    answer: Callable[[str, dict[str, object]], bytes] = payment_code, garbled: Mapping[str, bytes] = GARBLED
+) -> Iterator[Till]:
+    """This function will run a system outside on loopback for a block: the payment system, unless told otherwise."""
+    till = Till(answer, garbled)
 
     class Handler(_Handler):
         pass
@@ -108,11 +118,6 @@ def till_open() -> Iterator[Till]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _code(key: str, said: dict[str, object]) -> bytes:
-    until = min(UNTIL, datetime.fromisoformat(str(said["until"]))) if said["until"] else UNTIL
-    return json.dumps({"code": f"UJI-{key[-8:]}", "until": until.isoformat()}).encode()
 
 
 def later(days: int) -> datetime:

@@ -13,6 +13,7 @@ from livinglab.casework.domain.deliveries import WAITS
 from livinglab.casework.domain.outside import CallState, Fault, signature
 from livinglab.casework.models import Bill, Case, OutsideCall, Step
 from livinglab.casework.operations import billing, cases, outside, paying
+from livinglab.casework.operations.asking_later import ASK_TASK
 from livinglab.config.payment_places import PaymentSystem
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
@@ -99,7 +100,7 @@ def test_a_step_that_asks_for_money_makes_one_bill_by_the_packages_rule(till: Ti
     assert bill.until == datetime(
         2026, 11, 16, 17, tzinfo=UTC
     )  # the end of the fourteenth day in that region
-    assert planned(billing.ASK_TASK) == [{"organization_id": str(home().id), "call_id": str(call.id)}]
+    assert planned(ASK_TASK) == [{"organization_id": str(home().id), "call_id": str(call.id)}]
     assert till.asked == []  # nobody was asked inside the case's transaction
     assert waits_at(case) == ["wait_payment"]
 
@@ -146,7 +147,7 @@ def test_the_next_try_is_planned_before_the_first_so_a_dead_worker_loses_nothing
     monkeypatch.setattr(PaymentGateway, "code_for", dies)
     with pytest.raises(KeyboardInterrupt):
         asked(call)
-    assert len(planned(billing.ASK_TASK)) == 2
+    assert len(planned(ASK_TASK)) == 2
     monkeypatch.undo()
     assert asked(call, after=WAITS[0])
 
@@ -314,7 +315,7 @@ def test_a_fee_that_is_no_amount_stands_on_the_page_and_cannot_be_asked(till: Ti
     assert (call.state, call.fault) == (CallState.FAILED, Fault.UNPRICED)
     with pytest.raises(Refused):
         outside.try_again(organization=home(), call_id=call.id, by=coordinator().id, at=AT)
-    assert planned(billing.ASK_TASK) == []
+    assert planned(ASK_TASK) == []
 
 
 def test_the_applicant_sees_the_amount_the_code_and_pays_made_up_money() -> None:

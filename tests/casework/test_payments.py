@@ -9,12 +9,12 @@ from livinglab.casework.adapters.payments import (
     Charge,
     DemoPayments,
     NoPayments,
-    NotAnswered,
     PaymentGateway,
     Payments,
     payments,
     takes_made_up_money,
 )
+from livinglab.casework.adapters.questions import NotAnswered
 from livinglab.casework.domain.deliveries import WAITS
 from livinglab.casework.domain.outside import (
     BillState,

@@ -11,6 +11,7 @@ from livinglab.casework.domain.deliveries import DeliveryState
 from livinglab.casework.domain.forgetting import LONGEST_ANSWER
 from livinglab.casework.domain.outside import BillState, CallState, Fault
 from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
+from livinglab.casework.domain.outside import BillState, CallState, Fault, OutsideKind
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
 from livinglab.casework.queries.reopening import Outlook
 from livinglab.kernel.refusals import Refusal
@@ -181,12 +182,17 @@ def may_try_again(state: DeliveryState) -> Refusal | None:
     return Refusal("on_its_way", _("This message is still on its way. It is tried again by itself."))
 
 
-def may_ask_again(state: CallState, fault: str) -> Refusal | None:
+def may_ask_again(state: CallState, fault: str, kind: OutsideKind) -> Refusal | None:
     """This function will return why a system outside may not be asked again."""
     if state is not CallState.FAILED:
         return Refusal("not_failed", _("This question is not asked in vain. Look at how it stands."))
     if fault == Fault.UNPRICED:
         return Refusal("no_amount", _("The package says no amount, so there is nothing to ask for."))
+    if kind is not OutsideKind.PAYMENT:
+        return Refusal(
+            "gone_on",
+            _("The case has gone on without this answer. Check by hand, then give the question up."),
+        )
     return None
 
 

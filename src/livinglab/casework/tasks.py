@@ -22,6 +22,8 @@ from livinglab.casework.operations import (
     rings,
     telling,
 )
+from livinglab.casework.operations import billing, counting, moving, outside, paying, rings, telling
+from livinglab.casework.operations.asking_later import ASK_TASK, QUEUE
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
 
@@ -102,13 +104,13 @@ def tell(organization_id: str, delivery_id: str) -> None:
     telling.tell(organization_id=UUID(organization_id), delivery_id=UUID(delivery_id), at=clock.now())
 
 
-@app.task(name=billing.ASK_TASK, queue=billing.QUEUE, retry=_RETRIED)
+@app.task(name=ASK_TASK, queue=QUEUE, retry=_RETRIED)
 def ask_outside(organization_id: str, call_id: str) -> None:
     """This function will ask a system outside once for a case."""
     outside.ask(organization_id=UUID(organization_id), call_id=UUID(call_id), at=clock.now())
 
 
-@app.task(name=billing.GO_ON_TASK, queue=billing.QUEUE, retry=_RETRIED)
+@app.task(name=billing.GO_ON_TASK, queue=QUEUE, retry=_RETRIED)
 def go_on(organization_id: str, bill_id: str) -> None:
     """This function will let a case go on by what was paid."""
     paying.go_on(organization_id=UUID(organization_id), bill_id=UUID(bill_id), at=clock.now())

@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 from livinglab.config.evidence_places import EvidencePlaces, PlaceRefused, read_places
 from livinglab.config.message_places import MessageGateway, MessagesRefused, read_gateways
 from livinglab.config.payment_places import PaymentsRefused, PaymentSystem, read_payments
+from livinglab.config.register_places import RegistersRefused, RegisterSystem, read_registers
 from livinglab.config.signing_places import SigningRefused, SigningService, read_service
 
 MODES = ("demo", "production", "test")
@@ -43,6 +44,7 @@ class Environment:
     signing: SigningService | None
     gateways: dict[str, MessageGateway]
     payments: PaymentSystem | None
+    registers: dict[str, RegisterSystem]
 
     @property
     def is_production(self) -> bool:
@@ -83,6 +85,7 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
         signing=_signing(variables),
         gateways=_gateways(variables),
         payments=_payments(variables),
+        registers=_registers(variables),
     )
 
 
@@ -122,6 +125,13 @@ def _payments(variables: Mapping[str, str]) -> PaymentSystem | None:
     try:
         return read_payments(variables)
     except PaymentsRefused as error:
+        raise EnvironmentRefused(str(error)) from error
+
+
+def _registers(variables: Mapping[str, str]) -> dict[str, RegisterSystem]:
+    try:
+        return read_registers(variables)
+    except RegistersRefused as error:
         raise EnvironmentRefused(str(error)) from error
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
-DEFAULT_SECONDS: Final = "10"
+from livinglab.config.outside_places import is_address, seconds_of
+
 #: characters of the secret that signs what the payment system tells: RFC 2104 wants as many bytes as the hash has
 SHORTEST_SECRET: Final = 32
-_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class PaymentsRefused(ValueError):
@@ -30,17 +29,15 @@ def read_payments(variables: Mapping[str, str]) -> PaymentSystem | None:
     url = variables.get("PAYMENT_URL", "")
     token = variables.get("PAYMENT_TOKEN", "")
     secret = variables.get("PAYMENT_SECRET", "")
-    seconds = variables.get("PAYMENT_SECONDS", DEFAULT_SECONDS)
-    if not seconds.isdecimal() or not 1 <= int(seconds) <= 60:
-        raise PaymentsRefused(f"PAYMENT_SECONDS is {seconds!r}; it is a whole number of seconds, 1 to 60")
+    seconds = seconds_of(variables, "PAYMENT_SECONDS")
+    if isinstance(seconds, str):
+        raise PaymentsRefused(seconds)
     if not (url or token or secret):
         return None
     if not (url and token and secret):
         raise PaymentsRefused("PAYMENT_URL, PAYMENT_TOKEN and PAYMENT_SECRET are set together")
-    parts = urlsplit(url)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
-    if not parts.hostname or "@" in parts.netloc or not is_safe:
+    if not is_address(url):
         raise PaymentsRefused("PAYMENT_URL is the https address of the payment system")
     if len(secret) < SHORTEST_SECRET:
         raise PaymentsRefused(f"PAYMENT_SECRET has at least {SHORTEST_SECRET} characters")
-    return PaymentSystem(url=url, token=token, secret=secret, seconds=int(seconds))
+    return PaymentSystem(url=url, token=token, secret=secret, seconds=seconds)

@@ -175,6 +175,7 @@ VERIFY_MAX_BYTES = 10 * 1024 * 1024
 # --- messages to applicants ------------------------------------------------------------------------
 MESSAGE_GATEWAYS = ENVIRONMENT.gateways
 PAYMENTS = ENVIRONMENT.payments
+REGISTERS = ENVIRONMENT.registers
 KEEPS_OUTBOX = not ENVIRONMENT.is_production  # what has no gateway is shown instead of sent
 
 # --- packages of other instances -------------------------------------------------------------------

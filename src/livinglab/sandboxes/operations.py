@@ -16,6 +16,7 @@ from livinglab.packages.domain.scenarios import Act, Scenario
 from livinglab.packages.queries import play
 from livinglab.packages.queries.calendars import days_of
 from livinglab.packages.queries.cases import AnswersRefused
+from livinglab.packages.queries.registers import imitated
 from livinglab.sandboxes.domain.limits import FARTHEST, LARGEST, LIFE, MOST
 from livinglab.sandboxes.domain.people import invented_answers
 from livinglab.sandboxes.domain.stage import Stage, Tour, stored
@@ -185,7 +186,7 @@ def next_step(*, address: str, at: datetime) -> None:
         tour = Tour(scenario.id, stage.tour.taken + 1)
         return replace(stage, case=after.case, clock=after.now, role=role, tour=tour)
 
-    _change(address, at, act)
+    _change(address, at, act, imitates=False)  # the scenario says what registers answer
 
 
 def reset(*, address: str, at: datetime) -> None:
@@ -209,13 +210,19 @@ def delete_ended(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _change(address: str, at: datetime, act: Callable[[Trial], Stage]) -> Trial:
-    """This function will let one act at a time change a sandbox. Errors: those of the act; nothing is kept then."""
+def _change(address: str, at: datetime, act: Callable[[Trial], Stage], *, imitates: bool = True) -> Trial:
+    """This function will let one act at a time change a sandbox. Errors: those of the act; nothing is kept then.
+
+    `imitates`: what the act asks of registers is answered by the stand-in.
+    """
     sandbox = Sandbox.objects.select_for_update().filter(address=address, ends_at__gt=at).first()
     if sandbox is None:
         raise SandboxGone
     before = trial_of(sandbox)
-    state = stored(act(before))
+    after = act(before)
+    if imitates and after.case is not None:
+        after = replace(after, case=imitated(before.runs, after.case, at=after.clock))
+    state = stored(after)
     if len(json.dumps(state)) > LARGEST:
         raise TooLarge
     sandbox.state, sandbox.used_at = state, at

@@ -52,6 +52,9 @@ def _both(kind: str, *more: Edit) -> tuple[Edit, ...]:
     return (*_GATEWAYS, (BPMN, '<startEvent id="start"', f'{element}\n    <startEvent id="start"'), *more)
 
 
+#: the last step of the letter asks the welfare register instead
+_CHECKED = (BPMN, 'll:kind="sign" ll:document="letter"', 'll:kind="check_welfare"')
+
 FILES = (
     plant("P011", RULE, '"hit": "first",', '"hit": "first"', '"inputs"'),
     plant("P012", MANIFEST, "licence: CC-BY-4.0", "licence: [CC-BY-4.0", "maturity"),
@@ -401,6 +404,19 @@ PROCESS_PLANTS = (
     plant("P342", BPMN, ' ll:within="P1D"', "", '<userTask id="check"'),
     plant("P344", BPMN, ' name="Periksa permohonan"', "", '<userTask id="check"'),
     plant("P345", BPMN, 'll:within="P1D"', 'll:within="P30D"'),
+    Plant(
+        "P346",
+        BPMN,
+        (
+            _CHECKED,
+            (
+                FORM,
+                '"x-type": "nik", "type": "string", "pattern": "^[0-9]{16}$"',
+                '"x-type": "text", "type": "string", "maxLength": 20',
+            ),
+        ),
+        'id="sign_letter"',
+    ),
 )
 
 EXPRESSION_PLANTS = (
@@ -427,6 +443,26 @@ EXPRESSION_PLANTS = (
     plant("P410", FORM, "form.purpose == 'school'", "rule.eligibility.eligible", '"school": {'),
     plant("P411", BPMN, 'll:rule="eligibility"', 'll:rule="ghost"'),
     plant("P412", BPMN, 'll:form="check"', 'll:form="ghost"'),
+    Plant(
+        "P413",
+        BPMN,
+        (_CHECKED, (BPMN, "task.check.result == 'wrong'", "welfare.decile > 4")),
+        'id="is_wrong"',
+    ),
+    Plant("P402", BPMN, ((BPMN, "task.check.result == 'wrong'", "identity.matches"),), 'id="is_wrong"'),
+    Plant(
+        "P402",
+        BPMN,
+        (_CHECKED, (BPMN, "form.referral == true", "welfare.income > 4")),
+        'id="yes_referral"',
+    ),
+    Plant(
+        "P405",
+        BPMN,
+        (_CHECKED, (BPMN, "form.referral == true", "welfare.registered > 4")),
+        'id="yes_referral"',
+    ),
+    Plant("P410", FORM, (_CHECKED, (FORM, "form.purpose == 'school'", "welfare.registered")), '"school": {'),
 )
 
 _ROW = """    {
@@ -516,7 +552,30 @@ TEXT_PLANTS = (
     plant("P803", MANIFEST, ", en: Applicant}", "}", "kind: citizen"),
 )
 
+_APPROVES = "  - {as: head, do: complete, task: approve, answers: {approved: true}}\n"
+
 SCENARIO_PLANTS = (
+    Plant("P701", WALK, ((WALK, _APPROVES, _APPROVES + "  - {do: check, task: approve}\n"),), "do: check"),
+    *(
+        Plant(
+            "P711",
+            WALK,
+            (
+                _CHECKED,
+                (WALK, _APPROVES, f"{_APPROVES}  - {{do: check, task: sign_letter, says: {{{said}}}}}\n"),
+            ),
+            "do: check",
+        )
+        for said in (
+            "decile: 2",
+            "registered: true",
+            "registered: true, decile: 11",
+            "registered: true, decile: 2, as_of: besok",
+            "registered: true, decile: true",
+            "registered: true, decile: 2, income: 5",
+            "answered: true",
+        )
+    ),
     plant("P701", WALK, "documents: [letter]", "documents: [ghost]"),
     plant("P701", WALK, "as: village", "as: nobody"),
     plant("P705", WALK, '"9999010101900001"', '"3211010101900001"'),

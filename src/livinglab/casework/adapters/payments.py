@@ -2,8 +2,7 @@
 
 The system takes `POST URL` with `Authorization: Bearer TOKEN`, `Idempotency-Key: KEY` and JSON `{"key", "number",
 "amount", "currency": "IDR", "until"}`, and answers 200 or 201 with `{"code", "until"}`. A repeat of a key gets the
-code it had. 408, 425, 429: later, after `Retry-After` seconds if it says so; 401 and 403: our sign-in; any other 4xx:
-it does not want this bill; the rest: a fault of its own. What it tells later stands in `docs/casework.md` (Payment).
+code it had. How it refuses stands in `questions.py`, what it tells later in `docs/casework.md` (Payment).
 """
 
 import json
@@ -15,13 +14,9 @@ from typing import Final, Protocol
 
 from django.conf import settings
 
-from livinglab.casework.adapters.posting import Unanswered, post
+from livinglab.casework.adapters.questions import NotAnswered, answer_to
 from livinglab.casework.domain.outside import LONGEST_CODE, Fault
 
-_OK: Final = frozenset({200, 201})
-_LATER: Final = frozenset({408, 425, 429})
-_OURS: Final = frozenset({401, 403})
-_THEIRS: Final = range(400, 500)
 _CODE: Final = re.compile(rf"[0-9A-Za-z-]{{4,{LONGEST_CODE}}}")
 
 
@@ -59,14 +54,6 @@ class PaymentCode:
     until: datetime
 
 
-class NotAnswered(Exception):
-    """A system outside gave no answer; `wait` is how long it asks us to wait at least."""
-
-    def __init__(self, fault: Fault, wait: timedelta = timedelta(0)) -> None:
-        super().__init__(fault)
-        self.fault, self.wait = fault, wait
-
-
 class Payments(Protocol):
     """Gives codes by which people pay."""
 
@@ -84,17 +71,9 @@ class PaymentGateway:
 
     def code_for(self, charge: Charge, *, at: datetime) -> PaymentCode:
         """This function will ask the payment system for a code. Errors: `NotAnswered`."""
-        try:
-            answered = post(self.url, charge.said(), token=self.token, key=charge.key, seconds=self.seconds)
-        except Unanswered as none:
-            raise NotAnswered(Fault.BROKEN if none.is_broken else Fault.SILENT) from None
-        if answered.status in _OK:
-            return _read(answered.body)
-        if answered.status in _LATER:
-            raise NotAnswered(Fault.BUSY, answered.wait)
-        if answered.status in _OURS:
-            raise NotAnswered(Fault.SIGNED_OUT)
-        raise NotAnswered(Fault.REFUSED if answered.status in _THEIRS else Fault.BROKEN, answered.wait)
+        return _read(
+            answer_to(self.url, charge.said(), token=self.token, key=charge.key, seconds=self.seconds)
+        )
 
 
 class DemoPayments:

@@ -17,6 +17,8 @@ class OutsideKind(StrEnum):
     """What a case asks a system outside for."""
 
     PAYMENT = "payment"  # a code by which the applicant pays
+    IDENTITY = "identity"  # whether what the applicant wrote agrees with the population register
+    WELFARE = "welfare"  # in which tenth of welfare their household is
 
 
 class CallState(StrEnum):
@@ -38,6 +40,7 @@ class Fault(StrEnum):
     SIGNED_OUT = "signed_out"  # the other side does not take our sign-in
     REFUSED = "refused"  # the other side does not want this question
     NOT_SET = "not_set"  # this installation knows no such system
+    NO_NIK = "no_nik"  # the application names nobody to ask about
     UNPRICED = "unpriced"  # the package says no amount
     NOT_NEEDED = "not_needed"  # the case ended, or asks anew
 

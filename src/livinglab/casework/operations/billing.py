@@ -13,6 +13,7 @@ from livinglab.casework import policies
 from livinglab.casework.adapters.payments import Charge
 from livinglab.casework.domain.outside import BillState, CallState, Fault, OutsideKind, bill_state
 from livinglab.casework.models import Bill, Case, OutsideCall
+from livinglab.casework.operations.asking_later import QUEUE, ask_later
 from livinglab.casework.operations.locking import lock_case
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import ensure
@@ -23,10 +24,8 @@ from livinglab.packages.domain.running.state import Entry, Happened, Token
 from livinglab.packages.queries import cases
 from livinglab.packages.queries.cases import Runner
 
-#: the jobs: asks a system outside once; lets a case go on by what was paid
-ASK_TASK: Final = "casework.ask_outside"
+#: the job that lets a case go on by what was paid
 GO_ON_TASK: Final = "casework.go_on"
-QUEUE: Final = "outside"
 
 
 def plan(
@@ -108,13 +107,6 @@ def charge_of(bill: Bill, call: OutsideCall, number: str) -> Charge:
     return Charge(str(call.id), number, bill.amount, bill.until)
 
 
-def ask_later(call: OutsideCall) -> None:
-    """This function will plan the next try; a job that comes too early or too late finds nothing to do."""
-    app.configure_task(ASK_TASK, queue=QUEUE, schedule_at=call.tries_at, allow_unknown=True).defer(
-        organization_id=str(call.organization_id), call_id=str(call.id)
-    )
-
-
 def go_on_later(bill: Bill) -> None:
     """This function will plan that a case goes on by what was paid."""
     app.configure_task(GO_ON_TASK, queue=QUEUE, allow_unknown=True).defer(
@@ -123,9 +115,9 @@ def go_on_later(bill: Bill) -> None:
 
 
 def _bill(row: Case, after: cases.Case, *, place: int, runs: Runner, at: datetime) -> None:
-    OutsideCall.objects.filter(case_id=row.id, state__in=[CallState.WAITING, CallState.FAILED]).update(
-        state=CallState.DEAD, fault=Fault.NOT_NEEDED
-    )
+    OutsideCall.objects.filter(
+        case_id=row.id, kind=OutsideKind.PAYMENT, state__in=[CallState.WAITING, CallState.FAILED]
+    ).update(state=CallState.DEAD, fault=Fault.NOT_NEEDED)
     asked = _price(runs, after)
     paid = Bill.objects.filter(case_id=row.id, paid_at__isnull=False).aggregate(Sum("amount"))
     owed = max(0, (asked or 0) - (paid["amount__sum"] or 0))

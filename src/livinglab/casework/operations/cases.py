@@ -14,6 +14,7 @@ from livinglab.casework.domain.states import Channel
 from livinglab.casework.events import CaseMoved
 from livinglab.casework.models import Case, Draft, Step, Task
 from livinglab.casework.operations import asking, attachments, telling
+from livinglab.casework.operations import asking, checking, telling
 from livinglab.casework.operations.billing import waits_for_payment
 from livinglab.casework.operations.drafts import lock_draft
 from livinglab.casework.operations.keeping import keep, next_number, register
@@ -72,6 +73,7 @@ def submit(
             by=_applicant(runs.package.manifest, draft),
             at=at,
         )
+        state = checking.settled(runs, state, at=at)
         keep(row, None, state, runs=runs, key=row.key)
         brings_files = any(is_file(one) for one in draft.answers.values())
         draft.case_id, draft.answers = row.id, {}
@@ -156,6 +158,28 @@ def pay(*, organization: Organization, case_id: UUID, key: str, paid_at: datetim
     return _moved(organization, case_id, act, key=key, by=None, at=at)
 
 
+def check(
+    *,
+    organization: Organization,
+    case_id: UUID,
+    step: str,
+    says: Mapping[str, object] | None,
+    source: str,
+    why: str,
+    key: str,
+    at: datetime,
+) -> Case:
+    """This function will let a case go on by what a register said; `says` is None where it gave no answer.
+
+    Errors: `UnknownCase`; `IllegalMove` where the case does not wait there any more.
+    """
+
+    def act(runs: Runner, state: cases.Case, now: datetime) -> cases.Case:
+        return runs.checked(state, task=step, says=says, source=source, why=why, at=now)
+
+    return _moved(organization, case_id, act, key=key, by=None, at=at)
+
+
 def ring(*, organization: Organization, case_id: UUID, at: datetime) -> Case:
     """This function will let time move a case: every timer up to `at` rings, in order. A second call finds nothing."""
 
@@ -183,8 +207,10 @@ def _moved(
         if name and Step.objects.filter(organization_id=organization.id, key=name).exists():
             return row
         runs, before = _runner(organization, row), state_of(row)
-        after = act(runs, before, max(at, before.now))  # a clock that was set back stops nobody
+        now = max(at, before.now)  # a clock that was set back stops nobody
+        after = act(runs, before, now)
         if after is not before:
+            after = checking.settled(runs, after, at=max(now, after.now))
             keep(row, before, after, runs=runs, key=name)
             _give_files(row, runs, after, form=form, at=at)
             _told(row, after, by=by, at=at, since=len(before.history))

@@ -10,14 +10,22 @@ from uuid import UUID
 
 from livinglab.audit import operations as audit
 from livinglab.casework import policies
-from livinglab.casework.adapters.payments import Charge, NotAnswered, PaymentCode, payments
+from livinglab.casework.adapters.payments import Charge, PaymentCode, payments
+from livinglab.casework.adapters.questions import NotAnswered
+from livinglab.casework.adapters.registers import Inquiry, register_for
 from livinglab.casework.domain.deliveries import wait_after
-from livinglab.casework.domain.outside import CallState, Fault, is_dead_letter
+from livinglab.casework.domain.outside import CallState, Fault, OutsideKind, is_dead_letter
 from livinglab.casework.models import Bill, OutsideCall
-from livinglab.casework.operations.billing import ask_later, charge_of
+from livinglab.casework.operations import cases
+from livinglab.casework.operations.asking_later import ask_later
+from livinglab.casework.operations.billing import charge_of
+from livinglab.casework.operations.checking import inquiry_of, step_of
+from livinglab.casework.operations.locking import lock_case
+from livinglab.casework.queries.running import runner_of, state_of
 from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.queries import Organization
+from livinglab.organizations.queries import Organization, organizations
+from livinglab.packages.queries.cases import BrokenPackage, IllegalMove
 
 _log = logging.getLogger(__name__)
 
@@ -27,19 +35,26 @@ class UnknownCall(Exception):
 
 
 def ask(*, organization_id: UUID, call_id: UUID, at: datetime) -> bool:
-    """This function will ask the payment system once, and return whether it answered now.
+    """This function will ask a system outside once, and return whether it answered now.
 
     What was answered, was given up, or is not due yet stays as it is. A case that has ended asks nothing more.
     """
-    charge = _begun(organization_id, call_id, at=at)
-    if charge is None:
+    question = _begun(organization_id, call_id, at=at)
+    if question is None:
         return False
     try:
-        code = payments().code_for(charge, at=at)
+        if isinstance(question, Charge):
+            answer: PaymentCode | dict[str, object] = payments().code_for(question, at=at)
+            source = ""
+        else:
+            system = register_for(question.register)
+            answer, source = system.ask(question), system.source
     except NotAnswered as failed:
         _failed(organization_id, call_id, failed, at=at)
         return False
-    return _answered(organization_id, call_id, code, at=at)
+    if isinstance(answer, PaymentCode):
+        return _answered(organization_id, call_id, answer, at=at)
+    return _said(organization_id, call_id, answer, source=source, at=at)
 
 
 def try_again(*, organization: Organization, call_id: UUID, by: UUID, at: datetime) -> OutsideCall:
@@ -49,7 +64,7 @@ def try_again(*, organization: Organization, call_id: UUID, by: UUID, at: dateti
     """
     with tenancy(organization.id):
         call = _locked(organization.id, call_id)
-        ensure(policies.may_ask_again(CallState(call.state), call.fault))
+        ensure(policies.may_ask_again(CallState(call.state), call.fault, OutsideKind(call.kind)))
         call.state, call.fault, call.tries, call.tries_at = CallState.WAITING, "", 0, at
         call.save(update_fields=["state", "fault", "tries", "tries_at"])
         ask_later(call)
@@ -58,7 +73,9 @@ def try_again(*, organization: Organization, call_id: UUID, by: UUID, at: dateti
 
 
 def give_up(*, organization: Organization, call_id: UUID, reason: str, by: UUID, at: datetime) -> OutsideCall:
-    """This function will give up a question that was asked in vain; the case goes on waiting, or by its timers.
+    """This function will give up a question that was asked in vain.
+
+    Where a code to pay by was asked for the case goes on waiting, or by its timers; of a register it has gone on.
 
     Errors: `UnknownCall`; `Refused` unless it failed, and without a reason.
     """
@@ -90,7 +107,7 @@ def _note(call: OutsideCall, action: str, *, by: UUID, at: datetime) -> None:
     )
 
 
-def _begun(organization_id: UUID, call_id: UUID, *, at: datetime) -> Charge | None:
+def _begun(organization_id: UUID, call_id: UUID, *, at: datetime) -> Charge | Inquiry | None:
     """Count a try and plan the next one, then return what is asked; None where there is nothing to do."""
     with tenancy(organization_id):
         rows = OutsideCall.objects.select_for_update(skip_locked=True, of=("self",))
@@ -102,7 +119,9 @@ def _begun(organization_id: UUID, call_id: UUID, *, at: datetime) -> Charge | No
         )
         if call is None:
             return None
-        if call.case.outcome:
+        is_payment = call.kind == OutsideKind.PAYMENT
+        inquiry = None if is_payment or call.case.outcome else _inquiry(call)
+        if call.case.outcome or not (is_payment or inquiry):
             call.state, call.fault = CallState.DEAD, Fault.NOT_NEEDED
             call.save(update_fields=["state", "fault"])
             return None
@@ -110,7 +129,12 @@ def _begun(organization_id: UUID, call_id: UUID, *, at: datetime) -> Charge | No
         call.tries_at = at + wait_after(call.tries)
         call.save(update_fields=["tries", "tries_at"])
         ask_later(call)
-        return charge_of(Bill.objects.get(call_id=call.id), call, call.case.number)
+        return inquiry or charge_of(Bill.objects.get(call_id=call.id), call, call.case.number)
+
+
+def _inquiry(call: OutsideCall) -> Inquiry | None:
+    organization = organizations().get(id=call.organization_id)
+    return inquiry_of(call, runner_of(call.case.version, zone=organization.zone), state_of(call.case))
 
 
 def _answered(organization_id: UUID, call_id: UUID, given: PaymentCode, *, at: datetime) -> bool:
@@ -122,9 +146,58 @@ def _answered(organization_id: UUID, call_id: UUID, given: PaymentCode, *, at: d
     return True
 
 
+def _said(
+    organization_id: UUID, call_id: UUID, says: dict[str, object], *, source: str, at: datetime
+) -> bool:
+    """Keep what a register said, and let its case go on by it; the case is locked before its question."""
+    with tenancy(organization_id):
+        call = _of_case_locked(organization_id, call_id)
+        if call is None:
+            return False  # answered or given up meanwhile
+        call.tries_at = at
+        if _gone_on(call, says, source=source, why="", at=at):
+            call.state, call.fault, call.answered_at = CallState.DONE, "", at
+        else:
+            call.state, call.fault = CallState.DEAD, Fault.NOT_NEEDED
+        call.save(update_fields=["state", "fault", "tries_at", "answered_at"])
+        return call.state == CallState.DONE
+
+
+def _of_case_locked(organization_id: UUID, call_id: UUID) -> OutsideCall | None:
+    rows = OutsideCall.objects.filter(id=call_id, state=CallState.WAITING)
+    case_id = rows.values_list("case_id", flat=True).first()
+    if case_id is None:
+        return None
+    lock_case(organization_id, case_id)
+    return rows.select_for_update(of=("self",)).first()
+
+
+def _gone_on(
+    call: OutsideCall, says: dict[str, object] | None, *, source: str, why: str, at: datetime
+) -> bool:
+    """Let a case go on by a register's answer, or without it; False where it waits for it no more."""
+    try:
+        cases.check(
+            organization=organizations().get(id=call.organization_id),
+            case_id=call.case_id,
+            step=step_of(call),
+            says=says,
+            source=source,
+            why=why,
+            key=f"check/{call.id}",
+            at=at,
+        )
+    except IllegalMove:
+        return False
+    except BrokenPackage:
+        _log.exception("a case cannot go on by a register", extra={"case": str(call.case_id)})
+        return False
+    return True
+
+
 def _failed(organization_id: UUID, call_id: UUID, failed: NotAnswered, *, at: datetime) -> None:
     with tenancy(organization_id):
-        call = OutsideCall.objects.select_for_update().filter(id=call_id, state=CallState.WAITING).first()
+        call = _of_case_locked(organization_id, call_id)
         if call is None:
             return  # answered or given up meanwhile
         call.fault = failed.fault
@@ -134,6 +207,9 @@ def _failed(organization_id: UUID, call_id: UUID, failed: NotAnswered, *, at: da
                 "a question to a system outside is given up",
                 extra={"call": str(call.id), "why": failed.fault},
             )
+            is_payment = call.kind == OutsideKind.PAYMENT
+            if not is_payment and not _gone_on(call, None, source="", why=failed.fault, at=at):
+                call.state, call.fault = CallState.DEAD, Fault.NOT_NEEDED
         elif (asked := at + failed.wait) > call.tries_at:
             call.tries_at = asked
             ask_later(call)

@@ -30,6 +30,10 @@ def data_of(found: Application, case: Case, state: cases.Case) -> dict[str, obje
         "decided_by_rules": {
             rule: {"rows": list(one.rows), "outputs": dict(one.outputs)} for rule, one in state.rules.items()
         },
+        "said_by_registers": {
+            register: {"at": one.at.isoformat(), "source": one.source, **one.says}
+            for register, one in state.checks.items()
+        },
         "messages": [
             {"at": one.at.isoformat(), "message": one.message, "texts": one.texts}
             for one in reversed(messages_of(case))

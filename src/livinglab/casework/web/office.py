@@ -38,6 +38,7 @@ from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.queries import answering, case_words, standing
+from livinglab.packages.queries import answering, case_words, registers, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
 from livinglab.packages.queries.filling import Places, answer_rows, has_files
 
@@ -259,6 +260,7 @@ def _page(
             ),
             "files": files_at_desk(organization, found, runs, state),
             "done": _done(runs, state, places),
+            "checks": registers.shown(state, language=language()),
             "steps": steps,
             "drawn": drawn,
             "called": called,

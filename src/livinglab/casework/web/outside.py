@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
 from livinglab.casework.adapters.payments import takes_made_up_money
+from livinglab.casework.adapters.registers import is_imitated
 from livinglab.casework.domain.outside import CallState, Fault, OutsideKind
 from livinglab.casework.models import Bill, OutsideCall
 from livinglab.casework.operations import outside as operations
@@ -61,6 +62,7 @@ def outside(request: HttpRequest, organization: Organization) -> HttpResponse:
             "organization": organization,
             "finding": words.unanswered(failed(organization.id)),
             "is_made_up": takes_made_up_money(),
+            "is_imitated": is_imitated(),
             "shown": shown,
             "views": [
                 {"label": label, "url": f"?show={one}", "current": one == shown}
@@ -131,7 +133,7 @@ def _line(one: OutsideCall) -> dict[str, object]:
         "reason": one.reason,
         "tries": one.tries,
         "at": case_words.moment(one.tries_at, language()),
-        "refusal": policies.may_ask_again(CallState(one.state), one.fault),
+        "refusal": policies.may_ask_again(CallState(one.state), one.fault, OutsideKind(one.kind)),
     }
 
 

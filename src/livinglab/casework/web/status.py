@@ -23,6 +23,7 @@ from livinglab.documents.queries import modules_of, path_of
 from livinglab.kernel import clock
 from livinglab.packages.domain.running.state import Entry, Happened, Sent, Text
 from livinglab.packages.queries import case_words, standing
+from livinglab.packages.queries.registers import waiting_for
 from livinglab.surveys.queries.links import case_state
 
 
@@ -56,6 +57,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         "is_asked": state.asked is not None,
         "can_correct": bool(found.asked_for),
         "is_over": state.is_over,
+        "is_checked": bool(waiting_for(found.runs, state)),
         "told_by": [
             f"{words.way(way)} {masked(address)}"
             for way, address in telling.contact_of(found.case).addresses.items()

@@ -159,7 +159,11 @@ def payment(state: BillState | None, *, is_free: bool) -> str:
 
 def outside_kind(one: OutsideKind) -> str:
     """This function will return what a system outside is asked for."""
-    return {OutsideKind.PAYMENT: _("Payment code")}[one]
+    return {
+        OutsideKind.PAYMENT: _("Payment code"),
+        OutsideKind.IDENTITY: _("Identity check"),
+        OutsideKind.WELFARE: _("Socio-economic data"),
+    }[one]
 
 
 def fault(one: Fault) -> str:
@@ -172,6 +176,7 @@ def fault(one: Fault) -> str:
         Fault.SIGNED_OUT: _("The other side does not accept this platform's sign-in."),
         Fault.REFUSED: _("The other side refused this question."),
         Fault.NOT_SET: _("No such system is set up here."),
+        Fault.NO_NIK: _("The application has no NIK to ask about."),
         Fault.UNPRICED: _("The package says no amount."),
         Fault.NOT_NEEDED: _("The case needs it no more."),
     }[one]

@@ -47,6 +47,7 @@ def _act(found: Object, line: int) -> Act:
         task=text(found.get("task")),
         answers=an_object(found.get("answers", {})),
         refused=texts(found.get("refused")),
+        says=an_object(found["says"]) if "says" in found else None,
         wait=timedelta(days=days, hours=hours, minutes=minutes),
         line=line,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class NodeKind(StrEnum):
@@ -33,6 +34,19 @@ class ServiceKind(StrEnum):
     REGISTER = "register"
 
 
+class Register(StrEnum):
+    """A national register that a service task asks about the applicant; the value is its name in expressions."""
+
+    IDENTITY = "identity"
+    WELFARE = "welfare"
+
+
+_REGISTERS: Final = {
+    ServiceKind.CHECK_IDENTITY: Register.IDENTITY,
+    ServiceKind.CHECK_WELFARE: Register.WELFARE,
+}
+
+
 class Outcome(StrEnum):
     """How a case ends."""
 
@@ -58,6 +72,14 @@ class Node:
     default_flow: str = ""  # exclusive gateways only
     calls: str = ""  # call activities only: id of the other process
     line: int = 0
+
+    @property
+    def register(self) -> Register | None:
+        """The register that this service task asks and waits for, None for any other node."""
+        is_service = self.kind is NodeKind.SERVICE
+        return next(
+            (one for kind, one in _REGISTERS.items() if is_service and kind == self.said.get("kind")), None
+        )
 
 
 @dataclass(frozen=True, slots=True)

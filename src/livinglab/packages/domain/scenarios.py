@@ -27,19 +27,24 @@ class Do(StrEnum):
     COMPLETE = "complete"
     ANSWER = "answer"
     PAY = "pay"
+    CHECK = "check"
     WITHDRAW = "withdraw"
     WAIT = "wait"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Somebody (`role`) does something; `refused` names the fields for which it must be turned down."""
+    """Somebody (`role`) does something; `refused` names the fields for which it must be turned down.
+
+    `says` is what a register answers, None where it gives no answer.
+    """
 
     do: Do
     role: str = ""
     task: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
+    says: Mapping[str, object] | None = None
     wait: timedelta = timedelta(0)
     line: int = 0
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from livinglab.packages.domain.manifest import Manifest
 from livinglab.packages.domain.package import Package
-from livinglab.packages.domain.process import NodeKind, Outcome, ServiceKind
+from livinglab.packages.domain.process import NodeKind, Outcome, Register, ServiceKind
 from livinglab.packages.domain.running.state import Entry, Happened
 from livinglab.packages.queries.cases import Case, Runner, Waiting
 from livinglab.ui import formats
@@ -25,6 +25,14 @@ def outcome(ended: Outcome) -> str:
         Outcome.WITHDRAWN: _("withdrawn by the applicant"),
         Outcome.HANDED_OVER: _("handed over to another agency"),
     }[ended]
+
+
+def register_name(register: Register) -> str:
+    """This function will return what a register is called."""
+    return {
+        Register.IDENTITY: _("National identity check"),
+        Register.WELFARE: _("National socio-economic data"),
+    }[register]
 
 
 def role_name(manifest: Manifest, role: str, language: str) -> str:
@@ -46,6 +54,8 @@ def node_name(runs: Runner, node: str, language: str) -> str:
     if language != _DRAWN_IN:
         if known.kind is NodeKind.RECEIVE:
             return _("Pay") if known.said.get("waits-for") == "payment" else _("Answer the office")
+        if known.register is not None:
+            return register_name(known.register)
         if known.kind is NodeKind.BOUNDARY and known.attached_to:
             return node_name(runs, known.attached_to, language)
     return known.name or node
@@ -53,6 +63,8 @@ def node_name(runs: Runner, node: str, language: str) -> str:
 
 def until(one: Waiting, language: str) -> str:
     """This function will return by when a waiting step is to be done."""
+    if one.node.register is not None and one.due is None:
+        return _("is asked now; it goes on within about a day at most")
     if one.due is None:
         return _("no deadline")
     said = {"moment": formats.moment(one.due, language=language)}
@@ -71,6 +83,11 @@ def finding(runs: Runner, case: Case, language: str) -> str:
             "number": case.number
         }
     first = runs.waiting(case)[0]
+    if first.node.register is not None:
+        return _("Application %(number)s is being checked: %(register)s.") % {
+            "number": case.number,
+            "register": register_name(first.node.register),
+        }
     who = role_name(runs.package.manifest, first.node.lane, language)
     said = {"number": case.number, "who": who, "step": node_name(runs, first.node.id, language)}
     if first.is_late:
@@ -86,6 +103,8 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
     }
     if entry.what is Happened.OUTSIDE and _asks_for_money(runs, entry.on):
         return _("A payment is asked for: %(what)s") % said
+    if entry.what is Happened.OUTSIDE and _asks_a_register(runs, entry.on):
+        return _("A register is asked: %(what)s") % said
     return {
         Happened.APPLIED: _("%(who)s: applied"),
         Happened.COMPLETED: _("%(who)s: did “%(what)s”"),
@@ -98,6 +117,7 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.SIGNED: _("Document signed: %(what)s"),
         Happened.ASKED: _("The applicant is asked; until the answer the deadlines stand still"),
         Happened.OUTSIDE: _("Another system was asked, which is imitated here: %(what)s"),
+        Happened.CHECKED: _("The register's answer is here, or was given up: %(what)s"),
         Happened.TIMED: _("Time ran out: %(what)s"),
         Happened.SILENT: _("Nobody decided in time, and the law says what follows"),
         Happened.RENEWED: _("Goes on under version %(what)s of the service"),
@@ -114,6 +134,11 @@ def moment(at: datetime, language: str) -> str:
 def _asks_for_money(runs: Runner, node: str) -> bool:
     known = runs.node(node)
     return known is not None and known.said.get("kind") == ServiceKind.PAY
+
+
+def _asks_a_register(runs: Runner, node: str) -> bool:
+    known = runs.node(node)
+    return known is not None and known.register is not None
 
 
 def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:

@@ -157,6 +157,22 @@ class Runner:
         """This function will return the case after the payment that it waits for."""
         return self._machine.pay(case, task=task, by=by, at=at)
 
+    def checked(
+        self,
+        case: Case,
+        *,
+        task: str,
+        says: Mapping[str, object] | None,
+        source: str = "",
+        why: str = "",
+        at: datetime,
+    ) -> Case:
+        """This function will return the case after a register answered; `says` is None where it gave no answer.
+
+        `source` is who answered, `why` the reason why nobody did. Errors also: `WrongAnswer`.
+        """
+        return self._machine.checked(case, task=task, says=says, source=source, why=why, at=at)
+
     def withdraw(self, case: Case, *, by: Actor, at: datetime) -> Case:
         """This function will return the case after the applicant has withdrawn."""
         return self._machine.withdraw(case, by=by, at=at)

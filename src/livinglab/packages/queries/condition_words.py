@@ -23,6 +23,8 @@ from livinglab.packages.domain.expressions.parsing import parse
 from livinglab.packages.domain.expressions.tokens import ExpressionRefused
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.package import Package
+from livinglab.packages.domain.process import Register
+from livinglab.packages.domain.registers import steps_of
 
 _COMPARED: Final[Mapping[str, Promise | str]] = {
     "==": gettext_lazy("“%(name)s” is “%(value)s”"),
@@ -31,6 +33,24 @@ _COMPARED: Final[Mapping[str, Promise | str]] = {
     "<=": gettext_lazy("“%(name)s” is at most %(value)s"),
     ">": gettext_lazy("“%(name)s” is more than %(value)s"),
     ">=": gettext_lazy("“%(name)s” is at least %(value)s"),
+}
+
+
+_REGISTERS: Final[Mapping[Register, Mapping[str, Promise]]] = {
+    Register.IDENTITY: {
+        "answered": gettext_lazy("The identity register answered"),
+        "found": gettext_lazy("The identity register knows the NIK"),
+        "active": gettext_lazy("The NIK is valid"),
+        "name_matches": gettext_lazy("The name agrees with the identity register"),
+        "birth_date_matches": gettext_lazy("The birth date agrees with the identity register"),
+        "matches": gettext_lazy("Everything agrees with the identity register"),
+    },
+    Register.WELFARE: {
+        "answered": gettext_lazy("The welfare data answered"),
+        "registered": gettext_lazy("Registered in the welfare data"),
+        "decile": gettext_lazy("Welfare decile"),
+        "as_of": gettext_lazy("Day of the welfare data"),
+    },
 }
 
 
@@ -53,6 +73,8 @@ def values_of(package: Package, language: str) -> Values:
     for ident, table in package.rules.items():
         for output in table.outputs:
             found[f"rule.{ident}.{output.id}"] = Value(output.title.in_language(language))
+    for register in {node.register for node in steps_of(package) if node.register is not None}:
+        found |= {f"{register}.{name}": Value(str(said)) for name, said in _REGISTERS[register].items()}
     for parameter in package.manifest.parameters:
         options = {one.value: one.name.in_language(language) for one in parameter.options}
         found[f"param.{parameter.id}"] = Value(parameter.name.in_language(language), options)

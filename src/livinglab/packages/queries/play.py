@@ -13,6 +13,9 @@ from livinglab.packages.domain.scenarios import Act, Do, Expect, Scenario
 from livinglab.packages.queries.cases import AnswersRefused, BrokenPackage, IllegalMove, Runner, runner
 
 _NUMBER: Final = "CONTOH-1"
+#: who answers in a scenario, and why nobody does
+_SOURCE: Final = "scenario"
+_SILENT: Final = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,10 @@ def _act(machine: Runner, scenario: Scenario, stage: Stage, step: Act) -> Case |
         case Do.PAY:
             return machine.pay(
                 stage.case, task=step.task or _receiving(machine, stage.case, "payment"), by=by, at=at
+            )
+        case Do.CHECK:
+            return machine.checked(
+                stage.case, task=step.task, says=step.says, source=_SOURCE, why=_SILENT, at=at
             )
         case Do.WITHDRAW:
             return machine.withdraw(stage.case, by=by, at=at)

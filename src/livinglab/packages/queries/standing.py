@@ -15,7 +15,7 @@ from livinglab.packages.queries.drawing import called_drawn, drawn
 
 #: process files of which a server process keeps the drawing
 _KEPT: Final = 128
-_DONE: Final = frozenset({Happened.COMPLETED, Happened.ANSWERED, Happened.PAID})
+_DONE: Final = frozenset({Happened.COMPLETED, Happened.ANSWERED, Happened.PAID, Happened.CHECKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def standing(runs: Runner, case: Case | None, history: Iterable[Entry], *, langu
     diagram, manifest = runs.package.diagram, runs.package.manifest
     shown: list[Step] = []
     for node in (one for each in (diagram.main, *diagram.called.values()) for one in each.nodes.values()):
-        if node.kind not in {NodeKind.USER, NodeKind.RECEIVE}:
+        if node.kind not in {NodeKind.USER, NodeKind.RECEIVE} and node.register is None:
             continue
         if node.id in waiting:
             now = waiting[node.id]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.kernel import clock
-from livinglab.packages.queries import case_words, standing
+from livinglab.packages.domain.registers import steps_of
+from livinglab.packages.queries import case_words, registers, standing
 from livinglab.sandboxes import operations
 from livinglab.sandboxes.queries.sandboxes import Trial
 from livinglab.sandboxes.web import words
@@ -52,6 +53,8 @@ def hub(request: HttpRequest, address: str) -> HttpResponse:
         ]
         if case
         else [],
+        "asks_registers": any(steps_of(found.package)),
+        "checks": registers.shown(case, language=language()) if case else (),
         "papers": _papers(found),
         "tour": _tour(found),
     }

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from livinglab.kernel import clock
 from livinglab.packages.domain.form import Form
-from livinglab.packages.queries import answering, case_words
+from livinglab.packages.queries import answering, case_words, registers
 from livinglab.packages.queries.cases import IllegalMove, Mistake
 from livinglab.packages.queries.filling import read_posted
 from livinglab.sandboxes import operations
@@ -57,6 +57,7 @@ def _page(
         ),
         "problems": problems(mistakes, form) if form else (),
         "application": rows_of(citizen.fields, found.case.answers, is_masked=True),
+        "checks": registers.shown(found.case, language=language()),
         "is_second": found.actor(task).person.endswith("-2"),
     }
     title = case_words.node_name(found.runs, task, language())

@@ -45,6 +45,8 @@ def next_step(found: Trial, step: Act | Expect, language: str) -> str:
             return _("%(who)s completes the application as asked.") % said
         case Do.PAY:
             return _("%(who)s pays.") % said
+        case Do.CHECK:
+            return _answered(step, said["step"])
         case Do.WITHDRAW:
             return _("%(who)s withdraws the application.") % said
         case _:
@@ -52,6 +54,12 @@ def next_step(found: Trial, step: Act | Expect, language: str) -> str:
             if hours % 24:
                 return ngettext("%(num)s hour passes.", "%(num)s hours pass.", hours) % {"num": hours}
             return ngettext("%(num)s day passes.", "%(num)s days pass.", hours // 24) % {"num": hours // 24}
+
+
+def _answered(step: Act, name: str) -> str:
+    if step.says is None:
+        return _("The register does not answer: %(step)s.") % {"step": name}
+    return _("The register answers: %(step)s.") % {"step": name}
 
 
 def expected(found: Trial, step: Expect, language: str) -> str:

@@ -16,7 +16,7 @@ from livinglab.packages.domain.expressions.tokens import ExpressionRefused
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.package import Package
-from livinglab.packages.domain.process import NodeKind, Process
+from livinglab.packages.domain.process import NodeKind, Process, Register
 from livinglab.packages.domain.tables import Hit, Table
 
 _LANGUAGE: Final = "section 5"
@@ -99,9 +99,19 @@ CHECKS: Final = (
     ),
     Check("P411", ERROR, Part.PROCESS, _LANGUAGE, gettext_noop("The rule “%(rule)s” does not exist.")),
     Check("P412", ERROR, Part.PROCESS, "section 4", gettext_noop("The task form “%(form)s” does not exist.")),
+    Check(
+        "P413",
+        ERROR,
+        Part.RULES,
+        _LANGUAGE,
+        gettext_noop("“%(name)s” is never known here: on no way to this place the register was asked."),
+    ),
 )
 
 _BPMN: Final = "process.bpmn"
+_REGISTERS: Final = frozenset(one.value for one in Register)
+#: what is known only after the citizen's form was sent
+_LATER: Final = frozenset({"task", "rule"}) | _REGISTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +201,9 @@ def _form_faults(form: Form, names: Mapping[Path, Thing], spot: Spot, task: str)
         if node is None:
             continue
         for path in names_in(node):
-            if not task and path[0] in {"task", "rule"}:
+            if not task and path[0] in _LATER:
                 yield Fault("P410", form.path, field.line, {"name": ".".join(path)})
-        if task or not any(path[0] in {"task", "rule"} for path in names_in(node)):
+        if task or not any(path[0] in _LATER for path in names_in(node)):
             yield from _meaning(field.show_if, node, names, here, Kind.BOOLEAN)
 
 
@@ -265,3 +275,5 @@ def name_faults(path: Path, names: Mapping[Path, Thing], spot: Spot) -> Iterator
         yield Fault("P403", spot.path, spot.line, said)
     elif path[0] == "task" and ("task", path[1]) not in spot.perhaps:
         yield Fault("P404", spot.path, spot.line, said)
+    elif path[0] in _REGISTERS and ("check", path[0]) not in spot.perhaps:
+        yield Fault("P413", spot.path, spot.line, said)

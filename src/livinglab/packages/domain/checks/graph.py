@@ -8,7 +8,7 @@ from functools import cached_property
 
 from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Process
 
-#: what has run: ("rule", id), ("task", id of its form) or ("document", id)
+#: what has run: ("rule", id), ("task", id of its form), ("document", id) or ("check", register)
 Ran = frozenset[tuple[str, str]]
 
 
@@ -178,6 +178,8 @@ def _adds(node: Node, done: Mapping[str, History]) -> tuple[Ran, Ran]:
         own = frozenset({("task", node.said.get("form", ""))})
     elif node.kind is NodeKind.SERVICE and node.said.get("kind") == "issue":
         own = frozenset({("document", node.said.get("document", ""))})
+    elif node.register is not None:
+        own = frozenset({("check", node.register.value)})
     called = done.get(node.calls) if node.kind is NodeKind.CALL else None
     return (called.always_done, called.perhaps_done) if called else (own, own)
 

@@ -10,6 +10,7 @@ from typing import Final
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.manifest import Parameter, ParameterType
 from livinglab.packages.domain.package import Package
+from livinglab.packages.domain.registers import NAMES, steps_of
 from livinglab.packages.domain.tables import Hit, OutputType, Table
 
 Path = tuple[str, ...]
@@ -60,6 +61,7 @@ _OF_OUTPUT: Final[Mapping[OutputType, Kind]] = {
     OutputType.MONEY: Kind.NUMBER,
     OutputType.NUMBER: Kind.NUMBER,
 }
+_OF_REGISTER: Final[Mapping[type, Kind]] = {bool: Kind.BOOLEAN, int: Kind.NUMBER, str: Kind.TEXT}
 _OFFICIAL: Final = ("name", "rank", "number")
 CASE: Final[Mapping[Path, Thing]] = {
     ("case", "started"): Thing(Kind.TEXT),
@@ -91,6 +93,11 @@ def names_of(package: Package) -> dict[Path, Thing]:
         found.update(_parameter_names(parameter))
     for key, table in package.rules.items():
         found.update({("rule", key, one.id): kind_of_output(table, one.type) for one in table.outputs})
+    for register in {node.register for node in steps_of(package)} - {None}:
+        assert register is not None
+        found.update(
+            {(register.value, name): Thing(_OF_REGISTER[kind]) for name, kind in NAMES[register].items()}
+        )
     return found
 
 

@@ -11,6 +11,7 @@ from livinglab.packages.domain.checks.soundness import courses_of
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.manifest import ParameterType
 from livinglab.packages.domain.process import Node, NodeKind, Process
+from livinglab.packages.domain.registers import nik_field, steps_of
 
 _SHAPE: Final = "section 4"
 _SOUND: Final = "section 4: soundness"
@@ -183,6 +184,15 @@ CHECKS: Final = (
         "UU 25/2009 article 21 letter d",
         gettext_noop("The step “%(id)s” may take %(days)s days, longer than the standard of %(most)s."),
     ),
+    Check(
+        "P346",
+        ERROR,
+        Part.PROCESS,
+        "section 4",
+        gettext_noop(
+            "“%(id)s” asks a register about the applicant, but the form has no field of the type nik."
+        ),
+    ),
 )
 
 _WAITS: Final = frozenset({NodeKind.USER, NodeKind.RECEIVE, NodeKind.TIMER})
@@ -203,6 +213,9 @@ def process_faults(case: Case) -> Iterator[Fault]:
         yield from _lane_faults(process, roles)
         yield from _timer_faults(case, process)
         yield from _step_faults(case, process)
+    if nik_field(case.package.form.fields) is None:
+        for node in steps_of(case.package):
+            yield Fault("P346", PATH, node.line, {"id": node.id})
     for role in sorted(roles - used):
         yield Fault("P338", "package.yaml", case.package.line("package.yaml", "roles"), {"role": role})
     yield from _call_faults(case)
@@ -257,8 +270,12 @@ def _node_faults(graph: Graph, node: Node) -> Iterator[Fault]:
         if flow.condition and not is_asked:
             yield Fault("P329", PATH, flow.line, {"id": flow.id})
     at = graph.process.nodes.get(node.attached_to)
-    if node.kind is NodeKind.BOUNDARY and (at is None or at.kind not in {NodeKind.USER, NodeKind.RECEIVE}):
+    if node.kind is NodeKind.BOUNDARY and not _may_be_timed(at):
         yield Fault("P336", PATH, node.line, {"id": node.id, "at": node.attached_to})
+
+
+def _may_be_timed(node: Node | None) -> bool:
+    return node is not None and (node.kind in {NodeKind.USER, NodeKind.RECEIVE} or node.register is not None)
 
 
 def _busy_loops(graph: Graph) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, 
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.form import FieldType
 from livinglab.packages.domain.process import NodeKind
+from livinglab.packages.domain.registers import WrongAnswer, complete, steps_of
 from livinglab.packages.domain.scenarios import Act, Do, Expect, Kind, Scenario
 
 ENOUGH: Final = 6
@@ -85,6 +86,15 @@ CHECKS: Final = (
             "The scenario does not come out as it says: %(what)s should be “%(expected)s” and is “%(seen)s”."
         ),
     ),
+    Check(
+        "P711",
+        ERROR,
+        Part.SCENARIOS,
+        _SECTION,
+        gettext_noop(
+            "The register “%(register)s” cannot answer so: “%(name)s” is missing or no such answer."
+        ),
+    ),
 )
 
 _OUTCOMES: Final = frozenset({Kind.GRANTED, Kind.REFUSED, Kind.LAPSED, Kind.HANDED_OVER, Kind.WITHDRAWN})
@@ -114,6 +124,7 @@ def scenario_faults(case: Case) -> Iterator[Fault]:
                 line = case.package.line(scenario.path, "parameters", key)
                 yield Fault("P701", scenario.path, line, {"name": key, "what": "parameter"})
         yield from _people_faults(case, scenario)
+        yield from _answer_faults(case, scenario)
 
 
 def _there(case: Case) -> dict[str, frozenset[str]]:
@@ -126,6 +137,7 @@ def _there(case: Case) -> dict[str, frozenset[str]]:
     return {
         "role": frozenset(role.id for role in package.manifest.roles),
         "task": frozenset(node.id for node in nodes if node.kind is NodeKind.USER),
+        "check": frozenset(node.id for node in nodes if node.register is not None),
         "step": frozenset(node.id for node in nodes),
         "message": frozenset(key for key, _ in package.messages),
         "document": frozenset(key for key, _ in package.documents),
@@ -144,7 +156,7 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, str, int]]:
             if step.role:
                 yield "role", step.role, step.line
             if step.task:
-                yield "task", step.task, step.line
+                yield "check" if step.do is Do.CHECK else "task", step.task, step.line
             continue
         for name in (step.waiting or frozenset()) | (step.breached or frozenset()):
             yield "step", name, step.line
@@ -166,6 +178,18 @@ def _shape_faults(scenario: Scenario) -> Iterator[Fault]:
         yield Fault("P708", scenario.path, 1)
     elif scenario.kind in _OUTCOMES and scenario.kind.value not in {step.outcome for step in expected}:
         yield Fault("P707", scenario.path, 1, {"kind": scenario.kind.value})
+
+
+def _answer_faults(case: Case, scenario: Scenario) -> Iterator[Fault]:
+    registers = {node.id: node.register for node in steps_of(case.package)}
+    for step in scenario.steps:
+        register = registers.get(step.task) if isinstance(step, Act) else None
+        if register is None or not isinstance(step, Act) or step.says is None:
+            continue
+        try:
+            complete(register, step.says)
+        except WrongAnswer as wrong:
+            yield Fault("P711", scenario.path, step.line, {"register": register.value, "name": wrong.on})
 
 
 def _people_faults(case: Case, scenario: Scenario) -> Iterator[Fault]:

@@ -114,7 +114,7 @@ def _enter(graph: Graph, state: State, place: tuple[str, str], found: Courses) -
     elif node.kind is NodeKind.EXCLUSIVE:
         for flow in graph.outgoing[node.id]:
             yield from _moved(graph, state, {place}, {("flow", flow.id)}, found)
-    elif node.kind in _WAITS:
+    elif node.kind in _WAITS or node.register is not None:
         timers = {("timer", event.id) for event in graph.boundaries.get(node.id, ()) if not event.interrupts}
         yield from _moved(graph, state, {place}, {("at", node.id), *timers}, found)
     else:

@@ -12,7 +12,7 @@ from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, 
 from livinglab.packages.domain.checks.names import IN_DOCUMENTS, IN_TEMPLATES, Kind, Path, Thing, names_of
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.package import Package, Template
-from livinglab.packages.domain.process import Node, NodeKind
+from livinglab.packages.domain.process import Node, NodeKind, Register
 from livinglab.packages.domain.words import Words
 
 _TEMPLATE: Final = "section 6: templates"
@@ -211,6 +211,7 @@ def _template_faults(
         return
     perhaps = frozenset[tuple[str, str]]().union(*(one for _, one in uses))
     everything = frozenset((path[0], path[1]) for path in names if len(path) > 1)
+    everything |= {("check", one.value) for one in Register}
     ran = perhaps if uses else everything
     seen: set[tuple[Path, int]] = set()
     for use in reading.names:

@@ -77,6 +77,8 @@ def _step(data: object, number: int) -> Group:
         boxes += [
             Box((*part, key), Kind.NAMES) for key in _LISTED if standing_at(data, (*part, key)) is not None
         ]
+    says = standing_at(data, (*place, "says"))
+    boxes += [Box((*place, "says", name), Kind.VALUE) for name in (says if isinstance(says, Mapping) else ())]
     if not does:
         boxes.insert(0, Box((*place, "expect", "outcome"), Kind.CHOICE, _OUTCOMES))
     rules = standing_at(data, (*place, "expect", "rules"))

@@ -8,12 +8,15 @@ from typing import Final
 from livinglab.packages.domain.manifest import RoleKind
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Node, NodeKind, Outcome
+from livinglab.packages.domain.registers import complete, unknown
 from livinglab.packages.domain.running.days import Days, Duration
 from livinglab.packages.domain.running.kit import Kit
 from livinglab.packages.domain.running.refusals import BrokenPackage, IllegalMove
 from livinglab.packages.domain.running.reopening import path_to
 from livinglab.packages.domain.running.state import Case, Entry, Frame, Happened, Timer, Token
 from livinglab.packages.domain.running.walking import MAIN, Walk
+from livinglab.packages.domain.running.state import Case, Check, Entry, Happened, Timer, Token
+from livinglab.packages.domain.running.walking import Walk
 
 #: timers that may ring in one push of the clock; a loop of timers is stopped here
 MOST_RINGS: Final = 1_000
@@ -98,6 +101,21 @@ class Machine:
             raise IllegalMove("not_waiting", task)
         self._must_be_near(by, task)
         return self._done(case, token, _entry(Happened.PAID, at, task, by))
+
+    def checked(
+        self, case: Case, *, task: str, says: Mapping[str, object] | None, source: str, why: str, at: datetime
+    ) -> Case:
+        """This function will return the case after a register answered; `says` is None where it gave no answer.
+
+        Errors: `IllegalMove` where nothing waits there; `WrongAnswer`.
+        """
+        case = self.advance(case, to=at)
+        token, node = self._waiting(case, task, NodeKind.SERVICE)
+        assert node.register is not None, "no other service task waits"
+        known = complete(node.register, says) if says is not None else unknown(node.register)
+        check = Check(at, known, source if says is not None else "", why if says is None else "")
+        case = replace(case, checks={**case.checks, node.register.value: check})
+        return self._done(case, token, Entry(what=Happened.CHECKED, at=at, on=task))
 
     def withdraw(self, case: Case, *, by: Actor, at: datetime) -> Case:
         """This function will return the case ended by its applicant. Errors: `IllegalMove` when it is over."""

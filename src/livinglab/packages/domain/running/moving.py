@@ -77,6 +77,7 @@ def _is_same(one: Node, other: Node, before: Package, after: Package) -> bool:
         and one.lane == other.lane
         and _office(before, one.lane) == _office(after, other.lane)
         and one.said.get("waits-for") == other.said.get("waits-for")
+        and one.register is other.register
         and one.calls == other.calls
     )
 

@@ -1,7 +1,9 @@
-"""What expressions and templates can name: form, task, param, rule, case."""
+"""What expressions and templates can name: form, task, param, rule, case, and what registers said."""
 
 from collections.abc import Mapping
 
+from livinglab.packages.domain.process import Register
+from livinglab.packages.domain.registers import NAMES
 from livinglab.packages.domain.running.days import Days
 from livinglab.packages.domain.running.state import Case
 
@@ -13,6 +15,7 @@ def names_of(case: Case, days: Days) -> dict[str, object]:
         "task": case.tasks,
         "param": case.parameters,
         "rule": {rule: decision.outputs for rule, decision in case.rules.items()},
+        **{register.value: said_by(case, register) for register in Register},
         "case": {
             "number": case.number,
             "started": days.local(case.started).date().isoformat(),
@@ -22,6 +25,12 @@ def names_of(case: Case, days: Days) -> dict[str, object]:
     }
 
 
+def said_by(case: Case, register: Register) -> Mapping[str, object]:
+    """This function will return what a register said in a case; every name is None before it was asked."""
+    check = case.checks.get(register)
+    return check.says if check else dict.fromkeys(NAMES[register])
+
+
 def names_before(parameters: Mapping[str, object], today: str) -> dict[str, object]:
     """This function will return the values that are known before there is a case."""
     return {
@@ -29,5 +38,6 @@ def names_before(parameters: Mapping[str, object], today: str) -> dict[str, obje
         "task": {},
         "param": parameters,
         "rule": {},
+        **{register.value: dict.fromkeys(NAMES[register]) for register in Register},
         "case": {"number": None, "started": today, "today": today, "outcome": None},
     }

@@ -22,6 +22,7 @@ class Happened(StrEnum):
     SIGNED = "signed"
     ASKED = "asked"
     OUTSIDE = "outside"
+    CHECKED = "checked"  # a register answered, or was given up
     TIMED = "timed"
     SILENT = "silent"
     RENEWED = "renewed"  # goes on under another version of the package
@@ -104,6 +105,19 @@ class Decision:
     outputs: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a register said of the applicant, by the names of `registers.NAMES`.
+
+    `source` is who answered, "" where nobody did; then `why` is the reason.
+    """
+
+    at: datetime
+    says: Mapping[str, object] = field(repr=False)
+    source: str = ""
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """Something that happened: to which node or thing, by which role and person, "" for the process itself."""
@@ -131,6 +145,7 @@ class Case:
     answers: Mapping[str, object]
     tasks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     rules: Mapping[str, Decision] = field(default_factory=dict)
+    checks: Mapping[str, Check] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
     frames: tuple[Frame, ...] = ()
     arrivals: tuple[Arrival, ...] = ()

@@ -10,6 +10,7 @@ from livinglab.packages.domain.process import Outcome
 from livinglab.packages.domain.running.state import (
     Arrival,
     Case,
+    Check,
     Decision,
     Entry,
     Frame,
@@ -55,6 +56,16 @@ def from_json(stored: Stored) -> Case:
         rules={
             rule: Decision(tuple(cast("list[str]", one["rows"])), cast("Stored", one["outputs"]))
             for rule, one in cast("Mapping[str, Stored]", known["rules"]).items()
+        },
+        checks={
+            register: Check(
+                _moment(one["at"]),
+                cast("Stored", one["says"]),
+                cast("str", one["source"]),
+                cast("str", one["why"]),
+            )
+            # cases that were kept before registers were asked have none
+            for register, one in cast("Mapping[str, Stored]", known.get("checks", {})).items()
         },
         tokens=tuple(_token(one) for one in _rows(known["tokens"])),
         frames=tuple(Frame(**cast("dict[str, object]", one)) for one in _rows(known["frames"])),  # type: ignore[arg-type]

@@ -166,6 +166,10 @@ class Walk:
             case NodeKind.USER | NodeKind.RECEIVE | NodeKind.TIMER:
                 self._wait(frame, node)
                 return
+            case NodeKind.SERVICE if node.register is not None:
+                self.note(Happened.OUTSIDE, node.id)
+                self._wait(frame, node)
+                return
             case NodeKind.PARALLEL:
                 if not self._joined(frame, node, flow):
                     return
