@@ -166,6 +166,7 @@ SCENARIO_KINDS: Final[Mapping[Kind, Said]] = {
 DOES: Final[Mapping[str, Said]] = {
     "apply": _("applies"),
     "complete": _("does a task"),
+    "check": _("a register answers"),
     "answer": _("corrects the application"),
     "pay": _("pays"),
     "withdraw": _("withdraws"),

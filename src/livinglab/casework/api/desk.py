@@ -84,6 +84,12 @@ def get_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
             )
             for one in asked.fields
         ],
+        checks=[
+            schemas.CheckItem.model_validate(
+                {"register": register, "at": one.at, "source": one.source, "says": dict(one.says)}
+            )
+            for register, one in state.checks.items()
+        ],
     )
 
 

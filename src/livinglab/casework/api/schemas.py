@@ -220,11 +220,25 @@ class AppliedAnswer(Schema):
     answer: str
 
 
+class CheckItem(Schema):
+    """What a national register said of the applicant."""
+
+    register: str = Field(description="`identity` or `welfare`.")
+    at: datetime
+    source: str = Field(
+        description="`register`, or `stand_in`: ours, not the national system; empty: no answer."
+    )
+    says: dict[str, bool | int | str | None] = Field(
+        description="By the names of the package standard, section 5; null: not known."
+    )
+
+
 class TaskDetail(TaskItem):
     """A step with what it asks and what was applied for."""
 
     form: dict[str, Any] | None = Field(description="JSON Schema of what the step asks; null: nothing.")
     application: list[AppliedAnswer]
+    checks: list[CheckItem]
 
 
 class DoneItem(Schema):

@@ -235,6 +235,8 @@ def _facts(process: Process, node: Node, names: Names) -> list[str]:
         found.append(
             _("Decided by the table “%(rule)s”.") % {"rule": names.rules.get(said["rule"], said["rule"])}
         )
+    if node.register is not None:
+        found.append(_("It waits for the answer, a day at most, and goes on without one as not checked."))
     if said.get("document"):
         name = names.documents.get(said["document"], said["document"])
         found.append(_("The document: “%(document)s”.") % {"document": name})

@@ -208,6 +208,7 @@ TEXTS = (
     _("Between which ranks a region stands when the weight of a domain shifts by a tenth."),
     _("Bring a filled workbook back"),
     _("By domain code of the instrument; only what was printed."),
+    _("By the names of the package standard, section 5; null: not known."),
     _("By the standard; it moves while the applicant is asked."),
     _("Bytes of the signed zip."),
     _("Bytes; 0 for a link."),
@@ -675,6 +676,7 @@ TEXTS = (
     ),
     _("Visits held; of a cohort: members whose membership is not disputed."),
     _("Warnings in force about this version."),
+    _("What a national register said of the applicant."),
     _("What a piece is, also a withdrawn or superseded one."),
     _("What a quality check says."),
     _("What a region published of its evaluations"),
@@ -810,4 +812,6 @@ TEXTS = (
     _("known or assumption"),
     _("open, limited or exempt."),
     _("reuse, update or new"),
+    _("`identity` or `welfare`."),
+    _("`register`, or `stand_in`: ours, not the national system; empty: no answer."),
 )

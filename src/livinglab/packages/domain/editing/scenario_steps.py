@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from livinglab.packages.domain.editing.places import put, standing_at, without
-from livinglab.packages.domain.process import NodeKind, Process
+from livinglab.packages.domain.process import NodeKind, Process, Register
 
 _APPLICANT: Final = ("answer", "pay", "withdraw")
 _BETWEEN: Final = "|"
+#: what a register says at first: yes, as far as it is asked
+_SAYS: Final[Mapping[Register, Mapping[str, object]]] = {
+    Register.IDENTITY: {"found": True, "active": True, "name_matches": True},
+    Register.WELFARE: {"registered": True, "decile": 1},
+}
 #: what may be expected of a case as a list of names; how it ended is a box of every such step
 EXPECTED: Final = ("waiting", "breached", "messages", "documents")
 
@@ -24,6 +29,8 @@ def choices(process: Process, applicant: str) -> tuple[tuple[str, str, str], ...
         for one in process.nodes.values()
         if one.kind is NodeKind.USER
     ]
+    asks = [one for one in process.nodes.values() if one.register is not None]
+    found += [(_BETWEEN.join(("check", one.id, one.register or "")), "check", one.id) for one in asks]
     return (*found, *((_BETWEEN.join((does, applicant)), does, "") for does in _APPLICANT))
 
 
@@ -37,6 +44,8 @@ def new_step(choice: str) -> dict[str, object]:
             return {"expect": {rest[0]: []}}
         case "complete":
             return {"as": rest[1], "do": "complete", "task": rest[0], "answers": {}}
+        case "check":
+            return {"do": "check", "task": rest[0], "says": dict(_SAYS[Register(rest[1])])}
         case "answer":
             return {"as": rest[0], "do": does, "answers": {}}
         case _:
