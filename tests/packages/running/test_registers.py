@@ -5,6 +5,8 @@ from typing import Final
 
 import pytest
 
+from livinglab.packages.domain.editing.scenario_steps import choices, new_step
+from livinglab.packages.domain.editing.scenarios import groups_of
 from livinglab.packages.domain.form import FieldType
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind, Outcome
@@ -142,3 +144,15 @@ def test_a_case_that_waits_for_one_register_does_not_move_to_another() -> None:
     [found] = hindrances(begun(runner(old)), old, new)
     assert (found.kind, found.on) == (HindranceKind.STEP_GONE, "ask")
     assert hindrances(begun(runner(old)), old, asking()) == ()
+
+
+@pytest.mark.parametrize(("kind", "register"), [("check_welfare", "welfare"), ("check_identity", "identity")])
+def test_a_scenario_is_given_an_answer_that_the_register_could_give(kind: str, register: str) -> None:
+    made = asking(kind, f"{register}.answered")
+    [(value, does, about)] = [one for one in choices(made.diagram.main, "me") if one[1] == "check"]
+    step = new_step(value)
+    assert (does, about, step["do"], step["task"]) == ("check", "ask", "check", "ask")
+    after = runner(made).checked(begun(runner(made)), task="ask", says=step["says"], at=MONDAY)  # type: ignore[arg-type]
+    assert after.checks[register].says["answered"] is True
+    group = groups_of({"steps": [step]})[1]
+    assert {one.place[-1] for one in group.boxes} == {*step["says"]}  # type: ignore[misc]

@@ -86,7 +86,7 @@ def get_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
         ],
         checks=[
             schemas.CheckItem.model_validate(
-                {"register": register, "at": one.at, "source": one.source, "says": dict(one.says)}
+                {"kind": register, "at": one.at, "source": one.source, "says": dict(one.says)}
             )
             for register, one in state.checks.items()
         ],

@@ -223,7 +223,7 @@ class AppliedAnswer(Schema):
 class CheckItem(Schema):
     """What a national register said of the applicant."""
 
-    register: str = Field(description="`identity` or `welfare`.")
+    kind: str = Field(description="`identity` or `welfare`.")
     at: datetime
     source: str = Field(
         description="`register`, or `stand_in`: ours, not the national system; empty: no answer."

@@ -112,8 +112,8 @@ def _begun(organization_id: UUID, call_id: UUID, *, at: datetime) -> Charge | In
     with tenancy(organization_id):
         rows = OutsideCall.objects.select_for_update(skip_locked=True, of=("self",))
         call = (
-            rows.select_related("case")
-            .defer("case__state")
+            rows.select_related("case__version")
+            .defer("case__state", "case__version__content")
             .filter(id=call_id, state=CallState.WAITING, tries_at__lte=at)
             .first()
         )
