@@ -74,6 +74,28 @@ TIMED: Final = (
         '<sequenceFlow id="f21" sourceRef="soon" targetRef="decide_eligibility"/><sequenceFlow id="f20"',
     ),
 )
+#: the register is asked at two steps side by side
+TWICE: Final = (
+    (
+        "<flowNodeRef>check</flowNodeRef>",
+        "<flowNodeRef>check</flowNodeRef><flowNodeRef>again</flowNodeRef>"
+        "<flowNodeRef>split</flowNodeRef><flowNodeRef>join</flowNodeRef>",
+    ),
+    (
+        '<userTask id="check"',
+        '<serviceTask id="again" name="Lagi" ll:kind="check_welfare"/><parallelGateway id="split"/>'
+        '<parallelGateway id="join"/><userTask id="check"',
+    ),
+    ('sourceRef="checked" targetRef="welfare"/>', 'sourceRef="checked" targetRef="split"/>'),
+    (
+        '<sequenceFlow id="f20" sourceRef="welfare" targetRef="decide_eligibility"/>',
+        '<sequenceFlow id="f20" sourceRef="split" targetRef="welfare"/>'
+        '<sequenceFlow id="f21" sourceRef="split" targetRef="again"/>'
+        '<sequenceFlow id="f22" sourceRef="welfare" targetRef="join"/>'
+        '<sequenceFlow id="f23" sourceRef="again" targetRef="join"/>'
+        '<sequenceFlow id="f24" sourceRef="join" targetRef="decide_eligibility"/>',
+    ),
+)
 
 
 def nib() -> Service:

@@ -21,7 +21,19 @@ from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.kit import AT, REGION, VILLAGE, coordinator, done, home, seated
 from tests.casework.payment_server import TOKEN, Till, till_open
-from tests.casework.registers import NIK, TIMED, answer, applied, calls, letters, nib, said, steps, waits_at
+from tests.casework.registers import (
+    NIK,
+    TIMED,
+    TWICE,
+    answer,
+    applied,
+    calls,
+    letters,
+    nib,
+    said,
+    steps,
+    waits_at,
+)
 from tests.casework.test_pages import text
 from tests.organizations.people import signed_in
 
@@ -264,6 +276,17 @@ def test_a_timer_of_the_package_goes_on_before_the_day_is_over_and_a_late_answer
     assert till.asked == [str(call.id)]
     [after] = calls(case)
     assert (after.state, after.fault) == (CallState.DEAD, Fault.NOT_NEEDED)
+
+
+def test_two_steps_that_wait_for_one_register_side_by_side_are_both_answered(till: Till) -> None:
+    case, _token = applied(letters(*TWICE))
+    checked(case)
+    assert sorted(waits_at(case)) == ["again", "welfare"]
+    first, second = calls(case)
+    assert asked(first)
+    assert asked(second)
+    assert waits_at(case) == ["approve"]
+    assert till.asked == [str(first.id), str(second.id)]
 
 
 def test_a_case_that_ended_asks_nobody(till: Till) -> None:

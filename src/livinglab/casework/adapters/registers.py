@@ -48,10 +48,15 @@ class Inquiry:
 
 
 class Registers(Protocol):
-    """Answers about a person. `source` says who it is; `is_at_once`: it answers without a network."""
+    """Answers about a person."""
 
-    source: str
-    is_at_once: bool
+    @property
+    def source(self) -> str:
+        """Who it is."""
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether it answers without a network."""
 
     def ask(self, inquiry: Inquiry) -> dict[str, object]:
         """This function will return what the register says, without what follows from it. Errors: `NotAnswered`."""

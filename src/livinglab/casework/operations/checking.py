@@ -43,6 +43,7 @@ def plan(row: Case, after: cases.Case, happened: tuple[Entry, ...], first: int, 
         node = runs.node(entry.on) if entry.what is Happened.OUTSIDE else None
         if node is not None and node.register is not None:
             is_answered = any(one.what is Happened.CHECKED and one.on == node.id for one in happened[nth:])
+            _forget(row, node)
             _keep(row, after, runs, node.register, place=first + nth, is_answered=is_answered, at=entry.at)
 
 
@@ -77,6 +78,14 @@ def _person(runs: Runner, state: cases.Case) -> Person:
     return person
 
 
+def _forget(row: Case, node: Node) -> None:
+    """Give up what the same step asked before; another step may wait for the same register at the same time."""
+    before = Step.objects.filter(case_id=row.id, on=node.id, what=Happened.OUTSIDE).values("place")
+    OutsideCall.objects.filter(
+        case_id=row.id, place__in=before, state__in=[CallState.WAITING, CallState.FAILED]
+    ).update(state=CallState.DEAD, fault=Fault.NOT_NEEDED)
+
+
 def _keep(
     row: Case,
     after: cases.Case,
@@ -87,9 +96,6 @@ def _keep(
     is_answered: bool,
     at: datetime,
 ) -> None:
-    OutsideCall.objects.filter(
-        case_id=row.id, kind=register.value, state__in=[CallState.WAITING, CallState.FAILED]
-    ).update(state=CallState.DEAD, fault=Fault.NOT_NEEDED)
     call = OutsideCall(
         id=new_id(),
         organization_id=row.organization_id,
