@@ -1,6 +1,5 @@
 """What the variables of every system outside have in common: an address, and how long an answer is waited for."""
 
-from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -9,9 +8,8 @@ _LONGEST: Final = 60
 _THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def seconds_of(variables: Mapping[str, str], name: str) -> int | str:
+def seconds_of(name: str, seconds: str) -> int | str:
     """This function will return a whole number of seconds, 1 to 60, or a sentence that says what is wrong."""
-    seconds = variables.get(name, DEFAULT_SECONDS)
     if not seconds.isdecimal() or not 1 <= int(seconds) <= _LONGEST:
         return f"{name} is {seconds!r}; it is a whole number of seconds, 1 to {_LONGEST}"
     return int(seconds)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from livinglab.config.outside_places import is_address, seconds_of
+from livinglab.config.outside_places import DEFAULT_SECONDS, is_address, seconds_of
 
 #: characters of the secret that signs what the payment system tells: RFC 2104 wants as many bytes as the hash has
 SHORTEST_SECRET: Final = 32
@@ -29,7 +29,7 @@ def read_payments(variables: Mapping[str, str]) -> PaymentSystem | None:
     url = variables.get("PAYMENT_URL", "")
     token = variables.get("PAYMENT_TOKEN", "")
     secret = variables.get("PAYMENT_SECRET", "")
-    seconds = seconds_of(variables, "PAYMENT_SECONDS")
+    seconds = seconds_of("PAYMENT_SECONDS", variables.get("PAYMENT_SECONDS", DEFAULT_SECONDS))
     if isinstance(seconds, str):
         raise PaymentsRefused(seconds)
     if not (url or token or secret):

@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-from livinglab.config.outside_places import is_address, seconds_of
-
-#: by the register's name in packages, how its variables begin
-_PREFIXES: Final = {"identity": "IDENTITY", "welfare": "WELFARE"}
+from livinglab.config.outside_places import DEFAULT_SECONDS, is_address, seconds_of
 
 
 class RegistersRefused(ValueError):
@@ -24,14 +20,26 @@ class RegisterSystem:
 
 
 def read_registers(variables: Mapping[str, str]) -> dict[str, RegisterSystem]:
-    """This function will return the registers that are set up, by name. Errors: `RegistersRefused`."""
-    found = {name: _read(variables, prefix) for name, prefix in _PREFIXES.items()}
+    """This function will return the registers that are set up, by their name in packages. Errors: `RegistersRefused`."""
+    found = {
+        "identity": _read(
+            "IDENTITY",
+            variables.get("IDENTITY_URL", ""),
+            variables.get("IDENTITY_TOKEN", ""),
+            variables.get("IDENTITY_SECONDS", DEFAULT_SECONDS),
+        ),
+        "welfare": _read(
+            "WELFARE",
+            variables.get("WELFARE_URL", ""),
+            variables.get("WELFARE_TOKEN", ""),
+            variables.get("WELFARE_SECONDS", DEFAULT_SECONDS),
+        ),
+    }
     return {name: system for name, system in found.items() if system is not None}
 
 
-def _read(variables: Mapping[str, str], prefix: str) -> RegisterSystem | None:
-    url, token = variables.get(f"{prefix}_URL", ""), variables.get(f"{prefix}_TOKEN", "")
-    seconds = seconds_of(variables, f"{prefix}_SECONDS")
+def _read(prefix: str, url: str, token: str, given: str) -> RegisterSystem | None:
+    seconds = seconds_of(f"{prefix}_SECONDS", given)
     if isinstance(seconds, str):
         raise RegistersRefused(seconds)
     if not (url or token):
