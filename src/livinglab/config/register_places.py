@@ -20,7 +20,7 @@ class RegisterSystem:
 
 
 def read_registers(variables: Mapping[str, str]) -> dict[str, RegisterSystem]:
-    """This function will return the registers that are set up, by their name in packages. Errors: `RegistersRefused`."""
+    """This function will return the registers that are set up, by name. Errors: `RegistersRefused`."""
     found = {
         "identity": _read(
             "IDENTITY",
