@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.casework.domain.deliveries import DeliveryState
 from livinglab.casework.domain.forgetting import LONGEST_ANSWER
-from livinglab.casework.domain.outside import BillState, CallState, Fault
-from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.outside import BillState, CallState, Fault, OutsideKind
+from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
 from livinglab.casework.queries.reopening import Outlook
 from livinglab.kernel.refusals import Refusal

@@ -14,7 +14,6 @@ from livinglab.casework.operations import (
     attachments,
     billing,
     counting,
-    drafts,
     forgetting,
     moving,
     outside,
@@ -22,7 +21,6 @@ from livinglab.casework.operations import (
     rings,
     telling,
 )
-from livinglab.casework.operations import billing, counting, moving, outside, paying, rings, telling
 from livinglab.casework.operations.asking_later import ASK_TASK, QUEUE
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
@@ -53,33 +51,23 @@ def ring_region(organization_id: str) -> None:
     rings.ring_region(organization_id=UUID(organization_id), at=clock.now())
 
 
-@app.periodic(cron="20 * * * *")
-@app.task(name="casework.drop_forms", queue="casework", queueing_lock="casework.drop_forms")
-def drop_forms(timestamp: int) -> None:
-    """This function will have the forms deleted that nobody went on with, each region's in a job of its own."""
-    for organization_id in counting.with_services():
-        with suppress(AlreadyEnqueued), transaction.atomic():
-            drop_forms_of_region.configure(queueing_lock=f"casework.drop_forms.{organization_id}").defer(
 @app.periodic(cron=_NIGHTLY)
 @app.task(name="casework.forget_due", queue="casework", queueing_lock="casework.forget_due")
 def forget_due(timestamp: int) -> None:
     """This function will have the data deleted whose last day is over, each region's in a job of its own."""
+    for organization_id in counting.with_services():
+        with suppress(AlreadyEnqueued), transaction.atomic():
             forget_region.configure(queueing_lock=f"casework.forget.{organization_id}").defer(
                 organization_id=str(organization_id)
             )
-
-
-@app.task(name="casework.drop_forms_of_region", queue="casework")
-def drop_forms_of_region(organization_id: str) -> None:
-    """This function will delete one region's forms that nobody went on with, with their files."""
-    while drafts.drop_ended(organization_id=UUID(organization_id), at=clock.now()):
-        pass
 
 
 @app.task(name=attachments.TASK, queue="casework", retry=_RETRIED)
 def forget_file(organization_id: str, sha256: str) -> None:
     """This function will delete a stored file once no answer names it."""
     attachments.forget(organization_id=UUID(organization_id), sha256=sha256)
+
+
 @app.task(name="casework.forget_region", queue="casework", retry=_RETRIED)
 def forget_region(organization_id: str) -> None:
     """This function will delete what one region keeps no longer."""

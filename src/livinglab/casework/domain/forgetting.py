@@ -79,6 +79,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
         **_kept(_OFFICIAL, "signed_by", "signer"),
         **_kept(_REGISTER, "unit_code", "document", "number"),
     },
+    "casework.Attachment": _gone("name", "uploaded_by", "form", "question", "sha256"),
     "casework.OutsideCall": {**_gone("reason"), **_kept("a fingerprint of the question", "digest")},
     "casework.Bill": {
         **_gone("code"),

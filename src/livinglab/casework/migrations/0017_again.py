@@ -9,7 +9,7 @@ import livinglab.packages.domain.process
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0014_outside_tenant"),
+        ("casework", "0016_attachments_tenant"),
     ]
 
     operations = [

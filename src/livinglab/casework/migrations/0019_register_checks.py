@@ -7,7 +7,7 @@ import livinglab.casework.domain.outside
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0014_outside_tenant"),
+        ("casework", "0018_again_tenant"),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """Files that answer questions: attached, replaced, removed, given with a form, handed out, forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256 as hashed
@@ -125,9 +125,9 @@ def drop_of_drafts(organization_id: UUID, draft_ids: list[UUID]) -> None:
     _drop(organization_id, list(rows))
 
 
-def drop_of_case(organization_id: UUID, case_id: UUID) -> int:
-    """This function will drop every file of a case whose data is about to be deleted, and count them."""
-    rows = list(Attachment.objects.filter(organization_id=organization_id, case_id=case_id))
+def drop_of_cases(organization_id: UUID, case_ids: Sequence[UUID]) -> int:
+    """This function will drop every file of cases whose data is about to be deleted, and count them."""
+    rows = list(Attachment.objects.filter(organization_id=organization_id, case_id__in=case_ids))
     _drop(organization_id, rows)
     return len(rows)
 

@@ -13,8 +13,7 @@ from livinglab.casework.domain.numbers import case_number
 from livinglab.casework.domain.states import Channel
 from livinglab.casework.events import CaseMoved
 from livinglab.casework.models import Case, Draft, Step, Task
-from livinglab.casework.operations import asking, attachments, telling
-from livinglab.casework.operations import asking, checking, telling
+from livinglab.casework.operations import asking, attachments, checking, telling
 from livinglab.casework.operations.billing import waits_for_payment
 from livinglab.casework.operations.drafts import lock_draft
 from livinglab.casework.operations.keeping import keep, next_number, register

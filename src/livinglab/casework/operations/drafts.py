@@ -105,7 +105,7 @@ def save(*, organization: Organization, token: str, answers: Mapping[str, object
     return row
 
 
-def drop_ended(*, organization_id: UUID, at: datetime) -> int:
+def drop_ended(*, organization_id: UUID, at: datetime, limit: int = _AT_ONCE) -> int:
     """This function will delete the forms that nobody went on with, with their files, and count them.
 
     A form that became a case stays as long as its address may be asked for: its answers went over to the case.
@@ -114,7 +114,7 @@ def drop_ended(*, organization_id: UUID, at: datetime) -> int:
         rows = Draft.objects.select_for_update(skip_locked=True).filter(
             organization_id=organization_id, case_id__isnull=True, ends_at__lte=at
         )
-        ids = list(rows.order_by("ends_at").values_list("id", flat=True)[:_AT_ONCE])
+        ids = list(rows.order_by("ends_at").values_list("id", flat=True)[:limit])
         attachments.drop_of_drafts(organization_id, ids)
         Draft.objects.filter(organization_id=organization_id, id__in=ids).delete()
     return len(ids)

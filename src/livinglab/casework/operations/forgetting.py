@@ -29,7 +29,8 @@ from livinglab.casework.models import (
     Paper,
     Reopening,
 )
-from livinglab.casework.operations.drafts import lock_draft
+from livinglab.casework.operations import attachments
+from livinglab.casework.operations.drafts import drop_ended, lock_draft
 from livinglab.casework.queries.forgetting import due_cases, due_drafts
 from livinglab.casework.queries.papers import KIND
 from livinglab.kernel.refusals import Refused
@@ -38,7 +39,9 @@ from livinglab.organizations.queries import Organization, organizations
 from livinglab.signatures.operations import documents
 
 #: what of a state is left: whatever it says of tokens and numbers of documents, so that it can still be read
-_EMPTY: Final = json.dumps({"parameters": {}, "tasks": {}, "rules": {}, "sent": [], "history": []})
+_EMPTY: Final = json.dumps(
+    {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "sent": [], "history": []}
+)
 #: a complaint still counts for the application that it names, where there is one
 _STATES: Final = """
 UPDATE casework_case AS held SET applicant = NULL, email = '', phone = '', by_phone = '', consented_at = NULL,
@@ -70,8 +73,7 @@ def forget_due(*, organization_id: UUID, at: datetime, batch: int = BATCH) -> Fo
         with tenancy(organization_id):
             found = due_cases(organization, at=at, limit=batch, is_locked=True)
             _forget(organization_id, found, at=at)
-            drafts = due_drafts(organization_id, at=at)[:batch]
-            left, _by_model = Draft.objects.filter(id__in=list(drafts.values_list("id", flat=True))).delete()
+            left = drop_ended(organization_id=organization_id, at=at, limit=batch)
             if found or left:
                 _record(organization_id, {"cases": len(found), "drafts": left}, by=None, at=at)
         forgotten, dropped = forgotten + len(found), dropped + left
@@ -103,6 +105,7 @@ def drop_draft(*, organization: Organization, token: str, by: UUID | None, at: d
         draft = lock_draft(organization.id, token, at=at)
         if draft.case_id is not None:
             raise Refused(policies.SENT)
+        attachments.drop_of_drafts(organization.id, [draft.id])
         draft.delete()
         _record(organization.id, {"cases": 0, "drafts": 1}, by=by, at=at)
 
@@ -113,7 +116,10 @@ def _forget(organization_id: UUID, case_ids: Sequence[UUID], *, at: datetime) ->
     here = {"organization_id": organization_id, "case_id__in": case_ids}
     Delivery.objects.filter(**here).delete()
     Message.objects.filter(**here).delete()
-    Draft.objects.filter(**here).delete()
+    attachments.drop_of_cases(organization_id, case_ids)
+    drafts = Draft.objects.filter(**here)
+    attachments.drop_of_drafts(organization_id, list(drafts.values_list("id", flat=True)))
+    drafts.delete()
     Erasure.objects.filter(**here, is_granted=False).delete()
     Erasure.objects.filter(**here, decided_at__isnull=True).update(decided_at=at, is_granted=True)
     OutsideCall.objects.filter(**here).exclude(reason="").update(reason="")

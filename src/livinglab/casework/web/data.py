@@ -11,9 +11,8 @@ from livinglab.casework.domain.retention import kept_until
 from livinglab.casework.queries.applications import Application
 from livinglab.casework.queries.forgetting import newest_erasure
 from livinglab.casework.queries.own_data import data_of
-from livinglab.casework.web import words
-from livinglab.casework.web.files import files_of
 from livinglab.casework.web import erasure, words
+from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel.clock import day_of
 from livinglab.packages.queries.filling import answer_rows

@@ -37,7 +37,6 @@ from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.running.state import Happened
-from livinglab.packages.queries import answering, case_words, standing
 from livinglab.packages.queries import answering, case_words, registers, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
 from livinglab.packages.queries.filling import Places, answer_rows, has_files

@@ -14,10 +14,9 @@ from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.operations import asking, cases, complaints, telling
 from livinglab.casework.queries.applications import Application, messages_of, steps_of
 from livinglab.casework.queries.complaints import complaint_services
-from livinglab.casework.web import papers, payment, words
-from livinglab.casework.web.files import files_of
 from livinglab.casework.queries.reopening import reopening_of
 from livinglab.casework.web import papers, payment, reopening, words
+from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.documents.queries import modules_of, path_of
 from livinglab.kernel import clock

@@ -13,10 +13,8 @@ from livinglab.packages.domain.running.days import Days, Duration
 from livinglab.packages.domain.running.kit import Kit
 from livinglab.packages.domain.running.refusals import BrokenPackage, IllegalMove
 from livinglab.packages.domain.running.reopening import path_to
-from livinglab.packages.domain.running.state import Case, Entry, Frame, Happened, Timer, Token
+from livinglab.packages.domain.running.state import Case, Check, Entry, Frame, Happened, Timer, Token
 from livinglab.packages.domain.running.walking import MAIN, Walk
-from livinglab.packages.domain.running.state import Case, Check, Entry, Happened, Timer, Token
-from livinglab.packages.domain.running.walking import Walk
 
 #: timers that may ring in one push of the clock; a loop of timers is stopped here
 MOST_RINGS: Final = 1_000
