@@ -11,7 +11,7 @@ from tests.browser.story import PHONE, looked_at, press
 
 pytestmark = pytest.mark.browser
 
-FIELD = "Foto atau dokumen (opsional)"
+FIELD = "Foto atau dokumen (boleh dikosongkan)"
 
 
 def _photo(size: tuple[int, int], name: str) -> FilePayload:
