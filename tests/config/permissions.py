@@ -828,7 +828,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
         members(OFFICES, O.NOT_FOUND, O.NOT_FOUND), values={"task_id": _ENTRY}
     ),
     "regions/<str:code>/desk/<uuid:task_id>/files/<uuid:file_id>/": replace(
-        members(OFFICES, O.NOT_FOUND, O.NO_METHOD), values={"task_id": _ENTRY, "file_id": _ENTRY}
+        members(OFFICES, O.NO_METHOD, O.NOT_FOUND), values={"task_id": _ENTRY, "file_id": _ENTRY}
     ),
     "try/": public(),
     "try/<str:code>/<slug:package_id>/": public(code="99.71", package_id="sktm", post=O.ELSEWHERE),

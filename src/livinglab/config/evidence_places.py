@@ -47,15 +47,18 @@ class EvidencePlaces:
 def read_places(variables: Mapping[str, str]) -> EvidencePlaces:
     """This function will return what the variables about evidence say. Errors: `PlaceRefused`."""
     return EvidencePlaces(
-        most_bytes=_megabytes(variables, "EVIDENCE_MAX_MB", DEFAULT_MEGABYTES, most=1000),
-        most_attached=_megabytes(variables, "ATTACHMENT_MAX_MB", DEFAULT_MEGABYTES_ATTACHED, most=50),
+        most_bytes=_megabytes(
+            "EVIDENCE_MAX_MB", variables.get("EVIDENCE_MAX_MB", DEFAULT_MEGABYTES), most=1000
+        ),
+        most_attached=_megabytes(
+            "ATTACHMENT_MAX_MB", variables.get("ATTACHMENT_MAX_MB", DEFAULT_MEGABYTES_ATTACHED), most=50
+        ),
         bucket=_bucket(variables),
         clamav=_clamav(variables),
     )
 
 
-def _megabytes(variables: Mapping[str, str], name: str, default: str, *, most: int) -> int:
-    size = variables.get(name, default)
+def _megabytes(name: str, size: str, *, most: int) -> int:
     if not size.isdecimal() or not 1 <= int(size) <= most:
         raise PlaceRefused(f"{name} is {size!r}; it is a whole number of megabytes, 1 to {most}")
     return int(size) * MEGABYTE
