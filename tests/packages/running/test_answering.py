@@ -83,7 +83,7 @@ def test_several_answers_and_the_rows_of_a_list_are_read() -> None:
             "Desa Contoh",
         ),
         (question("q", FieldType.NIK), "9999010101900001", "••••••••••••0001", "••••••••••••0001"),
-        (question("q", FieldType.FILE), {"name": "kk.pdf", "size": 1}, "kk.pdf", "kk.pdf"),
+        (question("q", FieldType.FILE), {"name": "kk.pdf", "size": 1}, "kk.pdf (1 KB)", "kk.pdf (1 KB)"),
         (CHILDREN, [{"name": "Satu", "age": 3}], "Satu, 3", "Satu, 3"),
         (question("q"), None, "–", "–"),
     ],
