@@ -323,11 +323,16 @@ def test_an_office_attaches_a_file_to_its_step(client: Client) -> None:
     done(case.id, "verify", desk, result="ours", agency="Dinas Contoh")
     with tenancy(home().id):
         address = f"/regions/{REGION}/desk/{Task.objects.get().id}/"
-    worker = signed_in(agency)
-    page = text(worker.get(address))
+    worker = Client(enforce_csrf_checks=True)  # as a browser: the token is checked before the form is read
+    worker.force_login(agency)
+    page = worker.get(address).content.decode()
     shown = re.search(r'name="_shown" value="([^"]*)"', page)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', page)
     assert shown is not None
+    assert token is not None
     typed = {"_shown": shown[1], "_key": "1", "result": "done"}
+    assert worker.post(address, {**typed, "proof": upload(photo(), "lampu.jpg")}).status_code == 403
+    typed["csrfmiddlewaretoken"] = token[1]
     answer = worker.post(address, {**typed, "answer_text": "Pendek", "proof": upload(photo(), "lampu.jpg")})
     assert "Sudah dilampirkan: lampu.jpg" in text(answer)
     assert "Sudah dilampirkan: lampu.jpg" in text(worker.get(address))

@@ -1,6 +1,7 @@
 """Whose pages about a region's cases these are: those of people with a seat."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
@@ -28,6 +29,7 @@ def office_page(view: OfficeView[P]) -> Callable[..., HttpResponseBase]:
 
     @never_cache
     @member_page(WORKERS)
+    @wraps(view)
     def guarded(
         request: HttpRequest, organization: Organization, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
@@ -43,9 +45,11 @@ def task_page(view: TaskView[P]) -> Callable[..., HttpResponseBase]:
     """This function will let a view run for who has a seat where the task of the URL waits.
 
     Another region's task, and one that does not wait any more: 404. Without such a seat: 403.
+    What the view says of itself is kept: one that takes files checks the CSRF token by itself.
     """
 
     @office_page
+    @wraps(view)
     def guarded(
         request: HttpRequest,
         organization: Organization,
