@@ -175,3 +175,25 @@ def test_the_picture_of_where_an_application_stands_says_the_same_as_its_list(cl
     # the drawing program is fetched only by who opens the drawing
     assert "<script" not in re.sub(r"<script [^>]*(ui|packages/on-demand)[^>]*>", "", page)
     assert "bpmn-navigated-viewer" not in page.partition("data-scripts=")[0]
+
+
+def test_a_sign_that_cannot_be_stored_is_left_out(client: Client) -> None:
+    running()
+    address = begun(client)
+    client.post(f"{address}form/who/", {"full_name": "Warga\x00 Contoh", "_shown": "full_name"})
+    with tenancy(home().id):
+        assert Draft.objects.get().answers["full_name"] == "Warga Contoh"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/packages/%00/sktm/",
+        "/packages/99.71/%00/",
+        "/packages/99.71/sktm/%00/",
+        "/try/%00/hub/",
+        "/try/99.71/sktm/%00/",
+    ],
+)
+def test_an_address_that_cannot_be_stored_is_no_fault_of_ours(client: Client, address: str) -> None:
+    assert client.get(address).status_code in (302, 404)

@@ -30,6 +30,7 @@ from livinglab.kernel.clock import day_of
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization, roles_in
 from livinglab.releases.queries.releases import Release, is_listed
 
@@ -159,7 +160,7 @@ def answer(
     Errors: `Refused` by the policy; when neither a number with its day nor a reason is given; for a day to come; a
     requirement is waived only by who decides.
     """
-    number, reason = " ".join(how.number.split()), " ".join(how.waived_because.split())
+    number, reason = (" ".join(storable(one).split()) for one in (how.number, how.waived_because))
     with tenancy(organization.id):
         row = lock_adoption(organization.id, adoption_id)
         roles = roles_in(by, organization.id)

@@ -17,6 +17,7 @@ from livinglab.kernel.events import publish
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization, roles_in
 
 LONGEST = 1000
@@ -47,7 +48,7 @@ def propose(
     with tenancy(organization.id):
         row = lock_adoption(organization.id, adoption_id)
         ensure(policies.may_decide(roles_in(by, organization.id)))
-        words = [" ".join(one.split()) for one in astuple(terms)]
+        words = [" ".join(storable(one).split()) for one in astuple(terms)]
         if not all(0 < len(one) <= LONGEST for one in words):
             raise Refused(
                 Refusal("terms_missing", _("Fill in all four parts, each in up to 1,000 characters."))

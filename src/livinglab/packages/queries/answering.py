@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from livinglab.kernel.texts import storable
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.running.answers import EMPTY, Asked, Mistake
 from livinglab.ui import formats
@@ -48,7 +49,7 @@ def read(
 
 
 def _read(one: Field, posted: Posted, files: Mapping[str, Mapping[str, object]], name: str) -> object:
-    given = [text.strip() for text in posted.getlist(name)]
+    given = [storable(text) for text in posted.getlist(name)]
     text = given[0] if given else ""
     match one.type:
         case FieldType.FILE:

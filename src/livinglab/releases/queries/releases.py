@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from livinglab.kernel.texts import storable
 from livinglab.releases.domain.states import AdvisoryKind, Point, ReleaseState, Severity
 from livinglab.releases.models import Advisory, Listing, PointAnswer, Release
 
@@ -36,7 +37,7 @@ def find_listing(publisher_code: str, package_id: str) -> Listing | None:
     return (
         Listing.objects.select_related("publisher", "newest")
         .defer("newest__content")
-        .filter(publisher__code=publisher_code, package_id=package_id)
+        .filter(publisher__code=storable(publisher_code), package_id=storable(package_id))
         .first()
     )
 
@@ -46,7 +47,11 @@ def find_release(publisher_code: str, package_id: str, version: str) -> Release 
     return (
         Release.objects.defer(*_WITHOUT_CONTENT)
         .select_related("listing__publisher", "key")
-        .filter(listing__publisher__code=publisher_code, listing__package_id=package_id, version=version)
+        .filter(
+            listing__publisher__code=storable(publisher_code),
+            listing__package_id=storable(package_id),
+            version=storable(version),
+        )
         .first()
     )
 
