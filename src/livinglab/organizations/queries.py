@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from livinglab.accounts.queries import Visitor
-from livinglab.kernel.kept_queries import KeptQuery
+from livinglab.kernel.kept_queries import ALL, KeptModels, KeptQuery
 from livinglab.organizations.domain.kinds import REGIONAL, AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import MEMBERSHIP_KEEPERS, Role, roles_of
 from livinglab.organizations.models import Agency, Area, Membership, Organization, University
@@ -33,7 +33,16 @@ def organizations() -> "QuerySet[Organization]":
 
 def find_organization(code: str) -> Organization | None:
     """This function will return the organisation with this code with its province, None when there is none."""
-    return organizations_by_code([code]).get(code)
+    return next(iter(_AT.read(code)), None) if "\x00" not in code else None
+
+
+#: each page of a region asks for it
+_AT: Final = KeptModels(
+    lambda code: Organization.objects.filter(code=code).order_by(),
+    "code",
+    model=Organization,
+    parts={"": ALL, "province": ALL},
+)
 
 
 def organizations_by_code(codes: Iterable[str]) -> dict[str, Organization]:

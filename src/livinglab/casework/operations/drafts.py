@@ -1,7 +1,7 @@
 """Forms that are being filled in: begun, saved page by page, dropped."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import Draft, Service, ServicePlace
 from livinglab.casework.operations import attachments
 from livinglab.casework.queries.attachments import is_file
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
@@ -84,13 +85,36 @@ def lock_draft(organization_id: UUID, token: str, *, at: datetime) -> Draft:
     return row
 
 
+def _lock_alone(organization_id: UUID, token: str, *, at: datetime) -> Draft:
+    """Return a form without its version, locked until the transaction ends."""
+    found = _ALONE.read(organization_id, fingerprint(token), at) if is_token(token) else []
+    if not found:
+        raise UnknownDraft
+    return found[0]
+
+
+#: each page that is saved asks for it
+_ALONE: Final = KeptModels(
+    lambda organization_id, secret, at: (
+        Draft.objects.select_for_update()
+        .filter(organization_id=organization_id, secret=secret, ends_at__gt=at)
+        .order_by()
+    ),
+    UUID(int=1),
+    "secret",
+    datetime(1, 1, 1, tzinfo=UTC),
+    model=Draft,
+    parts={"": ALL},
+)
+
+
 def save(*, organization: Organization, token: str, answers: Mapping[str, object], at: datetime) -> Draft:
     """This function will keep what was typed, whether it is right or not; an answer that is None is taken away.
 
     Errors: `UnknownDraft`; `Refused` for answers that take too much room, and for a form that was sent already.
     """
     with tenancy(organization.id):
-        row = lock_draft(organization.id, token, at=at)
+        row = _lock_alone(organization.id, token, at=at)
         if row.case_id is not None:
             raise Refused(Refusal("sent_already", _("This application was sent already.")))
         before = row.answers

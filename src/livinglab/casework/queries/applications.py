@@ -12,6 +12,7 @@ from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.models import Bill, Case, Draft, Message, Paper, ServiceVersion, Step
 from livinglab.casework.queries.running import runner_of, state_of
 from livinglab.casework.queries.services import places_of, values_at
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind
@@ -101,12 +102,7 @@ def application(
     Errors: `UnknownApplication`, whatever the reason: an address that is wrong takes the same way as one that was.
     """
     secret = fingerprint(token) if is_token(token) else ""
-    draft = (
-        Draft.objects.select_related("version")
-        .defer("version__content")
-        .filter(organization_id=organization.id, secret=secret)
-        .first()
-    )
+    draft = next(iter(_DRAFT.read(organization.id, secret)), None)
     if draft is not None and draft.case_id is None:
         if draft.ends_at <= at:
             raise UnknownApplication
@@ -124,6 +120,21 @@ def application(
     if case is None:
         raise UnknownApplication
     return _of_case(organization, token, case, case.version, at=at)
+
+
+#: each page of a form asks for it. The package is read once for all who run it (`runner_of`)
+_DRAFT: Final = KeptModels(
+    lambda organization_id, secret: Draft.objects.filter(
+        organization_id=organization_id, secret=secret
+    ).order_by(),
+    UUID(int=1),
+    "secret",
+    model=Draft,
+    parts={
+        "": ALL,
+        "version": tuple(one.name for one in ServiceVersion._meta.concrete_fields if one.name != "content"),  # noqa: SLF001  Django documents it as public
+    },
+)
 
 
 def own_id(token: str) -> UUID | None:
