@@ -15,6 +15,7 @@ from livinglab.casework.operations import (
     billing,
     counting,
     forgetting,
+    looking,
     moving,
     outside,
     paying,
@@ -36,8 +37,11 @@ _NIGHTLY: Final = "20 18 * * *"
 def ring_due(timestamp: int) -> None:
     """This function will have the cases whose timers are due moved, each region's in a job of its own.
 
-    A region whose job waits already needs no second one, and keeps no other region from its own.
+    A region whose job waits already needs no second one, and keeps no other region from its own. After the clock jumped
+    nothing moves for an hour: it may be wrong, and what lapsed by it would stay so.
     """
+    if not looking.look_at_clock(at=clock.now()).may_move:
+        return
     for organization_id in rings.regions_due(at=clock.now()):
         with suppress(AlreadyEnqueued), transaction.atomic():
             ring_region.configure(queueing_lock=f"casework.ring.{organization_id}").defer(
@@ -54,7 +58,12 @@ def ring_region(organization_id: str) -> None:
 @app.periodic(cron=_NIGHTLY)
 @app.task(name="casework.forget_due", queue="casework", queueing_lock="casework.forget_due")
 def forget_due(timestamp: int) -> None:
-    """This function will have the data deleted whose last day is over, each region's in a job of its own."""
+    """This function will have the data deleted whose last day is over, each region's in a job of its own.
+
+    Not on the day after the clock jumped; the next night does it.
+    """
+    if not looking.look_at_clock(at=clock.now()).may_delete:
+        return
     for organization_id in counting.with_services():
         with suppress(AlreadyEnqueued), transaction.atomic():
             forget_region.configure(queueing_lock=f"casework.forget.{organization_id}").defer(

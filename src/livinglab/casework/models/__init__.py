@@ -4,6 +4,7 @@ from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
 from livinglab.casework.models.erasure import Erasure
 from livinglab.casework.models.figure import CaseFact, ServiceMonth
+from livinglab.casework.models.look import ClockLook
 from livinglab.casework.models.offered import OfferedService
 from livinglab.casework.models.outside import Bill, OutsideCall
 from livinglab.casework.models.own import OwnCase
@@ -18,6 +19,7 @@ __all__ = [
     "Bundle",
     "Case",
     "CaseFact",
+    "ClockLook",
     "Counter",
     "Delivery",
     "Draft",

@@ -1,0 +1,83 @@
+"""A clock that jumps moves no case and deletes nothing before it has proved itself."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from livinglab.casework.domain.steadiness import Looked, look
+from livinglab.casework.models import ClockLook, Ring
+from livinglab.casework.operations.looking import look_at_clock
+from livinglab.casework.tasks import forget_due, ring_due
+from livinglab.kernel import clock
+from livinglab.kernel.identifiers import new_id
+from tests.casework.kit import home, running
+
+AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def jobs(name: str) -> int:
+    return ProcrastinateJob.objects.filter(task_name=name, status="todo").count()
+
+
+@pytest.mark.parametrize(
+    ("between", "since", "moves", "deletes"),
+    [
+        pytest.param(MINUTE, None, True, True, id="each minute"),
+        pytest.param(DAY, None, True, True, id="off for a day"),
+        pytest.param(DAY + MINUTE, MINUTE * 0, False, False, id="off for longer"),
+        pytest.param(400 * DAY, MINUTE * 0, False, False, id="a year too far"),
+        pytest.param(-2 * MINUTE, None, True, True, id="corrected by a time server"),
+        pytest.param(-6 * MINUTE, MINUTE * 0, False, False, id="set back"),
+    ],
+)
+def test_a_jump_is_what_no_look_each_minute_explains(
+    between: timedelta, since: timedelta | None, moves: bool, deletes: bool
+) -> None:
+    now = look(Looked(AT, None), AT + between)
+    assert now.steady_since == (None if since is None else AT + between - since)
+    assert (now.may_move, now.may_delete) == (moves, deletes)
+
+
+@pytest.mark.parametrize(
+    ("even", "moves", "deletes"),
+    [(HOUR - MINUTE, False, False), (HOUR, True, False), (DAY - MINUTE, True, False), (DAY, True, True)],
+)
+def test_it_is_believed_again_once_it_went_on_evenly(even: timedelta, moves: bool, deletes: bool) -> None:
+    now = look(Looked(AT + even - MINUTE, AT), AT + even)
+    assert (now.may_move, now.may_delete) == (moves, deletes)
+
+
+def test_one_that_jumps_there_and_back_waits_from_the_way_back() -> None:
+    there = look(Looked(AT, None), AT + 400 * DAY)
+    back = look(there, AT + 2 * MINUTE)
+    assert back.steady_since == AT + 2 * MINUTE
+    assert not back.may_move
+
+
+@pytest.mark.django_db
+def test_after_a_jump_no_case_is_moved_and_nothing_deleted() -> None:
+    running()
+    Ring.objects.create(organization=home(), case_id=new_id(), at=clock.now() - MINUTE)
+    look_at_clock(at=clock.now() - 30 * DAY)
+    ring_due(0)
+    forget_due(0)
+    assert (jobs("casework.ring_region"), jobs("casework.forget_region")) == (0, 0)
+    ClockLook.objects.update(steady_since=clock.now() - HOUR)
+    ring_due(0)
+    forget_due(0)
+    assert (jobs("casework.ring_region"), jobs("casework.forget_region")) == (1, 0)
+    ClockLook.objects.update(steady_since=clock.now() - DAY)
+    forget_due(0)
+    assert jobs("casework.forget_region") == 1
+
+
+@pytest.mark.django_db
+def test_an_installation_that_begins_waits_for_nothing() -> None:
+    Ring.objects.create(organization=home(), case_id=new_id(), at=clock.now() - MINUTE)
+    ring_due(0)
+    assert jobs("casework.ring_region") == 1
+    assert ClockLook.objects.get().steady_since is None
