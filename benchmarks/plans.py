@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -24,11 +24,12 @@ class _Region:
 
     levels: dict[str, Level]
     efforts: dict[queries.StepKey, Fraction]
+    costs: dict[queries.StepKey, Fraction] | None = None
 
     @property
     def problem(self) -> queries.Problem:
         """What its plan is made from."""
-        return queries.problem_of(get_instrument(_INSTRUMENT), self.levels, self.efforts)
+        return queries.problem_of(get_instrument(_INSTRUMENT), self.levels, self.efforts, costs=self.costs)
 
     @property
     def target(self) -> Fraction:
@@ -58,41 +59,51 @@ def price_curve(*, runs: int) -> Row:
 
 
 def plan_two_limits(*, runs: int) -> Row:
-    """This function will time a plan that two limits bind at once, with all that is known about it."""
-    region = _region(0)
-    problem = region.problem
-    free = queries.solve(problem, queries.Goal(region.target), explain=False).best
-    goal = queries.Goal(region.target, steps_limit=len(free.steps) - 2)
+    """This function will time plans that two limits bind at once, another region each run, with all that is known."""
+    asked = iter([_few_steps(number) for number in range(runs + 6)])
     return _row(
-        "plan-two-limits",
-        "47 indicators, target and number of steps",
-        lambda: queries.solve(problem, goal),
-        runs,
-        500,
-        warmup=1,
+        "plan-two-limits", "47 indicators, target and number of steps", lambda: _plan(*next(asked)), runs, 150
     )
 
 
 def plan_budget(*, runs: int) -> Row:
-    """This function will time a plan within a budget that effort does not follow, with all that is known about it."""
-    region, seeded = _region(0), random.Random(7)
-    costs = {step: Fraction(seeded.randint(1, 60) * 5_000_000) for step in region.efforts}
-    problem = queries.problem_of(get_instrument(_INSTRUMENT), region.levels, region.efforts, costs=costs)
-    free = queries.solve(problem, queries.Goal(region.target), explain=False).best
-    goal = queries.Goal(region.target, budget=(free.cost or Fraction(0)) * 9 / 10)
+    """This function will time plans within a budget that effort does not follow, another region each run.
+
+    From level to document as `plan`; budgets from tight to nearly enough, every fourth with a number of steps as well.
+    """
+    asked = iter([_own_costs(number) for number in range(runs + 6)])
     return _row(
         "plan-budget",
         "47 indicators, target and budget with costs of their own",
-        lambda: queries.solve(problem, goal),
+        lambda: _plan(*next(asked)),
         runs,
-        500,
-        warmup=1,
+        150,
     )
 
 
-def _plan(region: _Region) -> object:
+def _few_steps(number: int) -> tuple[_Region, queries.Goal]:
+    region = _region(number)
+    free = queries.solve(region.problem, queries.Goal(region.target), explain=False, alternatives=0).best
+    return region, queries.Goal(region.target, steps_limit=len(free.steps) - 1 - number % 3)
+
+
+def _own_costs(number: int) -> tuple[_Region, queries.Goal]:
+    seeded = random.Random(7 + number)
+    region = _region(number)
+    region = replace(
+        region, costs={step: Fraction(seeded.randint(1, 60) * 5_000_000) for step in region.efforts}
+    )
     problem, goal = region.problem, queries.Goal(region.target)
-    return queries.document(get_instrument(_INSTRUMENT), problem, goal, queries.solve(problem, goal))
+    free = queries.solve(problem, goal, explain=False, alternatives=0).best
+    least = queries.solve(problem.in_money(), goal, explain=False, alternatives=0).best.effort
+    share = Fraction(seeded.choice((5, 20, 50, 80, 95)), 100)
+    budget = Fraction(int(least + share * ((free.cost or least) - least)))
+    return region, replace(goal, budget=budget, steps_limit=None if number % 4 else len(free.steps) + 1)
+
+
+def _plan(region: _Region, goal: queries.Goal | None = None) -> object:
+    problem, asked = region.problem, goal or queries.Goal(region.target)
+    return queries.document(get_instrument(_INSTRUMENT), problem, asked, queries.solve(problem, asked))
 
 
 def _region(seed: int) -> _Region:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from livinglab.planning.domain import budgeted, milp
+from livinglab.planning.domain import labels, milp, several_limits
 from livinglab.planning.domain.budgets import BudgetTooSmall, CostsUnknown
 from livinglab.planning.domain.conflicts import Conflict, problem
 from livinglab.planning.domain.plans import Limit, Outcome, Status
@@ -193,9 +193,7 @@ def test_costs_that_follow_effort_make_the_budget_a_limit_of_effort(
         same.alternatives,
         same.highest_reachable,
     )
-    searched = budgeted.answer(
-        told, goal, alternatives=0, explain=False, free=lambda one, goal: solve(one, goal, explain=False)
-    )
+    searched = several_limits.answer(told, goal, alternatives=0, explain=False)
     assert searched.highest_reachable == outcome.highest_reachable
     assert searched.best.index == outcome.best.index
 
@@ -235,7 +233,7 @@ def test_a_budget_beyond_the_search_is_answered_by_the_solver(monkeypatch: pytes
     one = with_costs(problem(Fraction(1), found), [Fraction(7 * n % 5 + 1) for n in range(15)])
     goal = Goal(Fraction(115, 100), budget=Fraction(14))
     known = solve(one, goal)
-    monkeypatch.setattr(budgeted, "MOST_POINTS", 0)
+    monkeypatch.setattr(labels, "MOST_LABELS", 0)
     other = solve(one, goal)
     assert (known.certificate.exact, other.certificate.exact) == (True, False)
     assert other.highest_reachable == known.highest_reachable

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from livinglab.planning.domain import budgeted, exact, milp, two_limits
+from livinglab.planning.domain import exact, milp, several_limits
 from livinglab.planning.domain.budgets import check_budget, has_own_prices, weighed
 from livinglab.planning.domain.conflicts import check_goal, without_capacity
 from livinglab.planning.domain.groups import TooManyStates
@@ -40,14 +41,12 @@ def solve(problem: Problem, goal: Goal, *, alternatives: int = ALTERNATIVES, exp
 
 
 def _answer(problem: Problem, goal: Goal, *, alternatives: int, explain: bool) -> Outcome:
-    """Return the answer of the tables of one limit, else of two limits or a search, else of the solver."""
+    """Return the answer of the tables of one limit, else of the search under several, else of the solver."""
     try:
-        if has_own_prices(problem, goal):
-            return budgeted.answer(problem, goal, alternatives=alternatives, explain=explain, free=_free)
-        try:
-            return exact.answer(problem, goal, alternatives=alternatives, explain=explain)
-        except exact.NeedsTwoLimits:
-            return two_limits.answer(problem, goal, alternatives=alternatives, explain=explain)
+        if not has_own_prices(problem, goal):
+            with suppress(exact.NeedsTwoLimits):
+                return exact.answer(problem, goal, alternatives=alternatives, explain=explain)
+        return several_limits.answer(problem, goal, alternatives=alternatives, explain=explain)
     except (TooManyStates, TooManyCells):
         return milp.answer(problem, goal, alternatives=alternatives, explain=explain)
 
