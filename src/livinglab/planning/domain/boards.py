@@ -186,7 +186,7 @@ class Within:
         return self._whole(tuple(found.get(column, 0.0) for column in SPENT))
 
     def _prices(
-        self, value: Column, sign: int, columns: list[Column], signs: list[int], need: int
+        self, value: Column, sign: int, columns: Sequence[Column], signs: Sequence[int], need: int
     ) -> list[float]:
         """Return what a unit of each of `columns` is worth where `value` counts; gain is needed, not limited."""
         flat = np.concatenate(self.board.resources.choices, axis=1)
@@ -194,7 +194,7 @@ class Within:
         limits = [-need if column is Column.GAIN else self.most[column] for column in columns]
         trade = Trade(
             flat[value].astype(float) * sign,
-            flat[columns].astype(float) * np.array(signs, dtype=float)[:, None],
+            flat[list(columns)].astype(float) * np.array(signs, dtype=float)[:, None],
             np.array(limits, dtype=float),
             np.cumsum([0, *sizes[:-1]]),
         )

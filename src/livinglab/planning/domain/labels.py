@@ -58,12 +58,34 @@ class Found:
         return self.numbers[column]
 
 
+_Origin = tuple[Numbers, Numbers]  # of each label: the one that it goes on from, and the choice it makes
+
+
 @dataclass(frozen=True)
 class _Look:
-    """What one look through the groups found, and what plans from the labels that it left out would take at least."""
+    """The plans that one look through the groups found, and what those from labels that it left out would take."""
 
-    found: list[Found]
+    labels: Numbers  # in the order of their choices
+    trail: Sequence[_Origin]
     left_out: Sequence[Numbers]
+
+    @property
+    def most_gained(self) -> int:
+        """The most that one of them gains; -1 without any."""
+        return int(self.labels[Column.GAIN].max(initial=-1))
+
+    def first(self, count: int, *, by_gain: bool = False) -> list[Found]:
+        """Return the first plans by cost, or by gain and then by cost; among equals as who goes further earlier."""
+        costs, gains = self.labels[Column.COST].tolist(), self.labels[Column.GAIN].tolist()
+        places = sorted(range(len(costs)), key=lambda one: (-gains[one] if by_gain else 0, costs[one]))
+        return [self._plan(place) for place in places[:count]]
+
+    def _plan(self, place: int) -> Found:
+        picks, at = list[int](), place
+        for parents, chosen in reversed(self.trail):
+            picks.append(int(chosen[at]))
+            at = int(parents[at])
+        return Found(tuple(int(number) for number in self.labels[:, place]), tuple(reversed(picks)))
 
 
 @dataclass(frozen=True)
@@ -161,37 +183,8 @@ class Search:
         gains = (labels[Column.GAIN][:, None] + choices[Column.GAIN]).ravel()
         spent = (labels[told][:, :, None] + choices[told][:, None, :]).reshape(len(told), -1)
         least = spent + self.table.rows[group + 1][:, _left(need, gains)]
-        allowed = (least <= most).all(axis=0).nonzero()[0]
+        allowed = np.flatnonzero((least <= most).all(axis=0))
         return allowed, least[:, allowed]
-
-
-@dataclass(frozen=True)
-class _Look:
-    """The plans that one look through the groups found, and what those from labels that it left out would take."""
-
-    labels: Numbers  # in the order of their choices
-    trail: Sequence[_Origin]
-    left_out: Sequence[Numbers]
-
-    @property
-    def most_gained(self) -> int:
-        return int(self.labels[Column.GAIN].max(initial=-1))
-
-    def first(self, count: int, *, by_gain: bool = False) -> list[Found]:
-        """Return the first plans by cost, or by gain and then by cost; among equals as who goes further earlier."""
-        costs, gains = self.labels[Column.COST].tolist(), self.labels[Column.GAIN].tolist()
-        places = sorted(range(len(costs)), key=lambda one: (-gains[one] if by_gain else 0, costs[one]))
-        return [self._plan(place) for place in places[:count]]
-
-    def _plan(self, place: int) -> Found:
-        picks, at = list[int](), place
-        for parents, chosen in reversed(self.trail):
-            picks.append(int(chosen[at]))
-            at = int(parents[at])
-        return Found(tuple(int(number) for number in self.labels[:, place]), tuple(reversed(picks)))
-
-
-_Origin = tuple[Numbers, Numbers]  # of each label: the one that it goes on from, and the choice it makes
 
 
 def _left(need: int, gains: Numbers) -> Numbers:

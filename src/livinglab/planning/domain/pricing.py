@@ -55,7 +55,8 @@ def best_prices(trade: Trade) -> Numbers:
     scale = np.maximum(np.abs(trade.takes).max(axis=1), np.abs(trade.limits)) + 1e-9
     worth = max(float(np.abs(trade.value).max()), 1e-9) * len(trade.starts)
     even = Trade(trade.value / worth, trade.takes / scale[:, None], trade.limits / scale, trade.starts)
-    return _climbed(even) * worth / scale
+    found: Numbers = _climbed(even) * worth / scale
+    return found
 
 
 def _climbed(trade: Trade) -> Numbers:

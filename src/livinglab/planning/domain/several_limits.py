@@ -113,17 +113,17 @@ class _Case:
 
     def _binding(self, best: Found, *, by_effort: bool) -> tuple[Binding, ...]:
         found = [
-            Binding(each.limit, each.step, each.before, **self._told(value, by_effort=by_effort))
+            self._told(Binding(each.limit, each.step, each.before), value, by_effort=by_effort)
             for each in relaxations(self.problem)
             if (value := self._without(each, best, by_effort=by_effort)) is not None
         ]
         return (*self._whole(best, by_effort=by_effort), *most_helpful_first(found))
 
-    def _told(self, value: int, *, by_effort: bool) -> dict[str, Fraction]:
-        """Return what a limit would save or bring, in the words of a Binding."""
+    def _told(self, binding: Binding, value: int, *, by_effort: bool) -> Binding:
+        """Return the limit with the effort or the index that is possible without it."""
         if by_effort:
-            return {"effort": value * self.board.tables.units.effort}
-        return {"index": self._index(value)}
+            return replace(binding, effort=value * self.board.tables.units.effort)
+        return replace(binding, index=self._index(value))
 
     def _whole(self, best: Found, *, by_effort: bool) -> Iterator[Binding]:
         """Yield the limits of the plan as a whole: what it would cost, or reach, without each of them."""
@@ -134,7 +134,7 @@ class _Case:
             else:
                 value = freed.highest(best[Column.GAIN])
             if value is not None:
-                yield Binding(limit, **self._told(value, by_effort=by_effort))
+                yield self._told(Binding(limit), value, by_effort=by_effort)
 
     def _without(self, each: Relaxation, best: Found, *, by_effort: bool) -> int | None:
         """Return the effort, or the gain, of the best plan without one limit; None where it is no better."""
