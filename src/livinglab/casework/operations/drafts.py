@@ -15,14 +15,15 @@ from livinglab.casework.models import Draft, Service, ServicePlace
 from livinglab.casework.operations import attachments
 from livinglab.casework.queries.attachments import is_file
 from livinglab.kernel.kept_queries import ALL, KeptModels
+from livinglab.casework.queries.running import package_of
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
+from livinglab.packages.queries.cases import AnswersRefused
+from livinglab.packages.queries.filling import overlong
 
 #: a form that nobody goes on with is deleted after this
 KEPT: Final = timedelta(days=30)
-#: the most that the answers of a form may take as JSON, in characters
-MOST: Final = 200_000
 #: forms that are deleted in one transaction
 _AT_ONCE: Final = 500
 
@@ -111,7 +112,8 @@ _ALONE: Final = KeptModels(
 def save(*, organization: Organization, token: str, answers: Mapping[str, object], at: datetime) -> Draft:
     """This function will keep what was typed, whether it is right or not; an answer that is None is taken away.
 
-    Errors: `UnknownDraft`; `Refused` for answers that take too much room, and for a form that was sent already.
+    Errors: `UnknownDraft`; `AnswersRefused` for answers that take too much room; `Refused` for a form that was sent
+    already.
     """
     with tenancy(organization.id):
         row = _lock_alone(organization.id, token, at=at)
@@ -120,8 +122,8 @@ def save(*, organization: Organization, token: str, answers: Mapping[str, object
         before = row.answers
         together = {**before, **answers}
         row.answers = {name: value for name, value in together.items() if value is not None}
-        if len(str(row.answers)) > MOST:
-            raise Refused(Refusal("too_much", _("This is too much text for one form. Attach it as a file.")))
+        if overlong({}, answers, before):
+            raise AnswersRefused(overlong(package_of(row.version).form.fields, answers, before))
         row.saved_at, row.ends_at = at, at + KEPT
         row.save(update_fields=["answers", "saved_at", "ends_at"])
         if any(is_file(one) and row.answers.get(name) != one for name, one in before.items()):

@@ -74,11 +74,10 @@ def receive(*, organization: Organization, taken: Taken, by: User, at: datetime)
         _begin(organization, taken, by=by, at=at)
         draft = drafts.lock_draft(organization.id, taken.token, at=at)
         ensure(policies.may_bring_in(is_own=_is_own(draft, by)))
-        if draft.case_id is None:
-            drafts.save(
-                organization=organization, token=taken.token, answers=_answers(draft.version, taken), at=at
-            )
         try:  # a form that became a case meanwhile answers with that case
+            if draft.case_id is None:
+                answers = _answers(draft.version, taken)
+                drafts.save(organization=organization, token=taken.token, answers=answers, at=at)
             case = cases.submit(organization=organization, token=taken.token, by=by.id, at=at)
         except AnswersRefused as refused:
             return Received(None, refused.mistakes, draft.version)

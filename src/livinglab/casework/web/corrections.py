@@ -84,13 +84,15 @@ def _page(
     assert found.case is not None
     form, told = found.package.form, messages_of(found.case)
     text = (told[0].texts.get(language()) or told[0].texts.get("id")) if told else None
+    questions = answering.questions(
+        found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()
+    )
     context = {
         "key": key,
         "removed": [one for one, answer in found.answers.items() if is_file(answer) and not answers.get(one)],
         "asked": mark_safe(text["body"]) if text else "",  # noqa: S308  CommonMark without HTML
-        "questions": answering.questions(
-            found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()
-        ),
+        "questions": questions,
+        "more": answering.brought_up(questions, request.POST),
         "problems": answering.problems(mistakes, form, language=language()),
     }
     title = _("Complete your application")

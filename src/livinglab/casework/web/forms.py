@@ -20,7 +20,7 @@ from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.packages.queries import answering
 from livinglab.packages.queries.cases import AnswersRefused, Mistake
-from livinglab.packages.queries.filling import answer_rows, page_after
+from livinglab.packages.queries.filling import answer_rows, fitting, names_of, page_after
 
 
 @require_safe
@@ -54,15 +54,13 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
         organization=found.organization,
         place=Place(draft_id=found.draft.id),
     )
-    row = drafts.save(
-        organization=found.organization, token=found.token, answers=given.answers, at=clock.now()
-    )
-    answers = row.answers
+    kept, overlong = fitting(form, given.answers, found.answers)
+    row = drafts.save(organization=found.organization, token=found.token, answers=kept, at=clock.now())
+    answers = {**row.answers, **given.answers}
     if {"_add", "_remove"} & request.POST.keys():
-        return _page(request, found, page, answers, given.mistakes)
-    mistakes = given.together(
-        one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown
-    )
+        return _page(request, found, page, answers, (*overlong, *given.mistakes))
+    wrong = [one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown]
+    mistakes = given.together((*overlong, *(one for one in wrong if one.field not in names_of(overlong))))
     if mistakes:
         return _page(request, found, page, answers, mistakes)
     asked = found.asked(answers)
@@ -84,14 +82,16 @@ def _page(
     pages = answering.asked_pages(form, asked)
     place = pages.index(page) if page in pages else 0
     title = next(one.title.in_language(language()) for one in form.pages if one.id == page)
+    questions = answering.questions(
+        answering.page_fields(form, asked, page),
+        answers,
+        mistakes,
+        language=language(),
+        places=found.places(),
+    )
     context = {
-        "questions": answering.questions(
-            answering.page_fields(form, asked, page),
-            answers,
-            mistakes,
-            language=language(),
-            places=found.places(),
-        ),
+        "questions": questions,
+        "more": answering.brought_up(questions, request.POST),
         "problems": answering.problems(mistakes, form, language=language()),
         "place": place + 1,
         "total": len(pages),

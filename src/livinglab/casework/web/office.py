@@ -230,6 +230,7 @@ def _page(
     asked = runs.task_asked(state, task=found.node, answers=answers)
     citizen = runs.asked(state.answers, parameters=state.parameters, at=clock.now())
     places = places_for(organization, found.service_id)
+    questions = answering.questions(asked.fields, answers, mistakes, language=language(), places=places)
     title = case_words.node_name(runs, found.node, language())
     steps = standing.standing(runs, state, state.history, language=language())
     drawn, called = standing.drawings(package.diagram.text)
@@ -247,9 +248,8 @@ def _page(
             "reopening": _opened(found, state),
             "key": key,
             "here": request.path,
-            "questions": answering.questions(
-                asked.fields, answers, mistakes, language=language(), places=places
-            ),
+            "questions": questions,
+            "more": answering.brought_up(questions, request.POST),
             "problems": (*(answering.problems(mistakes, form, language=language()) if form else ()), *why),
             "asks": asks,
             "errors": dict(why),

@@ -120,7 +120,13 @@ def _by_schema(one: Field, value: object) -> list[Mistake]:
     except (ValueError, TypeError):  # a value that JSON cannot hold
         return [Mistake(one.id, "wrong")]
     codes = dict.fromkeys((_code(one, error.kind.name), _limit(error.kind)) for error in errors)
-    return [Mistake(one.id, code, {"limit": limit} if limit else {}) for code, limit in codes][:1]
+    return [Mistake(one.id, code, _said(code, limit, value)) for code, limit in codes][:1]
+
+
+def _said(code: str, limit: str, value: object) -> dict[str, str]:
+    """Return what fills the words of a mistake; of a text that is too long also how long it is."""
+    said = {"limit": limit} if limit else {}
+    return {**said, "count": str(len(value))} if code == "too_long" and isinstance(value, str) else said
 
 
 def _schema(one: Field) -> dict[str, object]:

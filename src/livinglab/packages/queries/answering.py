@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from babel.numbers import format_decimal
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from livinglab.kernel.texts import storable
@@ -189,6 +190,13 @@ def questions(
     )
 
 
+def brought_up(asked: Iterable[Question], posted: Posted) -> tuple[tuple[str, str], ...]:
+    """This function will return which questions of a page were not on it when it was sent, as pairs of id and title."""
+    shown = posted.getlist("_shown")
+    before = frozenset(" ".join(shown).split())
+    return tuple((one.name, one.title) for one in asked if shown and one.field.id not in before)
+
+
 def _question(
     one: Field,
     name: str,
@@ -328,6 +336,14 @@ def in_words(mistake: Mistake, question: str) -> str:
     A mistake that only the caller knows has the code `said` and its own `sentence`.
     """
     said = {"question": question, **mistake.said}
+    if mistake.code == "too_long" and "count" in said:
+        return _("Write at most %(limit)s characters for “%(question)s”; these are %(count)s.") % {
+            **said,
+            **{
+                name: formats.count(int(said[name]), language=get_language() or "id")
+                for name in ("limit", "count")
+            },
+        }
     return _sentence(mistake.code) % said
 
 

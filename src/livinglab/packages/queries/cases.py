@@ -16,6 +16,7 @@ from livinglab.packages.domain.running.kit import Kit
 from livinglab.packages.domain.running.machine import Actor, Machine
 from livinglab.packages.domain.running.names import names_before, names_of
 from livinglab.packages.domain.running.refusals import BrokenPackage, IllegalMove
+from livinglab.packages.domain.running.room import overlong
 from livinglab.packages.domain.running.state import Case, Token
 from livinglab.packages.queries.calendars import days_of
 
@@ -227,7 +228,8 @@ class Runner:
         return (*forms.mistakes(shown, self.days.local(at).date()), *unknown)
 
     def _refuse(self, form: Form, shown: Asked, given: Mapping[str, object], at: datetime) -> None:
-        if found := self._mistakes(form, shown, given, at):
+        found = overlong(form.fields, given, {}) or self._mistakes(form, shown, given, at)
+        if found:
             raise AnswersRefused(found)
 
 

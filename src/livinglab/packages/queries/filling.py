@@ -8,8 +8,22 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from livinglab.packages.domain.form import Field, FieldType, Form
-from livinglab.packages.domain.running.answers import Asked
+from livinglab.packages.domain.running.answers import Asked, Mistake
+from livinglab.packages.domain.running.room import MOST_CHARACTERS, names_of, overlong
 from livinglab.packages.queries import answering
+
+__all__ = [
+    "Places",
+    "answer_rows",
+    "described",
+    "fitting",
+    "has_files",
+    "names_of",
+    "overlong",
+    "page_after",
+    "read_answers",
+    "read_posted",
+]
 
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -48,6 +62,14 @@ def read_answers(
         if one.type is FieldType.FILE and one.id not in removed:
             given[one.id] = given[one.id] or before.get(one.id)
     return given
+
+
+def fitting(
+    form: Form, given: Mapping[str, object], before: Mapping[str, object], *, most: int = MOST_CHARACTERS
+) -> tuple[dict[str, object], tuple[Mistake, ...]]:
+    """This function will part what was given into what can be kept and why the rest cannot: it is too long."""
+    wrong = overlong(form.fields, given, before, most=most)
+    return {name: value for name, value in given.items() if name not in names_of(wrong)}, wrong
 
 
 def has_files(form: Form) -> bool:

@@ -1,16 +1,29 @@
 """Django's error pages: an unknown address, no access, a form that came too late, our own failure."""
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from livinglab.kernel.unknown import Known
+from livinglab.ui import formats
 from livinglab.ui.web.errors import error_json, error_page
+
+#: what is too large is still read so many times the limit, and so much at once, before the connection ends
+_PATIENCE: Final = 10
+_AT_ONCE: Final = 64 * 1024
 
 
 def _ways_on() -> tuple[Known, ...]:
@@ -34,13 +47,34 @@ def _ways_on() -> tuple[Known, ...]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This function will answer a request that could not be read, or that is too large to be."""
+    if isinstance(exception, RequestDataTooBig):
+        return _too_large(request)
     if request.path.startswith("/api/"):
-        if isinstance(exception, RequestDataTooBig):
-            most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
-            return error_json(413, f"The body is larger than {most} MB.")
         return error_json(400, "This request could not be read.")
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        most = formats.count(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, language=get_language() or "id")
+        explanation = _("A form may have %(most)s fields at most. Nothing that was kept before is lost.") % {
+            "most": most
+        }
+        return error_page(request, 400, _("The form has too many fields"), explanation)
     explanation = _("Go back and try again.")
     return error_page(request, 400, _("This request could not be read"), explanation, _ways_on())
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    """Answer a form or body that is larger than any we take; it is read to its end, so that a browser hears of it."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+    left = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * _PATIENCE
+    with suppress(OSError):  # who sends has hung up
+        while left > 0 and (read := len(request.read(_AT_ONCE))):
+            left -= read
+    if request.path.startswith("/api/"):
+        return error_json(413, f"The body is larger than {most} MB.")
+    explanation = _(
+        "A form may hold %(most)s MB of text. Nothing that was kept before is lost: go back in your browser, "
+        "shorten the text, or attach it as a file, and send it again."
+    )
+    return error_page(request, 413, _("What you sent is too large"), explanation % {"most": most})
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

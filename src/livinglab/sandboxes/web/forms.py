@@ -1,5 +1,7 @@
 """The citizen's form: one thing per page, the answers checked, sent, and a receipt."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,8 +12,9 @@ from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.packages.queries import answering, case_words
 from livinglab.packages.queries.cases import Mistake
-from livinglab.packages.queries.filling import page_after, read_posted
+from livinglab.packages.queries.filling import fitting, page_after, read_posted
 from livinglab.sandboxes import operations
+from livinglab.sandboxes.domain.limits import MOST_CHARACTERS
 from livinglab.sandboxes.queries.sandboxes import Trial
 from livinglab.sandboxes.web import words
 from livinglab.sandboxes.web.frame import (
@@ -55,7 +58,10 @@ def page(request: HttpRequest, address: str, page: str) -> HttpResponse:
     shown = request.POST.get("_shown", "").split()
     fields = [form.fields[one] for one in shown if one in form.fields]
     given = read_posted(fields, request.POST, request.FILES, found.answers)
-    found = operations.keep_answers(address=address, task="", answers=given, at=clock.now())
+    kept, overlong = fitting(form, given, found.answers, most=MOST_CHARACTERS)
+    found = operations.keep_answers(address=address, task="", answers=kept, at=clock.now())
+    if overlong:
+        return _page(request, found, page, overlong, typed=given)
     if {"_add", "_remove"} & request.POST.keys():
         return _page(request, found, page, ())
     mistakes = tuple(one for one in found.mistakes(found.answers, page) if one.field.split(".")[0] in shown)
@@ -70,17 +76,31 @@ def page(request: HttpRequest, address: str, page: str) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, found: Trial, page: str, mistakes: tuple[Mistake, ...]) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: Trial,
+    page: str,
+    mistakes: tuple[Mistake, ...],
+    *,
+    typed: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    """Answer with a page of the form. `typed`: what was given and could not all be kept."""
     form = found.package.form
     asked = found.asked(found.answers)
     pages = answering.asked_pages(form, asked)
     place = pages.index(page) if page in pages else 0
     fields = answering.page_fields(form, asked, page)
     title = next(one.title.in_language(language()) for one in form.pages if one.id == page)
+    questions = answering.questions(
+        fields,
+        {**found.answers, **(typed or {})},
+        told(mistakes),
+        language=language(),
+        places=words.PLACES,
+    )
     context = {
-        "questions": answering.questions(
-            fields, found.answers, told(mistakes), language=language(), places=words.PLACES
-        ),
+        "questions": questions,
+        "more": answering.brought_up(questions, request.POST),
         "problems": problems(mistakes, form),
         "place": place + 1,
         "total": len(pages),

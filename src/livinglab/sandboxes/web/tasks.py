@@ -1,5 +1,7 @@
 """An officer's task: the application as it was sent, and the form of the task."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -8,8 +10,9 @@ from livinglab.kernel import clock
 from livinglab.packages.domain.form import Form
 from livinglab.packages.queries import answering, case_words, registers
 from livinglab.packages.queries.cases import IllegalMove, Mistake
-from livinglab.packages.queries.filling import read_posted
+from livinglab.packages.queries.filling import fitting, read_posted
 from livinglab.sandboxes import operations
+from livinglab.sandboxes.domain.limits import MOST_CHARACTERS
 from livinglab.sandboxes.queries.sandboxes import Trial
 from livinglab.sandboxes.web import words
 from livinglab.sandboxes.web.frame import in_sandbox, language, open_trial, problems, rows_of, show, told
@@ -31,7 +34,10 @@ def task(request: HttpRequest, address: str, task: str) -> HttpResponse:
         shown = request.POST.get("_shown", "").split()
         fields = [form.fields[one] for one in shown if one in form.fields]
         given = read_posted(fields, request.POST, request.FILES, found.stage.drafts.get(task, {}))
-        found = operations.keep_answers(address=address, task=task, answers=given, at=clock.now())
+        kept, overlong = fitting(form, given, {}, most=MOST_CHARACTERS)
+        found = operations.keep_answers(address=address, task=task, answers=kept, at=clock.now())
+        if overlong:
+            return _page(request, found, task, form, overlong, typed=given)
         answers = found.stage.drafts.get(task, {})
         assert found.case is not None, "it was there a moment ago"
         mistakes = found.runs.task_mistakes(found.case, task=task, answers=answers, at=found.stage.clock)
@@ -44,17 +50,26 @@ def task(request: HttpRequest, address: str, task: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Trial, task: str, form: Form | None, mistakes: tuple[Mistake, ...]
+    request: HttpRequest,
+    found: Trial,
+    task: str,
+    form: Form | None,
+    mistakes: tuple[Mistake, ...],
+    *,
+    typed: Mapping[str, object] | None = None,
 ) -> HttpResponse:
+    """Answer with a task. `typed`: what was given and could not all be kept."""
     assert found.case is not None, "the view refuses a task without a case"
-    answers = found.stage.drafts.get(task, {})
+    answers = {**found.stage.drafts.get(task, {}), **(typed or {})}
     asked = found.runs.task_asked(found.case, task=task, answers=answers)
     citizen = found.asked(found.case.answers)
+    questions = answering.questions(
+        asked.fields, answers, told(mistakes), language=language(), places=words.PLACES
+    )
     context = {
         "task": task,
-        "questions": answering.questions(
-            asked.fields, answers, told(mistakes), language=language(), places=words.PLACES
-        ),
+        "questions": questions,
+        "more": answering.brought_up(questions, request.POST),
         "problems": problems(mistakes, form) if form else (),
         "application": rows_of(citizen.fields, found.case.answers, is_masked=True),
         "checks": registers.shown(found.case, language=language()),

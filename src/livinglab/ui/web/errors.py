@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from livinglab.kernel.unknown import Known, Unanswerable, UnknownValue
 
+#: how the database's driver refuses a text that holds a NUL, before it sends anything
+_NUL: Final = "NUL (0x00)"
 #: a page names at most so many known values; the API names them all
 MOST_SHOWN: Final = 24
 
@@ -49,6 +52,41 @@ def words(error: Unanswerable) -> tuple[str, str]:
     if error.known:
         return title, _("Choose one of those that are known.")
     return title, _("It may have been mistyped, or it may not exist yet.")
+
+
+class UnstorableMiddleware:
+    """Answers requests that hold a NUL, which no keyboard types and PostgreSQL cannot even look for.
+
+    Nothing stands at an address with one; among what is asked behind the `?` it is left out. A form or body that
+    brought one as far as the database is refused as a whole, and nothing of it is kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked or "\x00" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\x00", "")
+        if "\x00" in request.path_info:
+            return error_page(
+                request,
+                404,
+                _("Page not found"),
+                _("There is nothing at this address. It may have been mistyped or moved."),
+            )
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """This function will answer what the driver refused to send to the database; Django answers everything else."""
+        if not isinstance(exception, DataError | ValueError) or _NUL not in str(exception):
+            return None
+        return error_page(
+            request,
+            400,
+            _("This request could not be read"),
+            _("It holds a sign (NUL) that cannot be kept. Go back, type the text anew and send it again."),
+        )
 
 
 class UnanswerableMiddleware:
