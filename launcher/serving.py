@@ -3,8 +3,11 @@
 import http.client
 import json
 import signal
+import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -17,7 +20,11 @@ from launcher.folders import PYTHON, SOURCE, DataFolder
 from launcher.processes import Child
 
 READINESS = "/ready"
-PATIENCE = 60  # seconds that the site may take to answer for the first time
+PATIENCE = 300  # seconds that the site may take to answer for the first time, as long as its process lives
+SAID_EVERY = 5  # seconds between two lines that say what is waited for
+ANSWER = (
+    60  # seconds that one question to it may take: who starves answers late, and asking more would not help
+)
 
 
 def serve(application: Application, port: int, folder: DataFolder) -> NoReturn:
@@ -80,17 +87,36 @@ def _wait_until_ready(children: Children, port: int) -> None:
     def answers_or_ended() -> bool:
         return children.ended() is not None or _answers(port)
 
-    answered = processes.wait_until(answers_or_ended, seconds=PATIENCE)
+    with _said(f"Waiting for the web process, which runs, to answer on port {port}"):
+        answered = processes.wait_until(answers_or_ended, seconds=PATIENCE)
     ended = children.ended()
     if ended:
         raise CannotContinueError(f"The {ended.name} process ended at once: {ended.last_words()}")
     if not answered:
-        raise CannotContinueError(f"The site did not answer on port {port} within {PATIENCE} s.")
+        words = f"The site did not answer on port {port} within {PATIENCE} s, though its web process runs."
+        raise CannotContinueError(f"{words} {children.running[-1].last_words()}".strip())
+
+
+@contextmanager
+def _said(what: str) -> Iterator[None]:
+    """Say every few seconds what is waited for and since when, until it is over; a quick start says nothing."""
+    over, began = threading.Event(), time.monotonic()
+
+    def say() -> None:
+        while not over.wait(SAID_EVERY):
+            waited = round(time.monotonic() - began)
+            print(f"{what}: {waited} s of at most {PATIENCE} s.", file=sys.stderr, flush=True)
+
+    threading.Thread(target=say, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def _answers(port: int) -> bool:
     """Ask for readiness; a redirect to HTTPS or a refused host name, usual in production, counts too."""
-    connection = http.client.HTTPConnection(LOCAL, port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(LOCAL, port, timeout=ANSWER)
     try:
         connection.request("GET", READINESS)
         return connection.getresponse().status < 500

@@ -8,7 +8,7 @@ from django.test import Client
 
 from livinglab.accounts.models import User
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Case
+from livinglab.casework.models import Case, Draft
 from livinglab.casework.operations import cases
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
@@ -123,3 +123,11 @@ def test_a_response_within_ten_days_goes_to_the_superior(monkeypatch: pytest.Mon
     assert answer.status_code == 200, answer.content
     assert town.listed()["status_notes"].startswith("Superior of the complaints unit: ")
     assert signed_in(head).get("/api/v1/regions/32.11/desk").json()["total"] == 1
+
+
+def test_nobody_complains_about_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = Town(monkeypatch)
+    assert f'action="{town.page}complain/"' not in Client().get(town.page).content.decode()
+    assert Client().post(f"{town.page}complain/")["Location"] == town.page
+    with tenancy(home().id):
+        assert Draft.objects.filter(case_id__isnull=True).count() == 0

@@ -318,6 +318,18 @@ def test_a_fee_that_is_no_amount_stands_on_the_page_and_cannot_be_asked(till: Ti
     assert planned(ASK_TASK) == []
 
 
+def told_to_programs(address: str) -> dict[str, object]:
+    """Return what the API says of the bill of the application at an address."""
+    headers = {"authorization": f"Bearer {address.rstrip('/').rsplit('/', 1)[-1]}"}
+    answer = Client().get(f"/api/v1/regions/{REGION}/application", headers=headers)
+    return dict(answer.json()["case"]["bill"])
+
+
+def said(moment: datetime | None) -> str | None:
+    """Return a moment as the API writes it."""
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
 def test_the_applicant_sees_the_amount_the_code_and_pays_made_up_money() -> None:
     now = clock.now()
     case, token = billed(permits(), at=now)
@@ -330,6 +342,14 @@ def test_the_applicant_sees_the_amount_the_code_and_pays_made_up_money() -> None
     assert bill.code.startswith("99")
     assert (bill.code in page, "Rp1.200.000" in page, "uang rekaan" in page) == (True, True, True)
     assert bill.code not in text(Client().get(address))
+    assert told_to_programs(address) == {
+        "amount": 1_200_000,
+        "state": "open",
+        "code": bill.code,
+        "code_until": said(bill.code_until),
+        "until": said(bill.until),
+        "paid_at": None,
+    }
     assert Client().post(f"{address}pay/renew/").status_code == 302
     assert len(bills(case)) == 1
     assert Client().post(f"{address}pay/made-up/").status_code == 302
@@ -337,6 +357,8 @@ def test_the_applicant_sees_the_amount_the_code_and_pays_made_up_money() -> None
     assert "Sudah dibayar." in text(Client().get(f"{address}pay/"))
     assert Client().post(f"{address}pay/made-up/").status_code == 302
     assert [one.what for one in steps(case)].count("paid") == 1
+    paid = told_to_programs(address)
+    assert (paid["state"], paid["paid_at"]) == ("paid", said(bills(case)[0].paid_at))
     kept = json.loads(Client().get(f"{address}data.json").content)["bills"]
     assert [(one["rupiah"], one["code"], one["reference"]) for one in kept] == [(AMOUNT, bill.code, "DEMO")]
 

@@ -157,3 +157,32 @@ def test_everything_killed_at_once_leaves_nothing_that_stops_the_next(
     wait_for_ready(process, free_port)
     assert stop(process)[0] == 0
     assert wait_until(lambda: installation.remains() == [], seconds=10)
+
+
+def test_a_site_that_takes_its_time_is_waited_for_and_that_is_said(
+    installation: Installation, free_port: int
+) -> None:
+    (installation.root / "slow").write_text("12")
+    process = installation.start("run", "--port", str(free_port))
+    wait_for_ready(process, free_port)
+    status, errors = stop(process)
+    assert status == 0
+    assert (
+        f"Waiting for the web process, which runs, to answer on port {free_port}: 5 s of at most 300 s."
+        in errors
+    )
+
+
+def test_a_site_that_never_answers_is_given_up_with_what_was_waited_for(
+    installation: Installation, free_port: int
+) -> None:
+    serving = installation.root / "launcher" / "serving.py"
+    hasty = (
+        serving.read_text().replace("PATIENCE = 300 ", "PATIENCE = 3 ").replace("ANSWER = 60 ", "ANSWER = 1 ")
+    )
+    serving.write_text(hasty)
+    (installation.root / "slow").write_text("60")
+    done = installation.call("run", "--port", str(free_port))
+    assert done.returncode == 1
+    assert f"did not answer on port {free_port} within 3 s, though its web process runs." in done.stderr
+    assert wait_until(lambda: installation.remains() == [], seconds=10)

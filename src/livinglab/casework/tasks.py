@@ -14,6 +14,7 @@ from livinglab.casework.operations import (
     attachments,
     billing,
     counting,
+    farewells,
     forgetting,
     looking,
     moving,
@@ -99,6 +100,12 @@ def move_cases(organization_id: str, before_id: str, after_id: str, by: str) -> 
 def tell(organization_id: str, delivery_id: str) -> None:
     """This function will try to tell one message by one way."""
     telling.tell(organization_id=UUID(organization_id), delivery_id=UUID(delivery_id), at=clock.now())
+
+
+@app.task(name=farewells.TASK, queue=telling.QUEUE, retry=_RETRIED)
+def say_farewell(organization_id: str, farewell_id: str) -> None:
+    """This function will try to tell somebody by one way that their data was deleted, as they asked."""
+    farewells.tell(organization_id=UUID(organization_id), farewell_id=UUID(farewell_id), at=clock.now())
 
 
 @app.task(name=ASK_TASK, queue=QUEUE, retry=_RETRIED)

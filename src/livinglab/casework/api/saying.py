@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from livinglab.casework.api import schemas
+from livinglab.casework.operations import billing
 from livinglab.casework.operations.drafts import UnknownDraft
 from livinglab.casework.policies import may_reopen
 from livinglab.casework.queries.applications import (
@@ -152,7 +153,22 @@ def _case(found: Application) -> schemas.CaseItem | None:
             for one in messages_of(case)
         ],
         papers=paper_items(found),
+        bill=_bill(found),
         is_synthetic=case.is_synthetic,
+    )
+
+
+def _bill(found: Application) -> schemas.BillItem | None:
+    bill = billing.newest(found.case.id) if found.case else None
+    if bill is None or found.case is None:
+        return None
+    return schemas.BillItem(
+        amount=bill.amount,
+        state=billing.state_of(bill, found.case, at=found.at).value,
+        code=bill.code or None,
+        code_until=bill.code_until,
+        until=bill.until,
+        paid_at=bill.paid_at,
     )
 
 

@@ -162,6 +162,20 @@ class PaperText(PaperItem):
     pages: dict[str, str] = Field(description="HTML by language.")
 
 
+class BillItem(Schema):
+    """What the applicant pays in a case, and by which code."""
+
+    amount: int = Field(description="In rupiah.")
+    state: Literal["free", "prepared", "without_code", "open", "expired", "paid", "void"] = Field(
+        description="`open`: it can be paid by its code; `prepared`: the code is still being asked for; "
+        "`void`: the case ended before."
+    )
+    code: str | None = Field(description="By which it is paid; null while there is none.")
+    code_until: datetime | None = Field(description="Until when the code can be used.")
+    until: datetime | None = Field(description="How long the case waits for it; null: as long as it takes.")
+    paid_at: datetime | None = Field(description="When it was paid, as the payment system says.")
+
+
 class CaseItem(Schema):
     """An application that was sent."""
 
@@ -180,6 +194,7 @@ class CaseItem(Schema):
     history: list[HappenedItem]
     messages: list[MessageItem] = Field(description="The newest first.")
     papers: list[PaperItem]
+    bill: BillItem | None = Field(description="The newest; null: nothing was asked to be paid.")
     is_synthetic: bool
 
 

@@ -3,6 +3,7 @@ from livinglab.casework.models.bundle import Bundle
 from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
 from livinglab.casework.models.erasure import Erasure
+from livinglab.casework.models.farewell import Farewell
 from livinglab.casework.models.figure import CaseFact, ServiceMonth
 from livinglab.casework.models.look import ClockLook
 from livinglab.casework.models.offered import OfferedService
@@ -24,6 +25,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Erasure",
+    "Farewell",
     "Message",
     "OfferedService",
     "OutsideCall",

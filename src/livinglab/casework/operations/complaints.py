@@ -11,7 +11,7 @@ from livinglab.casework.domain.complaints import answers_about
 from livinglab.casework.domain.states import Channel
 from livinglab.casework.models import Case, OfferedService
 from livinglab.casework.operations import cases, drafts
-from livinglab.casework.queries.complaints import open_complaint_service
+from livinglab.casework.queries.complaints import complaint_service_about
 from livinglab.casework.queries.running import package_of
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.queries import Organization
@@ -37,13 +37,14 @@ def report(service: OfferedService, *, answers: Mapping[str, object], at: dateti
     return case, token
 
 
-def begin_about(*, organization: Organization, number: str, applicant: UUID | None, at: datetime) -> str:
+def begin_about(*, organization: Organization, case: Case, applicant: UUID | None, at: datetime) -> str:
     """This function will begin the form of a complaint about an application, and return its secret.
 
-    Topic and number are filled in where the form has them. Errors: `Refused` where no service takes complaints now.
+    Topic and number are filled in where the form has them. Errors: `Refused` where no service takes complaints about it
+    now.
     """
     with transaction.atomic():
-        service = open_complaint_service(organization.id)
+        service = complaint_service_about(organization.id, case.service_id)
         if service is None:
             raise Refused(Refusal("no_complaints", _("This region takes no complaints here now.")))
         draft, token = drafts.begin(
@@ -54,6 +55,6 @@ def begin_about(*, organization: Organization, number: str, applicant: UUID | No
             helped_by=None,
             at=at,
         )
-        answers = answers_about(package_of(draft.version).form, number)
+        answers = answers_about(package_of(draft.version).form, case.number)
         drafts.save(organization=organization, token=token, answers=answers, at=at)
     return token

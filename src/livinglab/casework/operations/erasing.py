@@ -8,6 +8,7 @@ from livinglab.audit import operations as audit
 from livinglab.casework import policies
 from livinglab.casework.domain.forgetting import AT_ONCE, due_at
 from livinglab.casework.models import Case, Erasure
+from livinglab.casework.operations import farewells
 from livinglab.casework.operations.forgetting import forget_case
 from livinglab.casework.operations.locking import lock_case
 from livinglab.casework.queries.running import package_of
@@ -32,6 +33,7 @@ def ask(*, organization: Organization, case_id: UUID, by: UUID | None, at: datet
             return row
         ensure(policies.may_ask_erasure(outcome=row.outcome))
         if package_of(row.version).manifest.data.ground in AT_ONCE:
+            farewells.plan(row, at=at)
             forget_case(organization=organization, row=row, by=by, at=at)
             row.forgotten_at = at
             return row
@@ -50,6 +52,8 @@ def decide(
     *, organization: Organization, erasure_id: UUID, is_granted: bool, reason: str, by: User, at: datetime
 ) -> Erasure:
     """This function will delete what an applicant asked to have deleted, or refuse it with a reason that they read.
+
+    They are told by the ways they agreed to.
 
     Errors: `UnknownErasure`; `Refused` by the policies, also while the case was opened again.
     """
@@ -71,7 +75,10 @@ def decide(
         action = "casework.erasure_granted" if is_granted else "casework.erasure_refused"
         _record(action, organization, one, row, by=by.id, at=at)
         if is_granted:
+            farewells.plan(row, at=at)
             forget_case(organization=organization, row=row, by=by.id, at=at)
+        else:
+            farewells.say_refused(row, reason, organization=organization, key=f"erasure/{one.id}", at=at)
     return one
 
 

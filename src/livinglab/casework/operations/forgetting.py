@@ -29,7 +29,7 @@ from livinglab.casework.models import (
     Paper,
     Reopening,
 )
-from livinglab.casework.operations import attachments
+from livinglab.casework.operations import attachments, farewells
 from livinglab.casework.operations.drafts import drop_ended, lock_draft
 from livinglab.casework.queries.forgetting import due_cases, due_drafts
 from livinglab.casework.queries.papers import KIND
@@ -114,6 +114,9 @@ def _forget(organization_id: UUID, case_ids: Sequence[UUID], *, at: datetime) ->
     if not case_ids:
         return
     here = {"organization_id": organization_id, "case_id__in": case_ids}
+    asked = Erasure.objects.filter(**here, decided_at__isnull=True)  # their last day came before the answer
+    for one in asked.select_related("case").defer("case__state"):
+        farewells.plan(one.case, at=at)
     Delivery.objects.filter(**here).delete()
     Message.objects.filter(**here).delete()
     attachments.drop_of_cases(organization_id, case_ids)

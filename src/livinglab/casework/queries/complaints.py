@@ -20,9 +20,14 @@ def complaint_services(organization_id: UUID) -> tuple[OfferedService, ...]:
     return tuple(rows.filter(organization_id=organization_id, functions__contains=[FUNCTION]).order_by("-id"))
 
 
-def open_complaint_service(organization_id: UUID) -> OfferedService | None:
-    """This function will return the newest service by which a region takes complaints now, None without one."""
+def complaint_service_about(organization_id: UUID, service_id: UUID) -> OfferedService | None:
+    """This function will return the newest service by which complaints about another service are taken now. One query.
+
+    None without one, and where the service takes complaints itself: nobody complains about a complaint.
+    """
     services = complaint_services(organization_id)
+    if service_id in {one.service_id for one in services}:
+        return None
     return next((one for one in services if one.state == ServiceState.OPEN), None)
 
 

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.casework.domain.contacts import masked
 from livinglab.casework.domain.secrets import is_token
-from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.operations import asking, cases, complaints, telling
 from livinglab.casework.queries.applications import Application, messages_of, steps_of
-from livinglab.casework.queries.complaints import complaint_services
+from livinglab.casework.queries.complaints import complaint_service_about
 from livinglab.casework.queries.reopening import reopening_of
 from livinglab.casework.web import papers, payment, reopening, words
 from livinglab.casework.web.files import files_of
@@ -61,7 +60,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
             f"{words.way(way)} {masked(address)}"
             for way, address in telling.contact_of(found.case).addresses.items()
         ],
-        "may_complain": _may_complain(found),
+        "may_complain": complaint_service_about(found.organization.id, found.case.service_id) is not None,
         "may_rate": asking.is_asked(found.case.outcome) and not _has_rated(found),
         "steps": steps,
         "drawn": drawn,
@@ -127,14 +126,6 @@ def rate(request: HttpRequest, found: Application) -> HttpResponse:
     return redirect("surveys:survey", found.organization.code, token)
 
 
-def _may_complain(found: Application) -> bool:
-    """Whether the region takes complaints, and this is not one itself. One query."""
-    assert found.case is not None
-    services = complaint_services(found.organization.id)
-    open_ones = [one for one in services if one.state == ServiceState.OPEN]
-    return bool(open_ones) and found.case.service_id not in {one.service_id for one in services}
-
-
 @require_POST
 @applicant_page
 def complain(request: HttpRequest, found: Application) -> HttpResponse:
@@ -143,7 +134,7 @@ def complain(request: HttpRequest, found: Application) -> HttpResponse:
         return redirect("casework:form", found.organization.code, found.token)
     applicant = request.user.pk if request.user.is_authenticated else None
     token = complaints.begin_about(
-        organization=found.organization, number=found.case.number, applicant=applicant, at=clock.now()
+        organization=found.organization, case=found.case, applicant=applicant, at=clock.now()
     )
     return redirect("casework:form", found.organization.code, token)
 

@@ -1,7 +1,14 @@
 """Stands in for the real site: every page says who it may be connected as."""
 
 import os
+import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
+
+#: a machine that starves: the first answer takes as many seconds as stand in this file
+_SLOW = Path(__file__).parents[3] / "slow"
+if _SLOW.exists():
+    time.sleep(float(_SLOW.read_text()))
 
 
 def application(_environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:

@@ -1,0 +1,128 @@
+"""Who asked for the deletion of their data is told what became of it, as they agreed to be (UU 27/2022 article 45).
+
+A refusal is a message of the case like any other. A deletion takes contact and messages along, so it leaves one row
+for each way: the address, the language, the number. In this order: the data goes and the row is written in one
+transaction, so that no mail server can hold a deletion up and none goes untold by a crash; then the message leaves, at
+least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid: keeping
+the address until somebody tries again would undo what was asked for. The page of the case says it in any case.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from livinglab.casework.adapters.messengers import Errand, NotTold, messenger_for
+from livinglab.casework.domain.contacts import Way
+from livinglab.casework.domain.deliveries import is_given_up, wait_after
+from livinglab.casework.models import Case, Farewell
+from livinglab.casework.operations.keeping import keep
+from livinglab.casework.operations.telling import QUEUE, contact_of
+from livinglab.casework.queries.running import runner_of, state_of
+from livinglab.kernel.tenancy import tenancy
+from livinglab.organizations.queries import Organization
+from livinglab.packages.domain.running.state import Entry, Happened, Sent, Text
+
+_log = logging.getLogger(__name__)
+#: the job that tells one of them
+TASK: Final = "casework.say_farewell"
+#: the name of the message among those of the package
+REFUSED: Final = "erasure_refused"
+
+
+def say_refused(row: Case, reason: str, *, organization: Organization, key: str, at: datetime) -> None:
+    """This function will tell an applicant why their data is not deleted, in a case that the caller has locked."""
+    texts: dict[str, Text] = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            subject = _("Application %(number)s: your data is kept") % {"number": row.number}
+            body = format_html(
+                "<p>{}</p><p>{}</p>", _("You asked for its deletion. The region refused, because:"), reason
+            )
+            texts[language] = Text(subject, body)
+    before = state_of(row)
+    moment = max(at, before.now)
+    told = replace(before, sent=(*before.sent, Sent(REFUSED, moment, texts)))
+    after = told.noted(Entry(what=Happened.SENT, at=moment, on=REFUSED))
+    keep(row, before, after, runs=runner_of(row.version, zone=organization.zone), key=key)
+
+
+def plan(row: Case, *, at: datetime) -> None:
+    """This function will have an applicant told that their data was deleted; call it before their contact goes."""
+    contact = contact_of(row)
+    for way, address in contact.addresses.items():
+        one = Farewell.objects.create(
+            organization_id=row.organization_id,
+            number=row.number,
+            way=way,
+            address=address,
+            language=contact.language,
+            tries_at=at,
+        )
+        _plan_try(one)
+
+
+def tell(*, organization_id: UUID, farewell_id: UUID, at: datetime) -> bool:
+    """This function will try to tell that data was deleted, and return whether it left now; then the address goes.
+
+    What left already, was given up, or is not due yet stays as it is.
+    """
+    errand = _begun(organization_id, farewell_id, at=at)
+    if errand is None:
+        return False
+    try:
+        messenger_for(errand.way).tell(errand)
+    except NotTold as failed:
+        _failed(organization_id, farewell_id, failed, at=at)
+        return False
+    with tenancy(organization_id):
+        Farewell.objects.filter(organization_id=organization_id, id=farewell_id).delete()
+    return True
+
+
+def _begun(organization_id: UUID, farewell_id: UUID, *, at: datetime) -> Errand | None:
+    """Count a try and plan the next one, then return what is to be told; None where there is nothing to do."""
+    with tenancy(organization_id):
+        rows = Farewell.objects.select_for_update(skip_locked=True)
+        one = rows.filter(organization_id=organization_id, id=farewell_id, tries_at__lte=at).first()
+        if one is None:
+            return None
+        one.tries += 1
+        one.tries_at = at + wait_after(one.tries)
+        one.save(update_fields=["tries", "tries_at"])
+        _plan_try(one)
+    with translation.override(one.language):
+        subject = _("Application %(number)s: your data were deleted") % {"number": one.number}
+        text = _(
+            "You asked for it. Answers, contacts, messages and the office's copies of your documents are gone, and "
+            "this is the last message about this application. What is left stands on its page."
+        )
+    return Errand(str(one.id), Way(one.way), one.address, subject, text)
+
+
+def _failed(organization_id: UUID, farewell_id: UUID, failed: NotTold, *, at: datetime) -> None:
+    with tenancy(organization_id):
+        rows = Farewell.objects.select_for_update()
+        one = rows.filter(organization_id=organization_id, id=farewell_id).first()
+        if one is None:
+            return
+        if is_given_up(one.tries, failed.obstacle):
+            _log.warning("a deletion goes untold", extra={"number": one.number, "why": failed.obstacle})
+            one.delete()
+        elif (asked := at + failed.wait) > one.tries_at:
+            one.tries_at = asked
+            one.save(update_fields=["tries_at"])
+            _plan_try(one)
+
+
+def _plan_try(one: Farewell) -> None:
+    """A job that comes too early or too late finds nothing to do, so one more never harms."""
+    app.configure_task(TASK, queue=QUEUE, schedule_at=one.tries_at, allow_unknown=True).defer(
+        organization_id=str(one.organization_id), farewell_id=str(one.id)
+    )
