@@ -27,7 +27,7 @@ def wrong(one: Field, value: object) -> list[tuple[str, str, dict[str, str]]]:
     ("one", "good", "bad", "code", "said"),
     [
         (question("q", minLength=2, maxLength=4), "dua", "s", "too_short", {"limit": "2"}),
-        (question("q", minLength=2, maxLength=4), "tiga", "empat", "too_long", {"limit": "4"}),
+        (question("q", minLength=2, maxLength=4), "tiga", "empat", "too_long", {"limit": "4", "count": "5"}),
         (question("q", pattern="^[A-Z]+$"), "ABC", "abc", "pattern", {}),
         (question("q", FieldType.NIK, pattern="^[0-9]{16}$"), "9999010101900001", "123", "nik", {}),
         (question("q", FieldType.INTEGER, minimum=1, maximum=5), 5, 6, "too_large", {"limit": "5"}),

@@ -55,7 +55,10 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
         place=Place(draft_id=found.draft.id),
     )
     kept, overlong = fitting(form, given.answers, found.answers)
-    row = drafts.save(organization=found.organization, token=found.token, answers=kept, at=clock.now())
+    try:
+        row = drafts.save(organization=found.organization, token=found.token, answers=kept, at=clock.now())
+    except AnswersRefused as refused:  # another page of it was filled in the same moment
+        return _page(request, found, page, {**found.answers, **given.answers}, refused.mistakes)
     answers = {**row.answers, **given.answers}
     if {"_add", "_remove"} & request.POST.keys():
         return _page(request, found, page, answers, (*overlong, *given.mistakes))
