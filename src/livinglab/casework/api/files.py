@@ -36,7 +36,7 @@ from livinglab.casework.uploads import refused_file, sent_file
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.packages.domain.form import Field, FieldType
-from livinglab.packages.queries.cases import Mistake
+from livinglab.packages.queries.cases import AnswersRefused, Mistake
 from livinglab.ui.api import errors
 from livinglab.ui.api.files import as_file
 from livinglab.ui.api.lists import PlainText
@@ -83,6 +83,8 @@ def attach_file(request: HttpRequest, code: Code, question: Question, file: Sent
         return _attached(request, found, asked)
     except FileRefused as refused:
         return refused_answers([refused_file(asked, refused)], found.package.form)
+    except AnswersRefused as refused:
+        return refused_answers(refused.mistakes, found.package.form)
     except Refused as refused:
         return errors.error(422, str(refused.refusal.reason), code=refused.refusal.code)
     except StorageFailed:
