@@ -190,9 +190,9 @@ def _copy_tasks(cursor: Any, template: Case, *, first: int, last: int) -> None:
     cursor.execute(
         """
         INSERT INTO casework_task
-          (id, organization_id, case_id, service_id, token, node, lane, kind, unit_code, since, due)
+          (id, organization_id, case_id, service_id, token, node, lane, kind, unit_code, place, since, due)
         SELECT md5('task/' || nth)::uuid, organization_id, md5('case/' || nth)::uuid, service_id, token, node,
-          lane, kind, unit_code, since - nth * interval '10 minutes', due - nth * interval '10 minutes'
+          lane, kind, unit_code, place, since - nth * interval '10 minutes', due - nth * interval '10 minutes'
         FROM casework_task, generate_series(%(first)s::int, %(last)s::int) AS nth
         WHERE case_id = %(template)s AND nth %% %(open)s = 0
         """,

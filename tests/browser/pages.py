@@ -86,6 +86,7 @@ MEMBER = (
     "/regions/32.11/agreements/",
     "/regions/32.11/desk/",
     "/regions/32.11/desk/sign/",
+    "/regions/32.11/desk/together/",
     "/regions/32.11/certificates/",
     "/regions/32.11/certificates/issue/",
     "/regions/32.11/certificates/enter/",

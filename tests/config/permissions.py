@@ -355,6 +355,13 @@ PERMISSIONS: Final[dict[str, Row]] = {
     ),
     "api/v1/regions/<code>/desk": Row(_for(O.OPEN, OFFICES), _NONE),
     "api/v1/regions/<code>/desk/<task_id>": Row(_for(O.NOT_FOUND, OFFICES), _NONE, {"task_id": _ENTRY}),
+    "api/v1/regions/<code>/desk/<task_id>/assignee": Row(
+        _NONE,
+        _NONE,
+        {"task_id": _ENTRY},
+        put=_for(O.REFUSED, OFFICES),
+        delete=_for(O.NOT_FOUND, OFFICES),
+    ),
     "api/v1/regions/<code>/desk/<task_id>/completion": Row(
         _NONE, _for(O.REFUSED, OFFICES), {"task_id": _ENTRY}
     ),
@@ -766,6 +773,15 @@ PERMISSIONS: Final[dict[str, Row]] = {
         members(OFFICES, O.NOT_FOUND, O.NOT_FOUND), values={"package": "sktm"}
     ),
     "regions/<str:code>/desk/": members(OFFICES, O.NO_METHOD),
+    "regions/<str:code>/desk/act/": Row(
+        _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.ELSEWHERE)
+    ),
+    "regions/<str:code>/desk/together/": members(OFFICES, O.OPEN),
+    "regions/<str:code>/desk/<uuid:task_id>/assign/": Row(
+        _same(O.NO_METHOD),
+        Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.NOT_FOUND),
+        values={"task_id": _ENTRY},
+    ),
     "regions/<str:code>/counter/": members(OFFICES, O.REFUSED),
     "regions/<str:code>/counter/offline/": members(OFFICES, O.NO_METHOD),
     "regions/<str:code>/counter/offline/forms/": members(OFFICES, O.NO_METHOD),

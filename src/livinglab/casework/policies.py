@@ -147,13 +147,66 @@ def may_work(*, is_seated: bool, assignee: UUID | None, by: UUID) -> Refusal | N
     return None
 
 
+def may_assign(
+    *,
+    is_seated: bool,
+    is_over: bool,
+    is_fit: bool,
+    assignee: UUID | None,
+    to: UUID | None,
+    by: UUID,
+) -> Refusal | None:
+    """This function will return why somebody may not say who does a task; `to` is None where it is given back.
+
+    `is_seated`: a seat of theirs covers it; `is_over`: they are its superior, or answer for the services; `is_fit`:
+    a seat of whom it is given to covers it.
+    """
+    if not is_seated and not is_over:
+        return Refusal("not_seated", _("You have no seat in the office where this waits."))
+    if to is None and assignee not in (None, by) and not is_over:
+        return Refusal("assigned_otherwise", _("Somebody else works on this. Take it over first."))
+    if to is not None and not is_fit:
+        return Refusal(
+            "no_seat_there", _("This person has no seat where this waits. Choose one of the list.")
+        )
+    return None
+
+
+def may_do_together(
+    *, is_same_step: bool, is_signed: bool, takes_files: bool, asks_the_same: bool, is_free: bool
+) -> Refusal | None:
+    """This function will return why a step may not get the same answers as others, compared with the first of them.
+
+    `is_signed`: it is a signer's; `is_free`: nobody else works on it.
+    """
+    if is_signed:
+        return Refusal("signed", _("It is a signer's step. Several are signed on the page for that."))
+    if not is_same_step:
+        return Refusal(
+            "another_step", _("It waits at another step, or under another version of the service.")
+        )
+    if takes_files:
+        return Refusal("takes_files", _("Its form takes files. Do it on its own page."))
+    if not asks_the_same:
+        return Refusal("asks_otherwise", _("Its form asks something else. Do it on its own page."))
+    if not is_free:
+        return Refusal(
+            "assigned_otherwise", _("Somebody else works on this. Ask them, or take it over first.")
+        )
+    return None
+
+
+#: more than are done together at once
+TOO_MANY: Final = Refusal("too_many", _("It is more than are done at once. Do it in the next round."))
+
+
 def may_sit(*, is_member: bool, kind: SeatKind, unit_code: str) -> Refusal | None:
     """This function will return why a seat may not be given: to a stranger, or in a place without such an office."""
     if not is_member:
         return Refusal(
             "not_a_member", _("Only who holds a role in this region can have a seat. Grant one first.")
         )
-    if not unit_code or kind is SeatKind.SIGNER:
+    if not unit_code or kind in {SeatKind.SIGNER, SeatKind.SUPERIOR}:
         return None
     level = {SeatKind.DISTRICT: _DISTRICT_DOTS, SeatKind.VILLAGE: _DISTRICT_DOTS + 1}.get(kind)
     if level is None:

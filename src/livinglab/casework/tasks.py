@@ -15,6 +15,7 @@ from livinglab.casework.operations import (
     billing,
     counting,
     farewells,
+    escalating,
     forgetting,
     looking,
     moving,
@@ -31,6 +32,8 @@ from livinglab.kernel.events import subscribe
 _RETRIED: Final = RetryStrategy(max_attempts=8, exponential_wait=3)
 #: after midnight in all three zones: 01:20 WIB, in UTC
 _NIGHTLY: Final = "20 18 * * *"
+#: hourly by day, in UTC (5:37 to 16:37 in the west): a machine that slept is late by an hour, not by a day
+_BY_DAY: Final = "37 22-23,0-9 * * *"
 
 
 @app.periodic(cron="* * * * *")
@@ -70,6 +73,24 @@ def forget_due(timestamp: int) -> None:
             forget_region.configure(queueing_lock=f"casework.forget.{organization_id}").defer(
                 organization_id=str(organization_id)
             )
+
+
+@app.periodic(cron=_BY_DAY)
+@app.task(name="casework.escalate_due", queue="casework", queueing_lock="casework.escalate_due")
+def escalate_due(timestamp: int) -> None:
+    """This function will have superiors told what is late, each region's in a job of its own."""
+    for organization_id in counting.with_services():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            escalate_region.configure(queueing_lock=f"casework.escalate.{organization_id}").defer(
+                organization_id=str(organization_id)
+            )
+
+
+@app.task(name="casework.escalate_region", queue="casework", retry=_RETRIED)
+def escalate_region(organization_id: str) -> None:
+    """This function will mark what is late in one region, then mail its superiors."""
+    escalating.escalate(organization_id=UUID(organization_id), at=clock.now())
+    escalating.mail(organization_id=UUID(organization_id), at=clock.now())
 
 
 @app.task(name=attachments.TASK, queue="casework", retry=_RETRIED)

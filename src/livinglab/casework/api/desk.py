@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,16 +16,20 @@ from livinglab.casework.api import schemas
 from livinglab.casework.api.doors import office_session, officer_of
 from livinglab.casework.api.offered import Code
 from livinglab.casework.api.saying import attempted, in_both, refused_answers
+from livinglab.casework.domain.filters import Due, Filters, Standing, Who, numbers_like
 from livinglab.casework.domain.given import misfits
 from livinglab.casework.models import Task
 from livinglab.casework.operations import cases
+from livinglab.casework.operations.assigning import assign
+from livinglab.casework.policies import may_decide
 from livinglab.casework.queries.applications import places_for
-from livinglab.casework.queries.inbox import find_task, inbox
+from livinglab.casework.queries.inbox import Reach, find_task, found
 from livinglab.casework.queries.running import package_of, runner_of, state_of
-from livinglab.casework.queries.seats import covers, seats_of
+from livinglab.casework.queries.seats import covers, places_under, seats_of
+from livinglab.casework.queries.services import services_of
 from livinglab.kernel import clock
-from livinglab.kernel.unknown import UnknownValue
-from livinglab.organizations.queries import Organization
+from livinglab.kernel.unknown import Known, UnknownValue
+from livinglab.organizations.queries import Organization, roles_in
 from livinglab.packages.queries import answering, case_words
 from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, list_answer
 
@@ -40,19 +44,13 @@ def list_tasks(
     request: HttpRequest,
     code: Code,
     page: PageQuery,
-    show: Annotated[
-        Literal["all", "late", "mine"], Query(description="`mine`: assigned to the reader.")
-    ] = "all",
+    narrowed: Annotated[schemas.DeskFilters, Query()],
 ) -> Any:
-    """The soonest due first; nothing without a seat."""
+    """The soonest due first; nothing without a seat. With `standing=escalated` also what a superior was told."""
     organization, user = officer_of(request)
-    at = clock.now()
-    rows = inbox(
-        organization.id,
-        seats_of(organization.id, user.id),
-        late_at=at if show == "late" else None,
-        mine=user.id if show == "mine" else None,
-    )
+    at, seats = clock.now(), seats_of(organization.id, user.id)
+    reach = Reach(organization, user.id, seats, may_decide(roles_in(user, organization.id)) is None)
+    rows = found(reach, _filters(organization, narrowed), at=at)
     return list_answer(
         request,
         page,
@@ -117,6 +115,54 @@ def complete_task(request: HttpRequest, code: Code, task_id: UUID, given: schema
     )
 
 
+@router.put(f"{_HERE}/{{task_id}}/assignee", response=schemas.TaskItem, summary="Say who does a step")
+def assign_task(request: HttpRequest, code: Code, task_id: UUID, given: schemas.AssigneeBody) -> Any:
+    """The reader takes it without `person`. Said twice it changes nothing; from whom it was taken reads so."""
+    organization, user = officer_of(request)
+    return _assigned(organization, user, task_id, to=given.person or user.id)
+
+
+@router.delete(f"{_HERE}/{{task_id}}/assignee", response=schemas.TaskItem, summary="Give a step back")
+def release_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
+    """It waits for whoever has a seat there. Somebody else's is taken over first."""
+    organization, user = officer_of(request)
+    return _assigned(organization, user, task_id, to=None)
+
+
+def _assigned(organization: Organization, user: User, task_id: UUID, *, to: UUID | None) -> Any:
+    if find_task(organization.id, task_id) is None:
+        raise UnknownValue(_("step"), task_id, status=404)
+    act = partial(assign, organization=organization, task_id=task_id, to=to, by=user, at=clock.now())
+    refused = attempted(act, None)
+    waiting = find_task(organization.id, task_id)
+    if refused is not None or waiting is None:
+        return refused
+    return _item(organization, user, waiting)
+
+
+def _filters(organization: Organization, narrowed: schemas.DeskFilters) -> Filters:
+    due = Due(narrowed.due) if narrowed.due else None
+    who: Who | UUID | None = Who(narrowed.who) if isinstance(narrowed.who, str) else narrowed.who
+    running = services_of(organization.id) if narrowed.number or narrowed.package else ()
+    chosen = [one.id for one in running if one.package == narrowed.package]
+    if narrowed.package and not chosen:
+        raise UnknownValue(
+            _("service"), narrowed.package, [Known(one.package, one.package) for one in running]
+        )
+    year = clock.today(organization.zone).year
+    return Filters(
+        numbers=numbers_like(narrowed.number, {one.package for one in running}, year=year)
+        if narrowed.number
+        else None,
+        service_id=chosen[0] if chosen else None,
+        node=narrowed.step,
+        places=places_under(organization, narrowed.place) if narrowed.place else None,
+        due=Due.LATE if narrowed.show == "late" else due,
+        who=Who.MINE if narrowed.show == "mine" else who,
+        standing=Standing(narrowed.standing) if narrowed.standing else None,
+    )
+
+
 def find_waiting(organization: Organization, user: User, task_id: UUID) -> Task:
     """This function will return a step that waits at somebody's seats. Errors: `UnknownValue`, `HttpError` 403."""
     found = find_task(organization.id, task_id)
@@ -139,5 +185,7 @@ def _item(organization: Organization, user: User, one: Task) -> schemas.TaskItem
         due_at=one.due,
         is_late=one.due < clock.now() and one.case.asked_at is None,
         is_mine=one.assignee == user.id,
+        assignee=one.assignee,
+        is_escalated=one.escalated_at is not None,
         is_synthetic=one.case.is_synthetic,
     )

@@ -212,6 +212,34 @@ class FiledItem(Schema):
     case: CaseItem | None
 
 
+class DeskFilters(Schema):
+    """What an inbox is narrowed to; without any of them everything at the reader's seats."""
+
+    show: Literal["all", "late", "mine"] = Field("all", description="`mine`: assigned to the reader.")
+    number: PlainText = Field("", description="Number of the application, or its last digits.")
+    package: PlainText = Field("", description="A service by its package.")
+    step: PlainText = Field("", description="A step by its name in the process.")
+    place: PlainText = Field(
+        "", description="Code of a district or village; of a district with its villages."
+    )
+    due: Literal["late", "today", "week"] | None = Field(
+        None, description="Late now, or due today or until Sunday in the region's zone."
+    )
+    who: Literal["mine", "nobody"] | UUID | None = Field(
+        None, description="Whose it is: the reader's, nobody's, or that of the person with this id."
+    )
+    standing: Literal["again", "asked", "escalated"] | None = Field(
+        None,
+        description="Opened again, beside a question to the applicant, or late and told to the superior.",
+    )
+
+
+class AssigneeBody(Schema):
+    """Who is to do a step."""
+
+    person: UUID | None = Field(None, description="A colleague with a seat there; without it the reader.")
+
+
 class TaskItem(Schema):
     """A step that waits at the reader's seats."""
 
@@ -224,6 +252,8 @@ class TaskItem(Schema):
     due_at: datetime
     is_late: bool
     is_mine: bool = Field(description="It is assigned to the reader.")
+    assignee: UUID | None = Field(description="Who works on it; null where whoever has a seat there does it.")
+    is_escalated: bool = Field(description="It is late, and its superior was told.")
     is_synthetic: bool
 
 

@@ -70,7 +70,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
             "which step was taken when, for durations; no answer stands in it", "what", "on", "role", "key"
         ),
     },
-    "casework.Task": _gone("assignee", "node", "lane", "unit_code"),
+    "casework.Task": _gone("assignee", "taken_from", "node", "lane", "unit_code", "place"),
     "casework.Ring": _gone("case_id"),
     "casework.Message": _gone("texts", "message"),
     "casework.Delivery": {},

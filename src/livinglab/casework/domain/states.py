@@ -38,10 +38,14 @@ class Channel(StrEnum):
 
 
 class SeatKind(StrEnum):
-    """The kinds of lanes in which somebody of the region works; the values are those of the package's roles."""
+    """The kinds of lanes in which somebody of the region works; the values are those of the package's roles.
+
+    The last one is a seat over the others: it does no task and gives out those below it.
+    """
 
     VILLAGE = "village"
     DISTRICT = "district"
     AGENCY = "agency"
     SIGNER = "signer"
     INSPECTOR = "inspector"
+    SUPERIOR = "superior"  # no lane of a package: who is told what is late at the offices of a place

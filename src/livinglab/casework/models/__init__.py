@@ -2,6 +2,7 @@ from livinglab.casework.models.attachment import Attachment
 from livinglab.casework.models.bundle import Bundle
 from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
+from livinglab.casework.models.digest import EscalationDigest
 from livinglab.casework.models.erasure import Erasure
 from livinglab.casework.models.farewell import Farewell
 from livinglab.casework.models.figure import CaseFact, ServiceMonth
@@ -26,6 +27,7 @@ __all__ = [
     "Draft",
     "Erasure",
     "Farewell",
+    "EscalationDigest",
     "Message",
     "OfferedService",
     "OutsideCall",

@@ -115,6 +115,11 @@ class Case(TenantModel):
                 condition=Q(forgotten_at__isnull=True, ended_at__isnull=False),
                 name="casework_cases_to_forget",
             ),
+            models.Index(
+                fields=["organization_id", "asked_at"],
+                condition=Q(asked_at__isnull=False, ended_at__isnull=True),
+                name="casework_cases_asked",
+            ),
         ]
 
 
@@ -155,12 +160,17 @@ class Task(TenantModel):
     lane = models.CharField(max_length=60)
     kind = models.CharField(max_length=9, choices=[(one, one) for one in SeatKind])
     unit_code = models.CharField(max_length=16, blank=True)
+    place = models.CharField(
+        max_length=16, blank=True
+    )  # the case's village or district, whoever has the task
     since = models.DateTimeField()
     due = models.DateTimeField()  # its own standard, else that of the case
     assignee = models.UUIDField(null=True)
+    taken_from = models.UUIDField(null=True)  # from whom somebody else took it, until it is given back
+    escalated_at = models.DateTimeField(null=True)  # when its superior was told that it is late
 
-    personal_data = {"assignee": Personal.ACTOR}
-    impersonal = ("node", "lane", "unit_code")
+    personal_data = {"assignee": Personal.ACTOR, "taken_from": Personal.ACTOR}
+    impersonal = ("node", "lane", "unit_code", "place")
 
     class Meta:
         db_table = "casework_task"
@@ -174,6 +184,25 @@ class Task(TenantModel):
                 fields=["organization_id", "kind", "unit_code", "due", "id"], name="casework_task_inbox"
             ),
             models.Index(fields=["organization_id", "due", "id"], name="casework_task_by_due"),
+            models.Index(fields=["organization_id", "place", "due", "id"], name="casework_task_by_place"),
+            models.Index(
+                fields=["organization_id", "service", "node", "due", "id"], name="casework_task_by_step"
+            ),
+            models.Index(
+                fields=["organization_id", "assignee", "due", "id"],
+                condition=Q(assignee__isnull=False),
+                name="casework_task_by_person",
+            ),
+            models.Index(
+                fields=["organization_id", "due", "id"],
+                condition=Q(escalated_at__isnull=True),
+                name="casework_task_to_escalate",
+            ),
+            models.Index(
+                fields=["organization_id", "escalated_at", "id"],
+                condition=Q(escalated_at__isnull=False),
+                name="casework_task_escalated",
+            ),
         ]
 
 

@@ -189,6 +189,11 @@ def ring(*, organization: Organization, case_id: UUID, at: datetime) -> Case:
     return _moved(organization, case_id, act, key="", by=None, at=at)
 
 
+def act_name(case_id: UUID, key: str) -> str:
+    """This function will return by what an act stands in the steps of a case, so that a repeat is recognised."""
+    return sha256(f"{case_id}/{key}".encode()).hexdigest()
+
+
 def _moved(
     organization: Organization,
     case_id: UUID,
@@ -200,7 +205,7 @@ def _moved(
     form: str | None = None,
 ) -> Case:
     """Move a case and keep it. `form` names whose answers the act gave: "" the applicant's, else those of a step."""
-    name = sha256(f"{case_id}/{key}".encode()).hexdigest() if key else ""
+    name = act_name(case_id, key) if key else ""
     with tenancy(organization.id):
         row = lock_case(organization.id, case_id)
         if name and Step.objects.filter(organization_id=organization.id, key=name).exists():

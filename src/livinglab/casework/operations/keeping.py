@@ -165,6 +165,7 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
                     lane=node.lane,
                     kind=kind,
                     unit_code=_unit(row.unit_code, kind),
+                    place=row.unit_code,
                     since=token.since,
                     due=due,
                 )

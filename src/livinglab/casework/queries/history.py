@@ -16,7 +16,7 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
 
 #: in the order of `adapters.history.COLUMNS`. A case that was opened again has two ends: its last step counts. The days
-#: in which it rested are no time of the office's step
+#: in which it rested are no time of the office's step. Who does a step, and that a superior was told, is no step
 _STEPS: Final = """
 COPY (
   SELECT service.publisher || '/' || service.package, version.release,
@@ -34,6 +34,7 @@ COPY (
   JOIN casework_service_version AS version ON version.id = held.version_id
   LEFT JOIN casework_fact AS fact ON fact.case_id = held.id
   WHERE held.version_id = ANY('{{{versions}}}'::uuid[])
+    AND step.what NOT IN ('assigned', 'released', 'escalated')
   WINDOW earlier AS (PARTITION BY step.case_id ORDER BY step.place)
 ) TO STDOUT (FORMAT csv)
 """

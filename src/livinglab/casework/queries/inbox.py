@@ -6,50 +6,141 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
+from livinglab.casework.domain.filters import Due, Filters, Standing, Who, span
 from livinglab.casework.models import Case, Reopening, Seat, Task
-from livinglab.casework.queries.seats import tasks_under
+from livinglab.casework.queries.seats import tasks_below, tasks_under
+from livinglab.kernel.clock import ZONES
+from livinglab.organizations.queries import Organization
 
 #: what an inbox shows at once
 ON_A_PAGE: Final = 50
+#: counted up to so many: behind them people narrow what is shown, and a count reads no hundred thousand rows
+MOST_COUNTED: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much waits under somebody's seats; `mine` is assigned to them."""
+    """How much waits under somebody's seats, each up to one more than `MOST_COUNTED`.
 
-    waiting: int
-    late: int
-    mine: int
-
-
-def inbox(
-    organization_id: UUID, seats: Iterable[Seat], *, late_at: datetime | None = None, mine: UUID | None = None
-) -> "QuerySet[Task]":
-    """This function will return the tasks under these seats, the soonest due first, with their case and its version.
-
-    `late_at` keeps those that were due by then and whose applicant is not asked; `mine` those assigned to somebody.
+    `mine` is assigned to them; `told` are the late steps below them, as a superior; `shown` what the filters leave.
     """
-    rows = Task.objects.select_related("case__version").defer("case__state", "case__version__content")
-    rows = rows.filter(tasks_under(seats), organization_id=organization_id)
+
+    waiting: int = 0
+    late: int = 0
+    mine: int = 0
+    told: int = 0
+    shown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which steps somebody sees: those under their seats, and as a superior the late ones below them.
+
+    `answers`: they answer for the region's services, and so for every office.
+    """
+
+    organization: Organization
+    user_id: UUID
+    seats: tuple[Seat, ...]
+    answers: bool = False
+
+    @property
+    def under(self) -> Q:
+        """The steps that they may do."""
+        return tasks_under(self.seats)
+
+    @property
+    def told(self) -> Q:
+        """The late steps of which they are told, or would be if there were no superior."""
+        below = Q(pk__isnull=False) if self.answers else tasks_below(self.seats)
+        return below & Q(escalated_at__isnull=False)
+
+
+def inbox(organization_id: UUID, seats: Iterable[Seat]) -> "QuerySet[Task]":
+    """This function will return the tasks under these seats, the soonest due first, with their case and its version."""
+    return _listed(Task.objects.filter(tasks_under(seats), organization_id=organization_id))
+
+
+def found(reach: Reach, filters: Filters, *, at: datetime) -> "QuerySet[Task]":
+    """This function will return what filters leave of an inbox, the soonest due first.
+
+    Of what is late and was told to a superior, theirs are the steps below them.
+    """
+    return _listed(_narrowed(reach, filters, at=at))
+
+
+def counts(reach: Reach, filters: Filters, *, at: datetime) -> Counts:
+    """This function will return how much waits, each counted up to a little over `MOST_COUNTED`. One query."""
+    here = Task.objects.filter(organization_id=reach.organization.id)
+    under = here.filter(reach.under)
+    parts = {
+        "waiting": under,
+        "late": under.filter(due__lt=at, case__asked_at__isnull=True),
+        "mine": under.filter(assignee=reach.user_id),
+        "shown": _narrowed(reach, filters, at=at),
+    }
+    if reach.answers or any(seat.kind == "superior" for seat in reach.seats):
+        parts["told"] = here.filter(reach.told)
+    named = [
+        rows.order_by()
+        .annotate(part=Value(name, output_field=CharField()))
+        .values_list("part")[: MOST_COUNTED + 1]
+        for name, rows in parts.items()
+    ]
+    sql, params = named[0].union(*named[1:], all=True).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT part, count(*) FROM ({sql}) AS counted (part) GROUP BY part",  # noqa: S608  the ORM's own
+            params,
+        )
+        return Counts(**dict(cursor.fetchall()))
+
+
+def _narrowed(reach: Reach, filters: Filters, *, at: datetime) -> "QuerySet[Task]":
+    scope = reach.under | reach.told if filters.standing is Standing.ESCALATED else reach.under
+    rows = Task.objects.filter(scope, organization_id=reach.organization.id)
+    if filters.numbers is not None:
+        cases = Case.objects.filter(organization_id=reach.organization.id, number__in=filters.numbers)
+        rows = rows.filter(case_id__in=list(cases.values_list("id", flat=True)))
+    if filters.service_id is not None:
+        rows = rows.filter(service_id=filters.service_id)
+    if filters.node:
+        rows = rows.filter(node=filters.node)
+    if filters.places is not None:
+        rows = rows.filter(place__in=filters.places)
+    if filters.due is not None:
+        since, until = span(filters.due, at=at, zone=ZONES[reach.organization.zone])
+        rows = rows.filter(due__lt=until, **({"due__gte": since} if since else {}))
+        if filters.due is Due.LATE:
+            rows = rows.filter(case__asked_at__isnull=True)
+    if filters.who is Who.NOBODY:
+        rows = rows.filter(assignee__isnull=True)
+    elif filters.who is not None:
+        rows = rows.filter(assignee=reach.user_id if filters.who is Who.MINE else filters.who)
+    return _standing(rows, reach, filters.standing)
+
+
+def _standing(rows: "QuerySet[Task]", reach: Reach, standing: Standing | None) -> "QuerySet[Task]":
+    here = {"organization_id": reach.organization.id}
+    match standing:
+        case Standing.AGAIN:
+            return rows.filter(case_id__in=Reopening.objects.filter(**here).values("case_id"))
+        case Standing.ASKED:
+            asked = Case.objects.filter(**here, asked_at__isnull=False, ended_at__isnull=True)
+            return rows.filter(case_id__in=asked.values("id"))
+        case Standing.ESCALATED:
+            return rows.filter(escalated_at__isnull=False)
+        case None:
+            return rows
+
+
+def _listed(rows: "QuerySet[Task]") -> "QuerySet[Task]":
+    rows = rows.select_related("case__version").defer("case__state", "case__version__content")
     rows = rows.annotate(is_opened_again=Exists(Reopening.objects.filter(case_id=OuterRef("case_id"))))
-    if late_at is not None:
-        rows = rows.filter(due__lt=late_at, case__asked_at__isnull=True)
-    if mine is not None:
-        rows = rows.filter(assignee=mine)
     return rows.order_by("due", "id")
-
-
-def counts(organization_id: UUID, seats: Iterable[Seat], *, user_id: UUID, at: datetime) -> Counts:
-    """This function will return how much waits under these seats. One query."""
-    rows = Task.objects.filter(tasks_under(seats), organization_id=organization_id)
-    found = rows.aggregate(
-        waiting=Count("id"),
-        late=Count("id", filter=Q(due__lt=at, case__asked_at__isnull=True)),
-        mine=Count("id", filter=Q(assignee=user_id)),
-    )
-    return Counts(**found)
 
 
 def helped(organization_id: UUID, user_id: UUID) -> "QuerySet[Case]":

@@ -7,8 +7,18 @@ from django.db.models import Q, QuerySet
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat, Task
+from livinglab.organizations.queries import Organization, areas
 
-__all__ = ["SeatKind", "covers", "held_seats", "seats_of", "tasks_under"]
+__all__ = [
+    "SeatKind",
+    "covers",
+    "held_seats",
+    "oversees",
+    "places_under",
+    "seats_of",
+    "tasks_below",
+    "tasks_under",
+]
 
 
 def seats_of(organization_id: UUID, user_id: UUID) -> tuple[Seat, ...]:
@@ -36,6 +46,8 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
     """This function will return the condition of the tasks that these seats cover; none without a seat."""
     found = Q(pk__in=[])
     for seat in seats:
+        if seat.kind == SeatKind.SUPERIOR:
+            continue
         one = Q(kind=seat.kind)
         if seat.unit_code:
             one &= Q(unit_code=seat.unit_code)
@@ -45,3 +57,30 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
             one &= Q(lane=seat.lane)
         found |= one
     return found
+
+
+def oversees(seat: Seat, task: Task) -> bool:
+    """This function will tell whether a seat is that of the superior of where a task waits."""
+    is_there = seat.unit_code in ("", task.place) or task.place.startswith(f"{seat.unit_code}.")
+    return seat.kind == SeatKind.SUPERIOR and seat.service_id in (None, task.service_id) and is_there
+
+
+def tasks_below(seats: Iterable[Seat]) -> Q:
+    """This function will return the condition of the tasks whose superior one of these seats is; none without one."""
+    found = Q(pk__in=[])
+    for seat in seats:
+        if seat.kind != SeatKind.SUPERIOR:
+            continue
+        one = Q(pk__isnull=False)
+        if seat.unit_code:
+            one &= Q(place=seat.unit_code) | Q(place__startswith=f"{seat.unit_code}.")
+        if seat.service_id:
+            one &= Q(service_id=seat.service_id)
+        found |= one
+    return found
+
+
+def places_under(organization: Organization, code: str) -> tuple[str, ...]:
+    """This function will return a district or village with every village in it, () for one of elsewhere. One query."""
+    rows = areas(organization.code).filter(Q(code=code) | Q(code__startswith=f"{code}."))
+    return tuple(rows.values_list("code", flat=True))

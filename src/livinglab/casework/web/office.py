@@ -1,33 +1,31 @@
-"""The desk of an office: what waits by deadline, and doing it."""
+"""A step of an office on its page: what was applied for, the office's part of it, and doing it."""
 
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from livinglab.accounts.queries import User
-from livinglab.casework.access import office_page, task_page
+from livinglab.casework.access import task_page
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Seat, Task
+from livinglab.casework.models import Task
 from livinglab.casework.operations import attachments, cases
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.operations.papers import complete_signing
 from livinglab.casework.policies import CHANGED
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.attachments import waiting_answers
-from livinglab.casework.queries.inbox import ON_A_PAGE, counts, inbox
 from livinglab.casework.queries.reopening import reopening_of
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import foreseen
 from livinglab.casework.remarks import refused as in_words
 from livinglab.casework.uploads import takes_files
-from livinglab.casework.web import attaching, words
+from livinglab.casework.web import assigning, attaching, words
 from livinglab.casework.web.files import files_at_desk
 from livinglab.casework.web.frame import language
 from livinglab.casework.web.signing import block, draft, missing, sheets_of, signature_of
@@ -40,59 +38,6 @@ from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.queries import answering, case_words, registers, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
 from livinglab.packages.queries.filling import Places, answer_rows, has_files
-
-_FILTERS = ("all", "late", "mine")
-
-
-@require_safe
-@office_page
-def desk(
-    request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
-) -> HttpResponse:
-    """This function will list what waits for the reader's offices, the soonest due first."""
-    at, shown = clock.now(), request.GET.get("show", "all")
-    shown = shown if shown in _FILTERS else "all"
-    rows = inbox(
-        organization.id,
-        seats,
-        late_at=at if shown == "late" else None,
-        mine=user.id if shown == "mine" else None,
-    )
-    number = counts(organization.id, seats, user_id=user.id, at=at)
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "casework/desk.html",
-        {
-            "organization": organization,
-            "has_seat": bool(seats),
-            "signs": any(one.kind == SeatKind.SIGNER for one in seats),
-            "counts": number,
-            "finding": words.desk(number),
-            "views": [
-                {"label": label, "url": f"?show={one}", "current": one == shown}
-                for one, label in zip(_FILTERS, (_("All"), _("Late"), _("Mine")), strict=True)
-            ],
-            "rows": [_line(organization, one) for one in page],
-            "page": page,
-            "link": lambda number: f"?show={shown}&page={number}",
-            "breadcrumbs": [(organization.name, None), (_("What waits"), None)],
-        },
-    )
-
-
-def _line(organization: Organization, one: Task) -> dict[str, object]:
-    at = clock.now()
-    return {
-        "number": one.case.number,
-        "step": case_words.node_name(
-            runner_of(one.case.version, zone=organization.zone), one.node, language()
-        ),
-        "due": case_words.moment(one.due, language()),
-        "is_late": one.due < at and one.case.asked_at is None,
-        "is_opened_again": getattr(one, "is_opened_again", False),
-        "href": reverse("casework:task", args=[organization.code, one.id]),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -254,6 +199,8 @@ def _page(
             "asks": asks,
             "errors": dict(why),
             "signs": found.kind == SeatKind.SIGNER,
+            "task_id": found.id,
+            "work": assigning.work(request, organization, found),
             "application": answer_rows(
                 citizen.fields, state.answers, language=language(), places=places, is_masked=True
             ),

@@ -137,6 +137,8 @@ def _works(organization: Organization) -> _Options:
             continue
         manifest = package_of(versions[one.id]).manifest
         name = manifest.name.in_language(language())
+        superior = words.seat_kind(SeatKind.SUPERIOR)
+        found.append((f"{SeatKind.SUPERIOR.value}/{one.id}/", f"{name}: {superior}"))
         found += [
             (
                 f"{role.kind.value}/{one.id}/{role.id}",

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from livinglab.casework.web import (
+    assigning,
     bundles,
     contact,
     corrections,
     counter,
     data,
+    desk,
     erasure,
     erasures,
     files,
@@ -23,6 +25,7 @@ from livinglab.casework.web import (
     signing,
     start,
     status,
+    together,
     versions,
 )
 
@@ -41,10 +44,13 @@ urlpatterns = [
         name="performance_file",
     ),
     path("regions/<str:code>/services/<slug:package>/evidence/", bundles.bundle, name="bundle"),
-    path("regions/<str:code>/desk/", office.desk, name="desk"),
+    path("regions/<str:code>/desk/", desk.desk, name="desk"),
+    path("regions/<str:code>/desk/act/", assigning.act, name="act"),
+    path("regions/<str:code>/desk/together/", together.together, name="together"),
     path("regions/<str:code>/desk/sign/", signing.sign, name="sign"),
     path("regions/<str:code>/desk/sign/<uuid:item_id>/<int:nth>/", signing.sheet, name="sheet"),
     path("regions/<str:code>/desk/<uuid:task_id>/", office.task, name="task"),
+    path("regions/<str:code>/desk/<uuid:task_id>/assign/", assigning.assign, name="assign"),
     path("regions/<str:code>/desk/<uuid:task_id>/files/<uuid:file_id>/", files.task_file, name="task_file"),
     path("regions/<str:code>/counter/", counter.counter, name="counter"),
     path("regions/<str:code>/counter/offline/", offline.counter, name="offline"),

@@ -1,28 +1,45 @@
 """The words of services and cases that only this context says."""
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from livinglab.casework.domain.contacts import ContactMistake, Way
 from livinglab.casework.domain.deliveries import Obstacle
 from livinglab.casework.domain.outside import BillState, Fault, OutsideKind
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import OfferedService, ServiceVersion
-from livinglab.casework.queries.inbox import Counts
+from livinglab.casework.queries.inbox import MOST_COUNTED, Counts
 from livinglab.packages.domain.process import Outcome
 from livinglab.packages.queries import case_words
 from livinglab.packages.queries.moves import HindranceKind
+from livinglab.ui import formats
 
 
 def desk(counts: Counts) -> str:
     """This function will return in one sentence what waits at a desk."""
     if not counts.waiting:
         return _("Nothing waits for you.")
-    waits = ngettext("%(num)s step waits", "%(num)s steps wait", counts.waiting) % {"num": counts.waiting}
+    waits = ngettext("%(num)s step waits", "%(num)s steps wait", counts.waiting)
+    waits %= {"num": up_to(counts.waiting)}
     if not counts.late:
         return _("%(waits)s, none of them late.") % {"waits": waits}
     late = ngettext("%(num)s of them is late.", "%(num)s of them are late.", counts.late)
-    return f"{waits}, {late % {'num': counts.late}}"
+    return f"{waits}, {late % {'num': up_to(counts.late)}}"
+
+
+def up_to(number: int) -> str:
+    """This function will return a count of the inbox, which is given up behind `MOST_COUNTED`."""
+    most = formats.count(min(number, MOST_COUNTED), language="en" if get_language() == "en" else "id")
+    return f"{most}+" if number > MOST_COUNTED else most
+
+
+def shown(counts: Counts) -> str:
+    """This function will return in one sentence how much the filters of an inbox leave."""
+    if not counts.shown:
+        return _("Nothing that waits is so.")
+    return ngettext("%(num)s step is so.", "%(num)s steps are so.", counts.shown) % {
+        "num": up_to(counts.shown)
+    }
 
 
 def written_in(language: str) -> str:
@@ -66,6 +83,7 @@ def seat_kind(kind: SeatKind) -> str:
         SeatKind.AGENCY: _("Agency"),
         SeatKind.SIGNER: _("Who signs"),
         SeatKind.INSPECTOR: _("Inspector"),
+        SeatKind.SUPERIOR: _("Superior, told what is late"),
     }[kind]
 
 

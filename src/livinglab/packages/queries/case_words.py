@@ -122,6 +122,9 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.SILENT: _("Nobody decided in time, and the law says what follows"),
         Happened.RENEWED: _("Goes on under version %(what)s of the service"),
         Happened.REOPENED: _("%(who)s: had the case opened again, at “%(what)s”"),
+        Happened.ASSIGNED: _("%(who)s: an officer works on “%(what)s”"),
+        Happened.RELEASED: _("%(who)s: “%(what)s” waits for the office again"),
+        Happened.ESCALATED: _("“%(what)s” is late; the superior of the office was told"),
         Happened.ENDED: _("The case ended: %(what)s"),
     }[entry.what] % said
 

@@ -15,6 +15,7 @@ TEXTS = (
     _("95 of 100 took at most so many days."),
     _("A calendar year of a service."),
     _("A cohort; a commitment counts with or without a visit."),
+    _("A colleague with a seat there; without it the reader."),
     _("A conflict of interest with a region; assignments there end."),
     _("A declared conflict of interest."),
     _("A digital service on record. Homonyms are different services: the id tells them apart."),
@@ -77,6 +78,7 @@ TEXTS = (
     _("A save of an answer: who, when, and what it changed."),
     _("A score as the review team marked it."),
     _("A seat of the internal assessor team, and who holds it."),
+    _("A service by its package."),
     _("A service function: what a digital service does and for whom."),
     _("A service package with its versions and the warnings about them."),
     _("A service package, in the words of its newest offered version."),
@@ -90,6 +92,7 @@ TEXTS = (
         "A stage that the reader may see: its exact index, and each level, inherited where the stage has "
         "none."
     ),
+    _("A step by its name in the process."),
     _("A step of the whole evaluation; the numbers and days that it needs."),
     _("A step that waits"),
     _("A step that waits at the reader's seats."),
@@ -216,6 +219,7 @@ TEXTS = (
     _("Change the days of a round"),
     _("Changed at or after this moment, in UTC."),
     _("Class a piece of evidence"),
+    _("Code of a district or village; of a district with its villages."),
     _("Code of a function."),
     _("Code of a host."),
     _("Code of a province, for itself and its regions."),
@@ -301,6 +305,7 @@ TEXTS = (
     _("From then on nothing more that the key signs counts."),
     _("Fulfilment, strengths and weaknesses of one aspect; written again, it replaces what stood there."),
     _("Functions without a member, in the order of the decree."),
+    _("Give a step back"),
     _("Give indicators to an agency or a person"),
     _("HTML by language, as its page shows it."),
     _("HTML by language."),
@@ -361,8 +366,10 @@ TEXTS = (
     _("Island group."),
     _("It counts as evidence no longer and stays readable."),
     _("It is assigned to the reader."),
+    _("It is late, and its superior was told."),
     _("It is read and waits for a day; no answer changes before it is applied."),
     _("It no longer holds; assignments that ended because of it do not begin again."),
+    _("It waits for whoever has a seat there. Somebody else's is taken over first."),
     _("Its number in the case, from 1."),
     _("Its part of the log, as Markdown."),
     _("Its standard, its form, and the places that offer it."),
@@ -379,6 +386,7 @@ TEXTS = (
     _("Last day of the document assessment."),
     _("Last day of the interviews; null in monitoring."),
     _("Last day of the self-assessment."),
+    _("Late now, or due today or until Sunday in the region's zone."),
     _("Letter of UU 14/2008 article 17; empty unless exempt."),
     _("Level by indicator; whole numbers, decimals only where the instrument has them."),
     _("Levels by year, newest first: sent with the consent to publish, or decided; nothing else is here."),
@@ -420,6 +428,7 @@ TEXTS = (
     _("Null: nobody reviewed it."),
     _("Null: not answered yet."),
     _("Null: still open."),
+    _("Number of the application, or its last digits."),
     _("Number of the application."),
     _("Number of the row in the sheet."),
     _("Number, day and, if it is in the library, the piece of evidence; it replaces what stood there."),
@@ -479,6 +488,7 @@ TEXTS = (
         "Open, limited or exempt, with the legal basis. Few take an exemption back; handed over, it only "
         "gets stricter."
     ),
+    _("Opened again, beside a question to the applicant, or late and told to the superior."),
     _("Own level minus assessors' level of one group: counts, mean, interval."),
     _("Own minus consolidated level, as the page of the ministry shows it."),
     _("PDF or DOCX; 404 until it is made."),
@@ -519,6 +529,7 @@ TEXTS = (
     _("SPBE 2020 indicator, as the source states it."),
     _("SPBE 2020 indicators that such a service may evidence."),
     _("Say whether a piece proves it"),
+    _("Say who does a step"),
     _("Score a set of levels"),
     _("Score an answer"),
     _("Score of the checks, 0 to 100."),
@@ -628,6 +639,9 @@ TEXTS = (
     _("The preview that was looked at, and a choice for each of its conflicts."),
     _("The promised duration."),
     _("The questions that are asked with these answers, in order."),
+    _(
+        "The reader takes it without `person`. Said twice it changes nothing; from whom it was taken reads so."
+    ),
     _("The region takes an open objection back; the assessors' level stays."),
     _("The region's objection to an assessors' level, and what became of it."),
     _("The regions assessed now and the declared conflicts with it."),
@@ -642,7 +656,9 @@ TEXTS = (
     _("The secret is the key of this act: sent again, the same case comes back. 422 names what is wrong."),
     _("The service on record that it tells about."),
     _("The services that the region runs and whose applicants are asked, each with its result."),
-    _("The soonest due first; nothing without a seat."),
+    _(
+        "The soonest due first; nothing without a seat. With `standing=escalated` also what a superior was told."
+    ),
     _("The stage whose scores the region sees before it is over."),
     _("The standard of the whole request."),
     _("The step whose office attached it; empty: the applicant."),
@@ -694,6 +710,7 @@ TEXTS = (
         "What an assessor found of one indicator at the present stage; everything null where the stage "
         "has no entry."
     ),
+    _("What an inbox is narrowed to; without any of them everything at the reader's seats."),
     _("What an uploaded workbook would do now; nothing is stored before it is applied."),
     _(
         "What applicants answered, by PermenPANRB 14/2017. Figures are null while fewer answered than"
@@ -775,12 +792,15 @@ TEXTS = (
     _("While the form is open; null otherwise."),
     _("Who answers an indicator until when."),
     _("Who answers which indicator"),
+    _("Who is to do a step."),
     _("Who runs a package"),
     _("Who says how the indicators correspond."),
     _("Who signed a version, with what, and where it was fetched from."),
     _("Who takes part: everybody, one kind, one province, or those whose codes are written down."),
     _("Who takes part; `province` and `codes` need their field."),
+    _("Who works on it; null where whoever has a seat there does it."),
     _("Whoever opened it changes the last days of its stages; its last day closes it."),
+    _("Whose it is: the reader's, nobody's, or that of the person with this id."),
     _("Whose level it is about."),
     _("Whose rows come one by one."),
     _("Whose value of a field in conflict stands."),

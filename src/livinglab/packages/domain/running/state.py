@@ -27,6 +27,9 @@ class Happened(StrEnum):
     SILENT = "silent"
     RENEWED = "renewed"  # goes on under another version of the package
     REOPENED = "reopened"  # had ended, and goes on at an office's step
+    ASSIGNED = "assigned"  # somebody of the office works on a step, or another person than before
+    RELEASED = "released"  # given back: whoever has a seat there does it
+    ESCALATED = "escalated"  # a step is late, and its superior was told
     ENDED = "ended"
 
 

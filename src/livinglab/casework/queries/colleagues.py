@@ -1,0 +1,37 @@
+"""Who works where in the offices of a region: to whom a step can be given."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from livinglab.casework.models import Seat, Task
+from livinglab.casework.queries.seats import covers
+from livinglab.organizations.queries import members
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """The seats that are held in an organisation by people who hold a role there still, and their names."""
+
+    seats: tuple[Seat, ...]
+    names: Mapping[UUID, str]
+
+    def fit(self, tasks: Iterable[Task]) -> tuple[tuple[UUID, str], ...]:
+        """This function will return who may do one of these steps at least, by name."""
+        tasks = tuple(tasks)
+        ids = {seat.user_id for seat in self.seats if any(covers(seat, one) for one in tasks)}
+        return tuple((one, name) for one, name in self.names.items() if one in ids)
+
+
+def colleagues(organization_id: UUID) -> Colleagues:
+    """This function will return who works in an organisation's offices. One query."""
+    held = members(organization_id).filter(user_id=OuterRef("user_id"), user__is_active=True).order_by()
+    rows = Seat.objects.filter(organization_id=organization_id, ended_at__isnull=True)
+    rows = rows.annotate(
+        person=Subquery(held.values("user__name")[:1]), address=Subquery(held.values("user__email")[:1])
+    )
+    seats = tuple(one for one in rows if one.address)  # type: ignore[attr-defined]
+    named = {one.user_id: one.person or one.address for one in seats}  # type: ignore[attr-defined]
+    return Colleagues(seats, dict(sorted(named.items(), key=lambda pair: pair[1])))
