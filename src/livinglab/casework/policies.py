@@ -13,13 +13,14 @@ from livinglab.casework.domain.outside import BillState, CallState, Fault, Outsi
 from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
 from livinglab.casework.queries.reopening import Outlook
+from livinglab.casework.queries.seats import ANSWERS_FOR_SERVICES
 from livinglab.kernel.refusals import Refusal
 from livinglab.organizations.queries import Role
 from livinglab.packages.domain.process import Outcome
 
 _DISTRICT_DOTS: Final = 2
 #: who answers for a region's services, and says who works in them
-DECIDES: Final = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.RESPONSIBLE_OFFICER})
+DECIDES: Final = ANSWERS_FOR_SERVICES
 
 
 def may_decide(roles: Collection[Role]) -> Refusal | None:

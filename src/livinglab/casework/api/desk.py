@@ -21,7 +21,6 @@ from livinglab.casework.domain.given import misfits
 from livinglab.casework.models import Task
 from livinglab.casework.operations import cases
 from livinglab.casework.operations.assigning import assign
-from livinglab.casework.policies import may_decide
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.inbox import Reach, find_task, found
 from livinglab.casework.queries.running import package_of, runner_of, state_of
@@ -29,7 +28,7 @@ from livinglab.casework.queries.seats import covers, places_under, seats_of
 from livinglab.casework.queries.services import services_of
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue
-from livinglab.organizations.queries import Organization, roles_in
+from livinglab.organizations.queries import Organization
 from livinglab.packages.queries import answering, case_words
 from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, list_answer
 
@@ -49,7 +48,7 @@ def list_tasks(
     """The soonest due first; nothing without a seat. With `standing=escalated` also what a superior was told."""
     organization, user = officer_of(request)
     at, seats = clock.now(), seats_of(organization.id, user.id)
-    reach = Reach(organization, user.id, seats, may_decide(roles_in(user, organization.id)) is None)
+    reach = Reach(organization, user.id, seats)
     rows = found(reach, _filters(organization, narrowed), at=at)
     return list_answer(
         request,

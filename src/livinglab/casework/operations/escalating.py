@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 
 from livinglab.accounts.queries import User
 from livinglab.audit import operations as audit
-from livinglab.casework.adapters.letters import write_letter
+from livinglab.casework.adapters.letters import LateStep, write_letter
 from livinglab.casework.models import Case, EscalationDigest, Step, Task
 from livinglab.casework.queries.superiors import Superior, superiors
 from livinglab.kernel.clock import day_of
@@ -140,5 +140,8 @@ def _sent(
         at=at,
         number=number,
     )
-    letter = write_letter(organization, tuple(first), number=number, language=user.language)
+    named = [
+        LateStep(one.case.number, day_of(one.due, organization.zone), one.case.is_synthetic) for one in first
+    ]
+    letter = write_letter(organization.name, named, number=number, language=user.language)
     EmailMessage(letter.subject, letter.text, to=[user.email]).send()

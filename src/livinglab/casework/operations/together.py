@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from livinglab.accounts.queries import User
 from livinglab.casework.models import Case, Seat, Step
 from livinglab.casework.operations import cases
+from livinglab.casework.operations.gathering import gathered
 from livinglab.casework.operations.locking import lock_cases
-from livinglab.casework.queries.together import gathered
 from livinglab.casework.remarks import refused as in_words
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
@@ -41,7 +41,7 @@ def complete_each(
     """This function will do a step of several cases with the same answers, and return what became of each.
 
     `key` names the act: whatever a call before this one did stays done and is told so. What cannot be done together
-    by `queries.together` is left as it is. Nobody's number is told to who has no seat there.
+    by `gathering` is left as it is. Nobody's number is told to who has no seat there.
     """
     with tenancy(organization.id):
         lock_cases(organization.id, case_ids)

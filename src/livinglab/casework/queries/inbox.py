@@ -11,9 +11,9 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
 from livinglab.casework.domain.filters import Due, Filters, Standing, Who, span
 from livinglab.casework.models import Case, Reopening, Seat, Task
-from livinglab.casework.queries.seats import tasks_below, tasks_under
+from livinglab.casework.queries.seats import ANSWERS_FOR_SERVICES, tasks_below, tasks_under
 from livinglab.kernel.clock import ZONES
-from livinglab.organizations.queries import Organization
+from livinglab.organizations.queries import Organization, members
 
 #: what an inbox shows at once
 ON_A_PAGE: Final = 50
@@ -37,15 +37,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Which steps somebody sees: those under their seats, and as a superior the late ones below them.
-
-    `answers`: they answer for the region's services, and so for every office.
-    """
+    """Which steps somebody sees: those under their seats, and as a superior the late ones below them."""
 
     organization: Organization
     user_id: UUID
     seats: tuple[Seat, ...]
-    answers: bool = False
 
     @property
     def under(self) -> Q:
@@ -54,9 +50,13 @@ class Reach:
 
     @property
     def told(self) -> Q:
-        """The late steps of which they are told, or would be if there were no superior."""
-        below = Q(pk__isnull=False) if self.answers else tasks_below(self.seats)
-        return below & Q(escalated_at__isnull=False)
+        """The late steps of which they are told; who answers for the services is told of every office's."""
+        held = (
+            members(self.organization.id)
+            .filter(user_id=self.user_id, role__in=ANSWERS_FOR_SERVICES)
+            .order_by()
+        )
+        return Q(escalated_at__isnull=False) & (tasks_below(self.seats) | Q(Exists(held)))
 
 
 def inbox(organization_id: UUID, seats: Iterable[Seat]) -> "QuerySet[Task]":
@@ -80,10 +80,9 @@ def counts(reach: Reach, filters: Filters, *, at: datetime) -> Counts:
         "waiting": under,
         "late": under.filter(due__lt=at, case__asked_at__isnull=True),
         "mine": under.filter(assignee=reach.user_id),
+        "told": here.filter(reach.told),
         "shown": _narrowed(reach, filters, at=at),
     }
-    if reach.answers or any(seat.kind == "superior" for seat in reach.seats):
-        parts["told"] = here.filter(reach.told)
     named = [
         rows.order_by()
         .annotate(part=Value(name, output_field=CharField()))
@@ -104,7 +103,7 @@ def _narrowed(reach: Reach, filters: Filters, *, at: datetime) -> "QuerySet[Task
     rows = Task.objects.filter(scope, organization_id=reach.organization.id)
     if filters.numbers is not None:
         cases = Case.objects.filter(organization_id=reach.organization.id, number__in=filters.numbers)
-        rows = rows.filter(case_id__in=list(cases.values_list("id", flat=True)))
+        rows = rows.filter(case_id__in=cases.values("id"))
     if filters.service_id is not None:
         rows = rows.filter(service_id=filters.service_id)
     if filters.node:

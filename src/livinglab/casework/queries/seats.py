@@ -1,15 +1,17 @@
 """Reads of seats: who may work on what waits."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat, Task
-from livinglab.organizations.queries import Organization, areas
+from livinglab.organizations.queries import Organization, Role, areas
 
 __all__ = [
+    "ANSWERS_FOR_SERVICES",
     "SeatKind",
     "covers",
     "held_seats",
@@ -19,6 +21,10 @@ __all__ = [
     "tasks_below",
     "tasks_under",
 ]
+
+
+#: who answers for a region's services, and so is the superior where no other one is
+ANSWERS_FOR_SERVICES: Final = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, Role.RESPONSIBLE_OFFICER})
 
 
 def seats_of(organization_id: UUID, user_id: UUID) -> tuple[Seat, ...]:

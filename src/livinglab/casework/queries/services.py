@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import Service, ServicePlace, ServiceVersion
 
@@ -26,6 +28,15 @@ def versions_at_work(services: Iterable[Service]) -> dict[UUID, ServiceVersion]:
     ids = [one.version_id for one in services if one.version_id]
     rows = ServiceVersion.objects.defer("content").filter(id__in=ids)
     return {one.service_id: one for one in rows}
+
+
+def running_versions(organization_id: UUID) -> tuple[ServiceVersion, ...]:
+    """This function will return the versions at work of what is not closed, with their services. One query."""
+    rows = ServiceVersion.objects.defer("content").select_related("service")
+    rows = rows.filter(organization_id=organization_id, service__version_id=F("id"))
+    return tuple(
+        rows.exclude(service__state=ServiceState.CLOSED).order_by("service__package", "service__publisher")
+    )
 
 
 def version_at_work(service: Service) -> ServiceVersion | None:

@@ -6,10 +6,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from livinglab.accounts.queries import User
-from livinglab.casework import policies
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat
-from livinglab.casework.queries.seats import tasks_below
+from livinglab.casework.queries.seats import ANSWERS_FOR_SERVICES, tasks_below
 from livinglab.organizations.queries import members
 
 
@@ -36,6 +35,6 @@ def superiors(organization_id: UUID) -> tuple[Superior, ...]:
     }
     left = ~tasks_below(seats)
     for one in held:
-        if one.role in policies.DECIDES:
+        if one.role in ANSWERS_FOR_SERVICES:
             below[one.user_id] = below.get(one.user_id, left) | left
     return tuple(Superior(users[user_id], below[user_id]) for user_id in sorted(below))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from livinglab.accounts.queries import User
-from livinglab.casework import policies
 from livinglab.casework.access import office_page
 from livinglab.casework.domain.filters import Due, Standing, Who
 from livinglab.casework.domain.states import SeatKind
@@ -22,14 +21,8 @@ from livinglab.casework.queries.seats import covers
 from livinglab.casework.web import filters, words
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
-from livinglab.organizations.queries import Organization, roles_in
+from livinglab.organizations.queries import Organization
 from livinglab.packages.queries import case_words
-
-
-def reach_of(organization: Organization, user: User, seats: tuple[Seat, ...]) -> Reach:
-    """This function will return which steps somebody sees. One query."""
-    answers = policies.may_decide(roles_in(user, organization.id)) is None
-    return Reach(organization, user.id, seats, answers)
 
 
 @require_safe
@@ -40,7 +33,7 @@ def desk(
     """This function will list what waits for the reader's offices, the soonest due first."""
     at, people = clock.now(), colleagues(organization.id)
     form = filters.form(organization, seats, people, request.GET)
-    reach = reach_of(organization, user, seats)
+    reach = Reach(organization, user.id, seats)
     number = counts(reach, form.filters, at=at)
     pages = ceil(min(number.shown, MOST_COUNTED) / ON_A_PAGE)
     page = min(max(_whole(request.GET.get("page", "")), 1), max(pages, 1))

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from livinglab.casework.domain.filters import Due, Filters, Standing, Who, numbers_like
-from livinglab.casework.models import Seat, Service, ServiceVersion
+from livinglab.casework.models import Seat, ServiceVersion
 from livinglab.casework.queries.colleagues import Colleagues
-from livinglab.casework.queries.running import package_of, runner_of
-from livinglab.casework.queries.services import services_of, versions_at_work
+from livinglab.casework.queries.running import runner_of
+from livinglab.casework.queries.services import running_versions
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
 from livinglab.kernel.texts import storable
@@ -25,6 +25,7 @@ from livinglab.packages.queries import case_words
 KEYS: Final = ("number", "service", "step", "place", "due", "who", "standing")
 #: characters of a number that anybody can mean
 _LONGEST: Final = 80
+_DISTRICT_DOTS: Final = 2
 _Options = list[tuple[str, str]]
 _Name = TypeVar("_Name", bound=StrEnum)
 
@@ -65,12 +66,11 @@ class Form:
 def form(organization: Organization, seats: tuple[Seat, ...], people: Colleagues, given: QueryDict) -> Form:
     """This function will return the filters of an address with what can be chosen; what is unknown filters nothing.
 
-    Three queries: services, versions, places.
+    Two queries: versions and places.
     """
-    running = services_of(organization.id)
-    versions = versions_at_work(running)
-    packages = {one.package for one in running}
-    services, steps = _services(organization, seats, running, versions)
+    versions = running_versions(organization.id)
+    packages = {one.service.package for one in versions}
+    services, steps = _services(organization, seats, versions)
     places = _places(organization, seats)
     kinds = {seat.kind for seat in seats}
     near = {seat.user_id for seat in people.seats if seat.kind in kinds}
@@ -105,24 +105,23 @@ def _named(kind: type[_Name], text: str) -> _Name | None:
 def _services(
     organization: Organization,
     seats: tuple[Seat, ...],
-    running: Iterable[Service],
-    versions: Mapping[UUID, ServiceVersion],
+    versions: Iterable[ServiceVersion],
 ) -> tuple[_Options, _Options]:
     """Return the services that these seats cover, and the offices' steps of their versions at work."""
     services: _Options = []
     steps: _Options = []
-    for one in running:
-        mine = [seat for seat in seats if seat.service_id in (None, one.id)]
-        if one.id not in versions or not mine:
+    for one in versions:
+        mine = [seat for seat in seats if seat.service_id in (None, one.service_id)]
+        if not mine:
             continue
-        runs = runner_of(versions[one.id], zone=organization.zone)
-        manifest = package_of(versions[one.id]).manifest
+        runs = runner_of(one, zone=organization.zone)
+        manifest = runs.package.manifest
         name = manifest.name.in_language(language())
-        services.append((str(one.id), name))
+        services.append((str(one.service_id), name))
         kinds = {role.id: role.kind.value for role in manifest.roles}
         diagram = runs.package.diagram
         steps += [
-            (f"{one.id}/{node.id}", f"{name}: {case_words.node_name(runs, node.id, language())}")
+            (f"{one.service_id}/{node.id}", f"{name}: {case_words.node_name(runs, node.id, language())}")
             for process in (diagram.main, *diagram.called.values())
             for node in process.nodes.values()
             if node.kind is NodeKind.USER
@@ -134,6 +133,8 @@ def _services(
 def _places(organization: Organization, seats: tuple[Seat, ...]) -> _Options:
     """Return the districts and villages of these seats: all of the region where one seat is the region's."""
     own = {seat.unit_code for seat in seats}
+    if all(code.count(".") > _DISTRICT_DOTS for code in own) and len(own) <= 1:
+        return []  # one village: there is nothing to choose
     rows = areas(organization.code).order_by("code").values_list("code", "name")
     return [
         (code, name)

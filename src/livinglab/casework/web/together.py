@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from livinglab.accounts.queries import User
 from livinglab.casework.access import office_page
 from livinglab.casework.models import Seat
+from livinglab.casework.operations.gathering import Gathered, gathered
 from livinglab.casework.operations.together import Outcome, complete_each
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.inbox import ON_A_PAGE
 from livinglab.casework.queries.running import package_of, runner_of, state_of
-from livinglab.casework.queries.together import Gathered, gathered
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id

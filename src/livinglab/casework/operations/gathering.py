@@ -1,4 +1,4 @@
-"""Several cases that wait at the same step and can get the same answers."""
+"""Which cases wait at the same step and can get the same answers, looked at before they do; nothing is changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
