@@ -84,7 +84,7 @@ def _waiting(organization_id: UUID, task_id: UUID) -> Task:
 
 def _refusal(organization: Organization, found: Task, *, to: UUID | None, by: User) -> Refusal | None:
     own = seats_of(organization.id, by.id)
-    theirs = own if to in (None, by.id) else seats_of(organization.id, to)
+    theirs = own if to is None or to == by.id else seats_of(organization.id, to)
     is_over = any(oversees(seat, found) for seat in own)
     return policies.may_assign(
         is_seated=any(covers(seat, found) for seat in own),
@@ -98,7 +98,7 @@ def _refusal(organization: Organization, found: Task, *, to: UUID | None, by: Us
 
 def _works_here(organization: Organization, to: UUID | None, *, by: UUID) -> bool:
     """Whether somebody holds a role here still: a seat outlives it. Who asks has been let in by theirs."""
-    return to in (None, by) or bool(roles_held(to, organization.id))
+    return to is None or to == by or bool(roles_held(to, organization.id))
 
 
 def _note(row: Case, found: Task, what: Happened, *, by: UUID, at: datetime) -> None:

@@ -68,7 +68,7 @@ def _late(organization_id: UUID, *, at: datetime, limit: int) -> list[Task]:
         organization_id=organization_id, id__in=ids
     )
     held = {one.id: one for one in rows.only("id", "organization_id", "steps").order_by("id")}
-    found = list(late.filter(case_id__in=held))
+    found = list(late.filter(case_id__in=list(held)))
     steps: list[Step] = []
     for one in found:
         row = held[one.case_id]
@@ -103,8 +103,8 @@ def mail(*, organization_id: UUID, at: datetime) -> int:
         people = superiors(organization_id)
         rows = EscalationDigest.objects.filter(organization_id=organization_id)
         before = {
-            user_id: (last, told)
-            for user_id, last, told in rows.values_list("user_id").annotate(Max("day"), Max("at"))
+            row["user_id"]: (row["last"], row["told"])
+            for row in rows.values("user_id").annotate(last=Max("day"), told=Max("at"))
         }
     for one in people:
         last, told = before.get(one.user.id, (None, None))

@@ -32,6 +32,6 @@ def colleagues(organization_id: UUID) -> Colleagues:
     rows = rows.annotate(
         person=Subquery(held.values("user__name")[:1]), address=Subquery(held.values("user__email")[:1])
     )
-    seats = tuple(one for one in rows if one.address)  # type: ignore[attr-defined]
-    named = {one.user_id: one.person or one.address for one in seats}  # type: ignore[attr-defined]
+    seats = tuple(one for one in rows if getattr(one, "address", None))
+    named = {one.user_id: str(getattr(one, "person", "") or getattr(one, "address", "")) for one in seats}
     return Colleagues(seats, dict(sorted(named.items(), key=lambda pair: pair[1])))

@@ -75,7 +75,7 @@ def _address(form: filters.Form, **more: str) -> str:
 def _views(form: filters.Form, number: Counts) -> list[dict[str, object]]:
     """Return the views that people want most, each a link; those of a superior only where something was told."""
     chosen = {key: value for key, value in form.typed.items() if value}
-    views = [
+    views: list[tuple[str, dict[str, str]]] = [
         (_("All"), {}),
         (_("Late"), {"due": str(Due.LATE)}),
         (_("Mine"), {"who": str(Who.MINE)}),
