@@ -9,7 +9,7 @@ from tests.browser.story import Desk, at, press
 pytestmark = pytest.mark.browser
 
 #: what nobody has taken over in another story: the invented province, and the letter of hardship
-TAKEN = "/en/packages/99.71/sktm/1.0.0/adopt/"
+TAKEN = "/en/packages/99.71/sktm/1.1.0/adopt/"
 PAGES = (
     "",
     "rules/eligibility/",

@@ -16,6 +16,7 @@ from livinglab.releases.models import Release
 from livinglab.releases.operations import reviews
 from livinglab.releases.operations.publishing import submit
 from tests.organizations.people import make_member, organization
+from tests.packages.first import first_version
 
 AT: Final = datetime(2026, 11, 2, 3, tzinfo=UTC)
 PUBLISHER: Final = "32.11"
@@ -25,8 +26,11 @@ PACKAGES: Final = Path(settings.ROOT) / "packages"
 
 
 def files_of(name: str, publisher: Organization, **texts: str) -> dict[str, bytes]:
-    """Return the files of one of the project's packages under another publisher, some texts replaced by path."""
-    files = read_files(PACKAGES / name)
+    """Return the files of one of the project's packages under another publisher, some texts replaced by path.
+
+    The letter of hardship comes as its first version, 1.0.0.
+    """
+    files = first_version(read_files(PACKAGES / name)) if name == "sktm" else read_files(PACKAGES / name)
     manifest = files["package.yaml"].decode()
     start = manifest.index('  code: "') if '  code: "' in manifest else manifest.index('{code: "')
     code = manifest[start:].split('"')[1]

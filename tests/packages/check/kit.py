@@ -8,9 +8,10 @@ from django.conf import settings
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.queries.check import check_files
 from livinglab.packages.queries.reading import read_files
+from tests.packages.first import first_version
 
 SKTM = Path(settings.ROOT) / "packages" / "sktm"
-FILES: Mapping[str, bytes] = read_files(SKTM)
+FILES: Mapping[str, bytes] = first_version(read_files(SKTM))
 
 
 def edited(path: str, old: str, new: str, files: Mapping[str, bytes] = FILES) -> dict[str, bytes]:

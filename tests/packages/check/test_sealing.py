@@ -50,7 +50,7 @@ def test_the_digest_is_what_sha256sum_says() -> None:
         check=True,
         text=True,
     )
-    assert digest_of(FILES) == f"sha256:{written.stdout.split()[0]}"
+    assert digest_of(read_files(SKTM)) == f"sha256:{written.stdout.split()[0]}"
     assert listing(FILES).count("\n") == len(FILES)
 
 

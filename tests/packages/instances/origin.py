@@ -12,6 +12,7 @@ from django.conf import settings
 from livinglab.packages.domain.federation import INDEX_PATH
 from livinglab.packages.queries.reading import digest_of, parse_package, read_files
 from livinglab.packages.queries.sealing import PublicKey, build, raw_public, sign, signature
+from tests.packages.first import first_version
 from tests.packages.instances.servers import Answer
 
 AT: Final = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -20,7 +21,7 @@ ARCHIVE: Final = "/packages/{code}/{id}/{version}/archive/"
 
 def files_of(publisher: str, name: str = "sktm", version: str = "1.0.0") -> dict[str, bytes]:
     """Return the files of one of the project's packages under another publisher and version."""
-    files = read_files(Path(settings.ROOT) / "packages" / name)
+    files = first_version(read_files(Path(settings.ROOT) / "packages" / name))
     manifest = files["package.yaml"].decode()
     code = manifest.split("code: ", 1)[1].split('"')[1]
     manifest = manifest.replace(f'"{code}"', f'"{publisher}"', 1)

@@ -7,6 +7,8 @@ from livinglab.packages.queries.check import check_files
 from livinglab.packages.queries.differences import compare
 from livinglab.packages.queries.leaving import leaving
 from livinglab.packages.queries.preparing import Identity, derived, numbered
+from livinglab.packages.queries.reading import read_files
+from tests.packages.first import first_version
 from tests.packages.merge.cases import Texts, base, edited
 from tests.releases.kit import PACKAGES
 
@@ -14,8 +16,8 @@ FORM = "form.schema.json"
 
 
 def letter() -> Texts:
-    root = PACKAGES / "sktm"
-    return {str(one.relative_to(root)): one.read_text() for one in sorted(root.rglob("*")) if one.is_file()}
+    files = first_version(read_files(PACKAGES / "sktm"))
+    return {path: content.decode() for path, content in sorted(files.items())}
 
 
 def test_identity_log_and_values_stay_and_the_rest_may_leave() -> None:
