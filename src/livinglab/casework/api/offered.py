@@ -26,6 +26,7 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import enter
 from livinglab.kernel.unknown import UnknownValue
+from livinglab.packages.domain.life_events import LifeEvent
 from livinglab.ui.api import errors
 from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, PlainText, list_answer
 
@@ -51,10 +52,11 @@ def list_offered_services(
     q: Annotated[
         PlainText | None, Query(description="A word of its name; a typing error is passed over.")
     ] = None,
+    event: Annotated[LifeEvent | None, Query(description="Event in a life or a business.")] = None,
 ) -> Any:
     """With a word the best fit stands first, else by name. Services that closed are left out."""
     region = region_of(code)
-    rows = offered(region=region.code, text=q or "")
+    rows = offered(region=region.code, text=q or "", event=event)
     return list_answer(request, page, rows, _item, schema=schemas.OfferedItem, name="offered-services")
 
 
@@ -140,6 +142,7 @@ def _item(one: OfferedService) -> schemas.OfferedItem:
             "name": {"id": one.name_id, "en": one.name_en or one.name_id},
             "summary": {"id": one.summary_id, "en": one.summary_en or one.summary_id},
             "functions": one.functions,
+            "life_events": one.life_events,
             "is_free": one.is_free,
             "days": one.days,
             "calendar": one.calendar,

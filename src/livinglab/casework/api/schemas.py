@@ -30,6 +30,10 @@ class OfferedItem(Schema):
     name: TwoLanguages
     summary: TwoLanguages
     functions: list[str]
+    life_events: list[str] = Field(
+        description="Events in a life or a business for which it is there.",
+        examples=[["hardship", "education"]],
+    )
     is_free: bool
     days: int = Field(description="The standard of the whole request.")
     calendar: Literal["working", "calendar"] = Field(description="How these days are counted.")

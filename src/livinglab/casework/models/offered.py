@@ -18,6 +18,7 @@ class OfferedService(SharedModel):
     summary_en = models.CharField(max_length=400, blank=True)
     functions = ArrayField(models.CharField(max_length=40), default=list)
     sector = models.CharField(max_length=40, blank=True)
+    life_events = ArrayField(models.CharField(max_length=40), default=list)  # packages.domain.life_events
     state = models.CharField(max_length=7, choices=[(one, one) for one in ServiceState])
     is_free = models.BooleanField(default=False)
     days = models.PositiveSmallIntegerField()  # the standard of the whole request
@@ -26,7 +27,7 @@ class OfferedService(SharedModel):
 
     impersonal = (
         *("service_id", "publisher", "package", "name_id", "name_en", "summary_id", "summary_en"),
-        *("functions", "sector", "calendar"),
+        *("functions", "sector", "life_events", "calendar"),
     )
 
     class Meta:

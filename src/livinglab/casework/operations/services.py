@@ -101,6 +101,7 @@ def _offer(row: Service, manifest: Manifest) -> None:
             "summary_en": manifest.summary.in_language("en"),
             "functions": list(manifest.functions),
             "sector": manifest.sector,
+            "life_events": list(manifest.life_events),
             "state": row.state,
             "is_free": manifest.standard.is_free,
             "days": manifest.standard.within.days,

@@ -14,7 +14,7 @@ from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import OfferedService
 from livinglab.casework.operations import drafts
 from livinglab.casework.operations.services import TOPIC
-from livinglab.casework.queries.offered import find_offered, offered
+from livinglab.casework.queries.offered import find_offered, offered, regions_named
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
 from livinglab.casework.web import words
@@ -23,6 +23,8 @@ from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import enter
+from livinglab.kernel.unknown import UnknownValue
+from livinglab.packages.domain.life_events import LifeEvent
 
 _ON_A_PAGE = 50
 
@@ -30,21 +32,45 @@ _ON_A_PAGE = 50
 @require_safe
 @fresh_by(TOPIC)
 def services(request: HttpRequest) -> HttpResponse:
-    """This function will list the services that can be applied for, of one region or with a word."""
-    region, text = request.GET.get("region", ""), request.GET.get("q", "")
-    page = Paginator(offered(region=region, text=text), _ON_A_PAGE).get_page(request.GET.get("page"))
+    """This function will list the services that can be applied for: for an event in a life, of a region, with words."""
+    region, text = request.GET.get("region", "").strip(), request.GET.get("q", "")
+    event = _event(request.GET.get("event", ""))
+    regions = list(regions_named(region)) if region else None
+    page = Paginator(offered(regions=regions, text=text, event=event), _ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    chosen = regions[0] if regions is not None and len(regions) == 1 else None
+    asked = {"event": event or "", "region": region, "q": text}
     return render(
         request,
         "casework/services.html",
         {
             "text": text,
-            "region": region,
+            "event": event or "",
+            "events": [("", _("Anything")), *((one, words.life_event(one, language())) for one in LifeEvent)],
+            "region": chosen.name if chosen else region,
+            "has_no_region": regions == [],
+            "regions": [
+                (one.name, "?" + urlencode({**asked, "region": one.code}))
+                for one in (regions or () if chosen is None else ())
+            ],
+            "is_narrowed": bool(text or region or event),
             "found": [_line(one) for one in page],
             "page": page,
-            "link": lambda number: "?" + urlencode({"q": text, "region": region, "page": number}),
+            "link": lambda number: "?" + urlencode({**asked, "page": number}),
             "breadcrumbs": [(_("Services to apply for"), None)],
         },
     )
+
+
+def _event(given: str) -> LifeEvent | None:
+    """This function will return the event that an address names, None for none. Errors: UnknownValue."""
+    if not given:
+        return None
+    try:
+        return LifeEvent(given)
+    except ValueError:
+        raise UnknownValue(_("event in a life"), given, [str(one) for one in LifeEvent]) from None
 
 
 def _line(one: OfferedService) -> dict[str, object]:

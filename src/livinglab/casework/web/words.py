@@ -9,6 +9,8 @@ from livinglab.casework.domain.outside import BillState, Fault, OutsideKind
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import OfferedService, ServiceVersion
 from livinglab.casework.queries.inbox import MOST_COUNTED, Counts
+from livinglab.casework.queries.inbox import Counts
+from livinglab.packages.domain.life_events import LIFE_EVENTS, LifeEvent
 from livinglab.packages.domain.process import Outcome
 from livinglab.packages.queries import case_words
 from livinglab.packages.queries.moves import HindranceKind
@@ -55,6 +57,11 @@ def name_of(one: OfferedService, language: str) -> str:
 def summary_of(one: OfferedService, language: str) -> str:
     """This function will return what a service is for."""
     return one.summary_en if language == "en" and one.summary_en else one.summary_id
+
+
+def life_event(one: LifeEvent, language: str) -> str:
+    """This function will return what an event in a life is called."""
+    return LIFE_EVENTS[one].in_language(language)
 
 
 def within(one: OfferedService) -> str:

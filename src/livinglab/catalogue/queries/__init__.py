@@ -36,7 +36,14 @@ from livinglab.catalogue.queries.register import (
     source_of,
     taxonomy,
 )
-from livinglab.catalogue.queries.shelf import PAGE, Slice, indicator_levels, search_shelf, shelf_entry
+from livinglab.catalogue.queries.shelf import (
+    PAGE,
+    Slice,
+    indicator_levels,
+    search_shelf,
+    shelf_entry,
+    things_asked,
+)
 from livinglab.catalogue.queries.shelf_counts import SHELF
 
 __all__ = [
@@ -84,4 +91,5 @@ __all__ = [
     "shelf_entry",
     "source_of",
     "taxonomy",
+    "things_asked",
 ]

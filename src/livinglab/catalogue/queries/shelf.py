@@ -93,6 +93,15 @@ def lexicon() -> Lexicon:
     return read_lexicon(settings.REFERENCE_DIR / SEARCH_WORDS)
 
 
+def things_asked(text: str) -> tuple[tuple[str, ...], ...]:
+    """This function will return what a text asks for, each thing as it was written and as others say it; no query.
+
+    For searches elsewhere that know the same synonyms. Terms are small letters and digits with single spaces.
+    """
+    asked = questions(text, lexicon())
+    return tuple((one.word, *(" ".join(term) for term in one.others)) for one in asked)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
     """Which results are shown, in which language, and whether `MARKS` stand around what matched."""

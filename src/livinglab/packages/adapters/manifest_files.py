@@ -15,6 +15,7 @@ from livinglab.packages.adapters.shapes import (
     whole,
     words,
 )
+from livinglab.packages.domain.life_events import LifeEvent
 from livinglab.packages.domain.manifest import (
     STANDARD_COMPONENTS,
     Calendar,
@@ -69,6 +70,7 @@ def manifest_from(located: Located) -> Manifest:
             NationalApplication(text(one["id"]), text(one["application"]), words(one["link"]))
             for one in objects(found.get("national"))
         ),
+        life_events=tuple(LifeEvent(one) for one in texts(found.get("life_events"))),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from livinglab.packages.domain.life_events import LifeEvent
 from livinglab.packages.domain.words import Words
 
 FORMAT: Final = "livinglab-package/1"
@@ -221,6 +222,7 @@ class Manifest:
     documents: tuple[Issued, ...]
     has_survey: bool
     national: tuple[NationalApplication, ...] = ()
+    life_events: tuple[LifeEvent, ...] = ()
 
     @property
     def identity(self) -> str:

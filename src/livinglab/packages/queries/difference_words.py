@@ -118,6 +118,7 @@ _FACTS: Final[Mapping[str, str | Promise]] = {
     "summary": gettext_lazy("summary"),
     "functions": gettext_lazy("function of government"),
     "sector": gettext_lazy("sector"),
+    "life_events": gettext_lazy("event in a life"),
     "survey": gettext_lazy("survey at the end"),
     "purpose": gettext_lazy("purpose of the data"),
     "ground": gettext_lazy("ground of the data"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, Part, gettext_noop
+from livinglab.packages.domain.checks.kinds import ERROR, HINT, WARNING, Case, Check, Part, gettext_noop
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.form import FieldType, Personal
 from livinglab.packages.domain.manifest import STANDARD_COMPONENTS
@@ -110,6 +110,13 @@ CHECKS: Final = (
             "say nothing of what leaves."
         ),
     ),
+    Check(
+        "P128",
+        HINT,
+        Part.SERVICE,
+        _SECTION,
+        gettext_noop("No event in a life is named, so who looks by one does not find the service."),
+    ),
 )
 
 _LEAST_LETTERS: Final = 8
@@ -162,6 +169,8 @@ def known_faults(case: Case) -> Iterator[Fault]:
     package, manifest, known = case.package, case.package.manifest, case.known
     if not any(law.scope == "national" for law in manifest.law):
         yield Fault("P111", PATH, package.line(PATH, "law"))
+    if not manifest.life_events:
+        yield Fault("P128", PATH, package.line(PATH, "functions"))
     if known.sectors is not None and manifest.sector and manifest.sector not in known.sectors:
         yield Fault("P112", PATH, package.line(PATH, "sector"), {"sector": manifest.sector})
     applications = {one.application for one in manifest.national}

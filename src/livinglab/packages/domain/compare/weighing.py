@@ -143,7 +143,10 @@ _RULES: Final = {
         (r"parameters/[^/]+/options/[^/]+", _choice),
         (r"parameters/[^/]+/(hint|help)(/.*)?", _TEXT),
         *((rf"parameters/[^/]+/({pattern})", weigh) for pattern, weigh in _LIMITS),
-        (r"(functions|indicators)/[^/]+", lambda change: _ADDED if change.kind is Kind.ADDED else _BEHAVIOUR),
+        (
+            r"(functions|life_events|indicators)/[^/]+",
+            lambda change: _ADDED if change.kind is Kind.ADDED else _BEHAVIOUR,
+        ),
         (r".*/(name|about)(/.*)?", _TEXT),
     ),
     "form": _rules(
