@@ -20,7 +20,7 @@ from livinglab.packages.domain.manifest import (
     Within,
 )
 from livinglab.packages.domain.package import Package, Template
-from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Process
+from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Process, Silence
 from livinglab.packages.domain.running.days import Days
 from livinglab.packages.domain.tables import Table
 from livinglab.packages.domain.words import Words
@@ -38,7 +38,9 @@ def node(node_id: str, is_a: NodeKind, /, lane: str = "desk", **more: object) ->
     return Node(id=node_id, kind=is_a, name=node_id, lane=lane, said=said, **own)  # type: ignore[arg-type]
 
 
-def process(nodes: list[Node], arrows: str, silence: str = "", process_id: str = "main") -> Process:
+def process(
+    nodes: list[Node], arrows: str, silence: Silence | None = None, process_id: str = "main"
+) -> Process:
     """Return a process; `arrows` has a line `a > b` or `a > b ? condition` per flow, whose id is `a-b`."""
     flows: dict[str, Flow] = {}
     for line in arrows.split("\n"):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from livinglab.packages.adapters.kits import PackageKit
-from livinglab.packages.domain.process import NodeKind, Outcome
+from livinglab.packages.domain.process import NodeKind, Outcome, Silence
 from livinglab.packages.domain.running.machine import Actor, Machine
 from livinglab.packages.domain.running.refusals import BrokenPackage, IllegalMove
 from livinglab.packages.domain.running.state import Case, Happened
@@ -157,14 +157,20 @@ def test_a_standard_that_was_passed_before_the_question_stays_passed() -> None:
 
 
 def test_silence_decides_at_the_end_of_the_standard_and_not_while_the_applicant_is_asked() -> None:
-    runs = machine(process([START, TASK, END], "start > check\ncheck > end", silence="granted"))
+    runs = machine(
+        process([START, TASK, END], "start > check\ncheck > end", silence=Silence(Outcome.GRANTED))
+    )
     case = begun(runs)
     assert runs.advance(case, to=day(9, 23)).is_over is False
     silent = runs.advance(case, to=day(20))
     assert (silent.outcome, silent.ended, silent.breached) == (Outcome.GRANTED, day(10), {"check"})
     assert [entry.what for entry in silent.history][-2:] == [Happened.SILENT, Happened.ENDED]
     asking = machine(
-        process(list(ASKING.nodes.values()), "start > ask\nask > check\ncheck > end", silence="granted")
+        process(
+            list(ASKING.nodes.values()),
+            "start > ask\nask > check\ncheck > end",
+            silence=Silence(Outcome.GRANTED),
+        )
     )
     assert asking.advance(begun(asking), to=day(30)).is_over is False
 

@@ -55,6 +55,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         "is_asked": state.asked is not None,
         "can_correct": bool(found.asked_for),
         "is_over": state.is_over,
+        "silence": case_words.silence(found.package.manifest, history, state),
         "is_checked": bool(waiting_for(found.runs, state)),
         "told_by": [
             f"{words.way(way)} {masked(address)}"

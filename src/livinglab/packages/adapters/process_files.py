@@ -17,6 +17,7 @@ from livinglab.packages.domain.process import (
     Outcome,
     Process,
     ServiceKind,
+    Silence,
 )
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -67,6 +68,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "cancelActivity": frozenset({"true", "false"}),
     "isExecutable": frozenset({"true", "false"}),
 }
+_SILENCE: Final = frozenset({"silence", "silence-law", "silence-message", "silence-document"})
 _NEEDS_DOCUMENT: Final = frozenset({ServiceKind.ISSUE, ServiceKind.SIGN})
 
 
@@ -140,7 +142,7 @@ class _Reader:
         return found
 
     def _process(self, element: Element) -> Process:
-        said = self._attributes(element, frozenset({"isExecutable"}), frozenset({"silence"}))
+        said = self._attributes(element, frozenset({"isExecutable"}), _SILENCE)
         nodes: dict[str, Node] = {}
         flows: dict[str, Flow] = {}
         lanes: dict[str, tuple[str, ...]] = {}
@@ -168,9 +170,20 @@ class _Reader:
             self._placed(element, nodes, lanes),
             flows,
             tuple(lanes),
-            said.get("silence", ""),
+            self._silence(element, said),
             element.line,
         )
+
+    def _silence(self, element: Element, said: Mapping[str, str]) -> Silence | None:
+        more = sorted(name for name in said if name in _SILENCE and name != "silence")
+        if "silence" not in said:
+            if more:
+                self._fault("P303", element, element=element.name, attribute="silence")
+            return None
+        if said["silence"] not in _WORDS["silence"]:
+            return None  # P304 has said so
+        law, message, document = (said.get(f"silence-{one}", "") for one in ("law", "message", "document"))
+        return Silence(Outcome(said["silence"]), law, message, document)
 
     def _placed(
         self, element: Element, nodes: dict[str, Node], lanes: Mapping[str, tuple[str, ...]]

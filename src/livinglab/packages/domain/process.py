@@ -95,14 +95,27 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """What follows in law when nobody decides in time: an outcome, by an entry of `law` of package.yaml.
+
+    `message` is what the applicant is told, `document` what is issued to them; "" for none.
+    """
+
+    outcome: Outcome
+    law: str = ""
+    message: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
-    """One process: its nodes and flows by id. `silence` is the outcome when nobody decides in time, or empty."""
+    """One process: its nodes and flows by id. `silence`: what follows when nobody decides in time."""
 
     id: str
     nodes: Mapping[str, Node]
     flows: Mapping[str, Flow]
     lanes: tuple[str, ...]
-    silence: str = ""
+    silence: Silence | None = None
     line: int = 0
 
 

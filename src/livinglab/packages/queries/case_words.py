@@ -1,5 +1,6 @@
 """The words of a case, for everybody who shows one: who, which step, by when, what happened, how it ended."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +11,7 @@ from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind, Outcome, Register, ServiceKind
 from livinglab.packages.domain.running.state import Entry, Happened
 from livinglab.packages.queries.cases import Case, Runner, Waiting
+from livinglab.packages.queries.law_words import law_words
 from livinglab.ui import formats
 
 #: the language of the names in a drawing, which has room for one
@@ -103,6 +105,8 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
     }
     if entry.what is Happened.OUTSIDE and _asks_for_money(runs, entry.on):
         return _("A payment is asked for: %(what)s") % said
+    if entry.what is Happened.SILENT and entry.on:
+        return _("Nobody decided in time; %(what)s says what follows") % said
     if entry.what is Happened.OUTSIDE and _asks_a_register(runs, entry.on):
         return _("A register is asked: %(what)s") % said
     return {
@@ -127,6 +131,21 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.ESCALATED: _("“%(what)s” is late; the superior of the office was told"),
         Happened.ENDED: _("The case ended: %(what)s"),
     }[entry.what] % said
+
+
+def silence(manifest: Manifest, history: Iterable[Entry], case: Case) -> str:
+    """This function will return by which law a case ended although nobody decided, "" for any other end."""
+    if case.outcome is None:
+        return ""
+    silent = next(
+        (one for one in reversed(list(history)) if one.what in {Happened.SILENT, Happened.REOPENED}), None
+    )
+    if silent is None or silent.what is not Happened.SILENT:
+        return ""
+    said = {"law": law_words(manifest, silent.on), "outcome": outcome(case.outcome)}
+    if not said["law"]:
+        return _("No office decided in time. By law the application counts as: %(outcome)s.") % said
+    return _("No office decided in time. By %(law)s the application counts as: %(outcome)s.") % said
 
 
 def moment(at: datetime, language: str) -> str:
@@ -159,6 +178,8 @@ def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:
                 (one.name.in_language(language) for one in package.manifest.documents if one.id == entry.on),
                 "",
             )
+        case Happened.SILENT:
+            return law_words(package.manifest, entry.on)
         case Happened.RENEWED:
             return entry.on
         case Happened.ENDED if case.outcome:

@@ -17,6 +17,7 @@ from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Outcome, Process, ServiceKind
 from livinglab.packages.domain.process_order import in_order, is_attached
 from livinglab.packages.queries.condition_words import Values, condition_words, values_of
+from livinglab.packages.queries.law_words import law_words
 
 __all__ = [
     "KINDS",
@@ -81,6 +82,7 @@ class Names:
     documents: Mapping[str, str]
     messages: Mapping[str, str]
     parameters: Mapping[str, str]
+    laws: Mapping[str, str]
     values: Values
 
 
@@ -142,6 +144,7 @@ def names_of(package: Package, language: str) -> Names:
         documents={one.id: one.name.in_language(language) for one in manifest.documents},
         messages=subjects,
         parameters={one.id: one.name.in_language(language) for one in manifest.parameters},
+        laws={one.id: law_words(manifest, one.id) for one in manifest.law},
         values=values_of(package, language),
     )
 
@@ -186,8 +189,11 @@ def _told(process: Process, names: Names) -> Told:
     after = dict(itertools.pairwise(order))
     silence = ""
     if process.silence:
-        outcome = str(OUTCOMES[process.silence])
-        silence = _("When nobody decides within the service standard: %(outcome)s.") % {"outcome": outcome}
+        outcome, law = str(OUTCOMES[process.silence.outcome]), names.laws.get(process.silence.law, "")
+        said = {"outcome": outcome, "law": law}
+        silence = _("When nobody decides within the service standard: %(outcome)s.") % said
+        if law:
+            silence = _("When nobody decides within the service standard: %(outcome)s, by %(law)s.") % said
     return Told(process.id, silence, tuple(_step(graph, name, after.get(name, ""), names) for name in order))
 
 

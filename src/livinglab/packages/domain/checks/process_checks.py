@@ -10,10 +10,11 @@ from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, 
 from livinglab.packages.domain.checks.soundness import courses_of
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.manifest import ParameterType
-from livinglab.packages.domain.process import Node, NodeKind, Process
+from livinglab.packages.domain.process import Node, NodeKind, Outcome, Process
 from livinglab.packages.domain.registers import nik_field, steps_of
 
 _SHAPE: Final = "section 4"
+_SILENCE: Final = "section 4; UU 30/2014 article 53"
 _SOUND: Final = "section 4: soundness"
 
 CHECKS: Final = (
@@ -193,6 +194,48 @@ CHECKS: Final = (
             "“%(id)s” asks a register about the applicant, but the form has no field of the type nik."
         ),
     ),
+    Check(
+        "P347",
+        ERROR,
+        Part.PROCESS,
+        _SILENCE,
+        gettext_noop(
+            "Silence means %(outcome)s only where a law says so. Name it in ll:silence-law: the id of an entry of "
+            "law in package.yaml whose scope is national, with its article."
+        ),
+    ),
+    Check(
+        "P348",
+        ERROR,
+        Part.PROCESS,
+        _SILENCE,
+        gettext_noop(
+            "A case waits for money at “%(id)s”: who has not paid must not be granted by time. Take the silence away."
+        ),
+    ),
+    Check(
+        "P349",
+        ERROR,
+        Part.PROCESS,
+        _SILENCE,
+        gettext_noop("“%(id)s” is called by another process. Only the whole case can end by silence."),
+    ),
+    Check(
+        "P350",
+        ERROR,
+        Part.PROCESS,
+        _SILENCE,
+        gettext_noop("Silence that means refused issues no document. Take “%(id)s” away."),
+    ),
+    Check(
+        "P351",
+        WARNING,
+        Part.PROCESS,
+        _SILENCE,
+        gettext_noop(
+            "Nobody tells the applicant when silence decides. Name a message in ll:silence-message."
+        ),
+    ),
 )
 
 _WAITS: Final = frozenset({NodeKind.USER, NodeKind.RECEIVE, NodeKind.TIMER})
@@ -219,6 +262,7 @@ def process_faults(case: Case) -> Iterator[Fault]:
     for role in sorted(roles - used):
         yield Fault("P338", "package.yaml", case.package.line("package.yaml", "roles"), {"role": role})
     yield from _call_faults(case)
+    yield from _silence_faults(case)
 
 
 def course_faults(case: Case) -> Iterator[Fault]:
@@ -296,6 +340,28 @@ def _lane_faults(process: Process, roles: set[str]) -> Iterator[Fault]:
     for lane in process.lanes:
         if lane not in roles:
             yield Fault("P337", PATH, process.line, {"lane": lane})
+
+
+def _silence_faults(case: Case) -> Iterator[Fault]:
+    """Yield what is wrong with what follows when nobody decides: no law, money that is still to come, no word of it."""
+    diagram, manifest = case.package.diagram, case.package.manifest
+    for process in diagram.called.values():
+        if process.silence:
+            yield Fault("P349", PATH, process.line, {"id": process.id})
+    silence, line = diagram.main.silence, diagram.main.line
+    if silence is None:
+        return
+    laws = {one.id for one in manifest.law if one.scope == "national" and one.article.strip()}
+    if silence.law not in laws:
+        yield Fault("P347", PATH, line, {"outcome": silence.outcome})
+    for process in (diagram.main, *diagram.called.values()):
+        for node in process.nodes.values():
+            if node.kind is NodeKind.RECEIVE and node.said.get("waits-for") == "payment":
+                yield Fault("P348", PATH, node.line, {"id": node.id})
+    if silence.document and silence.outcome is Outcome.REFUSED:
+        yield Fault("P350", PATH, line, {"id": silence.document})
+    if not silence.message:
+        yield Fault("P351", PATH, line)
 
 
 def _timer_faults(case: Case, process: Process) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, 
 from livinglab.packages.domain.checks.names import IN_DOCUMENTS, IN_TEMPLATES, Kind, Path, Thing, names_of
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.package import Package, Template
-from livinglab.packages.domain.process import Node, NodeKind, Register
+from livinglab.packages.domain.process import Node, NodeKind, Process, Register
 from livinglab.packages.domain.words import Words
 
 _TEMPLATE: Final = "section 6: templates"
@@ -187,6 +187,9 @@ def text_faults(case: Case) -> Iterator[Fault]:
             if node.said.get("kind") == "sign" and ("document", key) not in always:
                 yield Fault("P619", _BPMN, node.line, {"id": key})
             used[what].setdefault(key, []).append((always, perhaps))
+    for what, key in _after_silence(package.diagram.main):
+        yield from _missing(package, package.diagram.main, what, key)
+        used[what].setdefault(key, []).append((frozenset(), past[package.diagram.main.id].perhaps_done))
     for what, templates in (("message", package.messages), ("document", package.documents)):
         known = {**names, **IN_DOCUMENTS} if what == "document" else names
         for (key, _), template in templates.items():
@@ -196,7 +199,15 @@ def text_faults(case: Case) -> Iterator[Fault]:
     yield from _other_names(case)
 
 
-def _missing(package: Package, node: Node, what: str, key: str) -> Iterator[Fault]:
+def _after_silence(process: Process) -> Iterator[tuple[str, str]]:
+    """Yield what the applicant gets when nobody decided in time: ("message" or "document", its id)."""
+    if process.silence and process.silence.message:
+        yield "message", process.silence.message
+    if process.silence and process.silence.document:
+        yield "document", process.silence.document
+
+
+def _missing(package: Package, node: Node | Process, what: str, key: str) -> Iterator[Fault]:
     there = {key for key, _ in (package.messages if what == "message" else package.documents)}
     if key not in there:
         yield Fault("P616", _BPMN, node.line, {"node": node.id, "id": key})

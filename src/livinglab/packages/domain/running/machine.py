@@ -202,8 +202,8 @@ class Machine:
     def _ring(self, case: Case, ring: Timer) -> Case:
         walk = self._walk(case)
         if not ring.node:
-            walk.note(Happened.SILENT, "")
-            walk.end(Outcome(self.package.diagram.main.silence), "")
+            assert self.package.diagram.main.silence is not None, "nothing else rings without a node"
+            walk.be_silent(self.package.diagram.main.silence)
             return walk.case
         token = next(one for one in case.tokens if ring in one.timers)
         event = walk.in_frame(token.frame).node(ring.node)

@@ -10,7 +10,7 @@ from typing import Final
 
 from livinglab.packages.domain.manifest import Calendar
 from livinglab.packages.domain.package import Package
-from livinglab.packages.domain.process import Flow, Node, NodeKind, Outcome, ServiceKind
+from livinglab.packages.domain.process import Flow, Node, NodeKind, Outcome, ServiceKind, Silence
 from livinglab.packages.domain.running.days import Days, Duration, DurationUnread, read_duration
 from livinglab.packages.domain.running.kit import Kit
 from livinglab.packages.domain.running.names import names_of
@@ -114,6 +114,20 @@ class Walk:
         self.case = replace(self.case, tokens=(), frames=(), arrivals=(), outcome=outcome)
         self.note(Happened.ENDED, on)
 
+    def be_silent(self, silence: Silence) -> None:
+        """This function will end the case as the law has it when nobody decided in time.
+
+        What the law grants is issued, once, and waits for its signature as other documents do.
+        """
+        self.note(Happened.SILENT, silence.law)
+        if silence.document and not any(one.document == silence.document for one in self.case.issued):
+            self._issue(silence.document, "")
+            if any(one.id == silence.document and one.signed_by for one in self.package.manifest.documents):
+                self._sign(silence.document, "")
+        if silence.message:
+            self._send(silence.message, "")
+        self.end(silence.outcome, "")
+
     def note(self, what: Happened, on: str) -> None:
         """This function will write into the history what the process itself did."""
         self.case = self.case.noted(Entry(what=what, at=self.case.now, on=on))
@@ -184,7 +198,7 @@ class Walk:
             case NodeKind.RULE:
                 self._decide(node)
             case NodeKind.SEND:
-                self._send(node)
+                self._send(node.said.get("message", ""), node.id)
             case _:
                 pass
         self.leave(frame, node)
@@ -276,27 +290,25 @@ class Walk:
     def _serve(self, node: Node) -> None:
         match node.said.get("kind"):
             case ServiceKind.ISSUE:
-                self._issue(node)
+                self._issue(node.said.get("document", ""), node.id)
             case ServiceKind.SIGN:
-                self._sign(node)
+                self._sign(node.said.get("document", ""), node.id)
             case _:
                 self.note(Happened.OUTSIDE, node.id)
 
-    def _issue(self, node: Node) -> None:
-        document = node.said.get("document", "")
+    def _issue(self, document: str, on: str) -> None:
         issued = next((one for one in self.package.manifest.documents if one.id == document), None)
         if issued is None:
-            raise BrokenPackage("no_document", node.id)
+            raise BrokenPackage("no_document", on)
         number = self.kit.number(issued.series, self.days.local(self.case.now), len(self.case.issued) + 1)
         names = {**names_of(self.case, self.days), "document": {"number": number, "qr": "qr:"}}
         page = Issue(document, number, self.case.now, self.kit.document(document, names))
         self.case = replace(self.case, issued=(*self.case.issued, page))
         self.note(Happened.ISSUED, document)
 
-    def _sign(self, node: Node) -> None:
-        document = node.said.get("document", "")
+    def _sign(self, document: str, on: str) -> None:
         if not any(one.document == document for one in self.case.issued):
-            raise BrokenPackage("unsigned", node.id)
+            raise BrokenPackage("unsigned", on)
         signer = next(one.signed_by for one in self.package.manifest.documents if one.id == document)
         self.case = replace(
             self.case,
@@ -315,10 +327,9 @@ class Walk:
         self.case = replace(self.case, rules={**self.case.rules, rule: decision})
         self.note(Happened.DECIDED, rule)
 
-    def _send(self, node: Node) -> None:
-        message = node.said.get("message", "")
+    def _send(self, message: str, on: str) -> None:
         texts = self.kit.message(message, names_of(self.case, self.days))
         if not texts:
-            raise BrokenPackage("no_message", node.id)
+            raise BrokenPackage("no_message", on)
         self.case = replace(self.case, sent=(*self.case.sent, Sent(message, self.case.now, texts)))
         self.note(Happened.SENT, message)
