@@ -28,6 +28,7 @@ class Wrong(StrEnum):
     NOT_A_DAY = "not_a_day"
     NOT_AN_OPTION = "not_an_option"
     TOO_MANY_LINES = "too_many_lines"
+    LOOSER = "looser"  # more than what holds above a place, of a number that may only become stricter
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,24 @@ def effective(
 ) -> tuple[object, str] | None:
     """This function will return the value that holds for a unit, and the unit that set it; None when nobody did.
 
+    Of a number that may only become stricter the least of all levels holds, so that what was set above later holds too.
     `values` by (unit, parameter); `units` from the nearest upwards: village, district, then "" for the adopter.
     """
+    held: tuple[object, str] | None = None
     for unit in units:
-        if (unit, parameter.id) in values:
-            return values[unit, parameter.id], unit
-    return None
+        if (unit, parameter.id) not in values:
+            continue
+        value = values[unit, parameter.id]
+        if held is None or is_looser(parameter, held[0], value):
+            held = value, unit
+        if not parameter.only_stricter:
+            break
+    return held
+
+
+def is_looser(parameter: Parameter, value: object, above: object) -> bool:
+    """This function will return whether a place's number is above the one that holds above it, and may not be."""
+    return parameter.only_stricter and isinstance(value, int) and isinstance(above, int) and value > above
 
 
 def _text(text: str, most: int) -> Taken:

@@ -11,7 +11,8 @@ from livinglab.accounts.queries import User
 from livinglab.adoptions import policies
 from livinglab.adoptions.domain.requirements import Requirement
 from livinglab.adoptions.domain.states import ADOPTION_STEPS, AdoptionState, AdoptionStep
-from livinglab.adoptions.domain.values import Wrong, taken
+from livinglab.adoptions.domain.units import chain_of
+from livinglab.adoptions.domain.values import Wrong, is_looser, taken
 from livinglab.adoptions.events import AdoptionMoved
 from livinglab.adoptions.models import Adoption, Answered, Value
 from livinglab.adoptions.operations import editions
@@ -26,12 +27,14 @@ from livinglab.adoptions.queries.adoptions import (
     values_of,
 )
 from livinglab.adoptions.queries.seated import is_seated
+from livinglab.adoptions.queries.units import values_for
 from livinglab.kernel.clock import day_of
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization, roles_in
+from livinglab.packages.domain.manifest import Parameter
 from livinglab.releases.queries.releases import Release, is_listed
 
 LONGEST_NUMBER = 120
@@ -115,6 +118,7 @@ def set_values(
         ensure(refusal_of_values(row, unit_code, [known[name] for name in said]))
         found = {name: taken(known[name], parts) for name, parts in said.items()}
         problems = {name: one.wrong for name, one in found.items() if one.wrong is not None}
+        problems |= _looser(row, unit_code, {name: (known[name], one.value) for name, one in found.items()})
         if problems:
             raise ValuesRefused(problems)
         for name, one in found.items():
@@ -135,6 +139,20 @@ def set_values(
         record(row, "adoptions.values_set", by=by.id, at=at, facts={"fields": sorted(found), **where})
         serve(row, by=by.id, at=at)
     return row
+
+
+def _looser(
+    row: Adoption, unit_code: str, found: Mapping[str, tuple[Parameter, object]]
+) -> Mapping[str, Wrong]:
+    """This function will return the numbers of a unit that may only become stricter, and are above what holds there."""
+    if not unit_code or not any(parameter.only_stricter for parameter, _value in found.values()):
+        return {}
+    above = values_for(row, chain_of(unit_code)[1])
+    return {
+        name: Wrong.LOOSER
+        for name, (parameter, value) in found.items()
+        if name in above and is_looser(parameter, value, above[name].value)
+    }
 
 
 def refusal_to_set(row: Adoption, *, by: User, unit_code: str) -> Refusal | None:

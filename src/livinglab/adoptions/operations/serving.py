@@ -7,6 +7,7 @@ from uuid import UUID
 
 from livinglab.adoptions.domain.states import AdoptionState
 from livinglab.adoptions.domain.units import chain_of, may_set, owed
+from livinglab.adoptions.domain.values import effective
 from livinglab.adoptions.models import Adoption, HandedDown, Value
 from livinglab.adoptions.queries.adoptions import content_in_use
 from livinglab.adoptions.queries.units import WAITING
@@ -63,6 +64,19 @@ def _places(
         own: dict[str, object] = {}
         for unit in reversed(chain_of(code)[:-1]):  # the adopter's own values are the version's
             own |= set_by_unit.get(unit, {})
+        own |= {one: value for one, value in _least(parameters, code, values).items() if one in own}
         if all(one.id in own or ("", one.id) in values for one in owed(parameters, code)):
             found[code] = own
     return found
+
+
+def _least(
+    parameters: tuple[Parameter, ...], unit_code: str, values: Mapping[tuple[str, str], object]
+) -> dict[str, object]:
+    """This function will return, of numbers that may only become stricter, the least of all levels above a place."""
+    found = {
+        one.id: effective(one, values, tuple(unit for unit in chain_of(unit_code) if may_set(one, unit)))
+        for one in parameters
+        if one.only_stricter
+    }
+    return {name: held[0] for name, held in found.items() if held is not None}

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
 
 from livinglab.adoptions.domain.units import DISTRICT, VILLAGE, Held, chain_of, owed
-from livinglab.adoptions.domain.values import effective
+from livinglab.adoptions.domain.values import effective, is_looser
 from livinglab.adoptions.models import Adoption, HandedDown
 from livinglab.adoptions.models import Value as SetValue
 from livinglab.adoptions.queries.adoptions import package_of
@@ -57,6 +57,7 @@ def values_for(adoption: Adoption, unit_code: str, *, package: Package | None = 
     it is not given. A unit's value of a parameter that it may no longer set is passed over. One query.
     """
     parameters = (package or package_of(adoption)).manifest.parameters
+    known = {one.id: one for one in parameters}
     by_village = [one.id for one in parameters if one.per == VILLAGE]
     by_district = [one.id for one in parameters if one.per == DISTRICT]
     chain = chain_of(unit_code)
@@ -71,9 +72,13 @@ def values_for(adoption: Adoption, unit_code: str, *, package: Package | None = 
             parameter__in=[one.id for one in parameters],
         )
         .order_by("parameter", "-nearness")
-        .distinct("parameter")
     )
-    return {row.parameter: Held(row.parameter, row.value, row.unit_code) for row in rows}
+    found: dict[str, Held] = {}
+    for row in rows:  # at most three of a parameter, the nearest first
+        nearer = found.get(row.parameter)
+        if nearer is None or is_looser(known[row.parameter], nearer.value, row.value):
+            found[row.parameter] = Held(row.parameter, row.value, row.unit_code)
+    return found
 
 
 def find_unit(adoption_id: UUID, unit_code: str) -> HandedDown | None:

@@ -73,5 +73,6 @@ WRONGS: Final[Mapping[Wrong, Promise | str]] = {
     Wrong.TOO_LARGE: _("This is more than the package allows."),
     Wrong.NOT_A_DAY: _("Give a day."),
     Wrong.NOT_AN_OPTION: _("Choose one of the options."),
+    Wrong.LOOSER: _("This is more than what holds above this place. It may only be the same or less."),
     Wrong.TOO_MANY_LINES: _("A letterhead has at most six lines."),
 }

@@ -112,6 +112,7 @@ def _parameter(found: Object) -> Parameter:
         maximum=maybe_whole(found.get("maximum")),
         options=options(found.get("options")),
         per=text(found.get("per")),
+        only_stricter=found.get("stricter") is True,
     )
 
 

@@ -240,7 +240,9 @@ class _Reader:
                 self._fault("P303", element, element=element.name, attribute=key)
         if said.get("kind") in _NEEDS_DOCUMENT and not said.get("document"):
             self._fault("P303", element, element=element.name, attribute="document")
-        if "within" in said and not _DURATION.fullmatch(said["within"]):
+        if "within" in said and not (
+            _DURATION.fullmatch(said["within"]) or _PARAMETER.fullmatch(said["within"])
+        ):
             self._fault("P310", element, value=said["within"])
         return Node(
             id=said.get("id", ""),

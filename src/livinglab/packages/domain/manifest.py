@@ -153,7 +153,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """What an adopter must set. `hint` is the origin's value as text; `per` is "", "district" or "village"."""
+    """What an adopter must set. `hint` is the origin's value as text; `per` is "", "district" or "village".
+
+    `only_stricter`: a place may set its own number only at or below the one that holds above it.
+    """
 
     id: str
     type: ParameterType
@@ -165,6 +168,7 @@ class Parameter:
     maximum: int | None = None
     options: tuple[Option, ...] = ()
     per: str = ""
+    only_stricter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ _FACTS: Final[Mapping[str, str | Promise]] = {
     "type": gettext_lazy("type"),
     "x-type": gettext_lazy("type"),
     "per": gettext_lazy("set for each"),
+    "stricter": gettext_lazy("whether places may only make it stricter"),
     "hint": gettext_lazy("the origin's value"),
     "help": gettext_lazy("explanation"),
     "x-hint": gettext_lazy("hint"),

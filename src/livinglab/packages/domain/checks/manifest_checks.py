@@ -76,6 +76,16 @@ CHECKS: Final = (
         _SECTION,
         gettext_noop("“%(licence)s” is not known to us as a licence that lets others imitate and modify."),
     ),
+    Check(
+        "P129",
+        ERROR,
+        Part.SERVICE,
+        _SECTION,
+        gettext_noop(
+            "Places may make “%(id)s” only stricter: it must be a number of its own in each district or village "
+            "(per), with a maximum."
+        ),
+    ),
     Check("P117", ERROR, Part.SERVICE, _SECTION, gettext_noop("The package is derived from itself.")),
     Check(
         "P120",
@@ -184,6 +194,8 @@ def _parameter_faults(parameter: Parameter, line: int) -> Iterator[Fault]:
     if bool(parameter.options) is not (parameter.type is ParameterType.CHOICE):
         yield Fault("P102", PATH, line, {**said, "key": "options"})
     low, high = limits
+    if parameter.only_stricter and not (parameter.type in _WHOLE and parameter.per and high is not None):
+        yield Fault("P129", PATH, line, {"id": parameter.id})
     if low is not None and high is not None and low > high:
         yield Fault("P103", PATH, line, {**said, "low": str(low), "high": str(high)})
     if parameter.hint is None:

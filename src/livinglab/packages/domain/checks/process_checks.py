@@ -367,8 +367,9 @@ def _silence_faults(case: Case) -> Iterator[Fault]:
 def _timer_faults(case: Case, process: Process) -> Iterator[Fault]:
     days = {one.id for one in case.package.manifest.parameters if one.type is ParameterType.DAYS}
     for node in process.nodes.values():
-        parameter = node.timer.removeprefix("=param.")
-        if node.timer.startswith("=") and parameter not in days:
+        duration = node.timer or node.said.get("within", "")
+        parameter = duration.removeprefix("=param.")
+        if duration.startswith("=") and parameter not in days:
             yield Fault("P341", PATH, node.line, {"id": node.id, "parameter": parameter})
 
 
@@ -385,9 +386,17 @@ def _step_faults(case: Case, process: Process) -> Iterator[Fault]:
             yield Fault("P344", PATH, node.line, {"id": node.id})
         if process is not case.package.diagram.main and "outcome" in node.said:
             yield Fault("P343", PATH, node.line, {"id": node.id})
-        days = node.said.get("within", "")[1:].split("D")[0]
+        days = _most_days(case, node.said.get("within", ""))
         if days.isdecimal() and int(days) > most:
             yield Fault("P345", PATH, node.line, {"id": node.id, "days": days, "most": str(most)})
+
+
+def _most_days(case: Case, within: str) -> str:
+    """Return the days that the standard of a step has at most; of a parameter its maximum, "" where it has none."""
+    if not within.startswith("="):
+        return within[1:].split("D")[0]
+    named = (one for one in case.package.manifest.parameters if within == f"=param.{one.id}")
+    return next((str(one.maximum) for one in named if one.maximum is not None), "")
 
 
 def _call_faults(case: Case) -> Iterator[Fault]:
