@@ -18,7 +18,7 @@ from livinglab.casework.models import OfferedService
 from livinglab.casework.operations import drafts
 from livinglab.casework.operations.services import TOPIC
 from livinglab.casework.queries.applications import places_for
-from livinglab.casework.queries.offered import find_offered, offered
+from livinglab.casework.queries.offered import event_named, find_offered, offered
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
 from livinglab.kernel import clock
@@ -26,7 +26,6 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import enter
 from livinglab.kernel.unknown import UnknownValue
-from livinglab.packages.domain.life_events import LifeEvent
 from livinglab.ui.api import errors
 from livinglab.ui.api.lists import AS_CSV, Listing, PageQuery, PlainText, list_answer
 
@@ -52,11 +51,11 @@ def list_offered_services(
     q: Annotated[
         PlainText | None, Query(description="A word of its name; a typing error is passed over.")
     ] = None,
-    event: Annotated[LifeEvent | None, Query(description="Event in a life or a business.")] = None,
+    event: Annotated[PlainText | None, Query(description="Event in a life or a business.")] = None,
 ) -> Any:
     """With a word the best fit stands first, else by name. Services that closed are left out."""
     region = region_of(code)
-    rows = offered(region=region.code, text=q or "", event=event)
+    rows = offered(region=region.code, text=q or "", event=event_named(event or ""))
     return list_answer(request, page, rows, _item, schema=schemas.OfferedItem, name="offered-services")
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy
 
 from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import OfferedService
 from livinglab.catalogue.queries import things_asked
 from livinglab.kernel.texts import storable
+from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import Organization, organizations
 from livinglab.packages.domain.life_events import LifeEvent
 
@@ -51,6 +53,16 @@ def offered(
         .filter(_has_all_things(words) | Q(fit__gte=_ALIKE))
         .order_by("-fit", "name_id", "organization__code")
     )
+
+
+def event_named(given: str) -> LifeEvent | None:
+    """This function will return the event that an address names, None for none. Errors: UnknownValue."""
+    if not given:
+        return None
+    try:
+        return LifeEvent(given)
+    except ValueError:
+        raise UnknownValue(gettext_lazy("event in a life"), given, [str(one) for one in LifeEvent]) from None
 
 
 def regions_named(text: str) -> "QuerySet[Organization]":

@@ -14,7 +14,7 @@ from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import OfferedService
 from livinglab.casework.operations import drafts
 from livinglab.casework.operations.services import TOPIC
-from livinglab.casework.queries.offered import find_offered, offered, regions_named
+from livinglab.casework.queries.offered import event_named, find_offered, offered, regions_named
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
 from livinglab.casework.web import words
@@ -23,7 +23,6 @@ from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import enter
-from livinglab.kernel.unknown import UnknownValue
 from livinglab.packages.domain.life_events import LifeEvent
 
 _ON_A_PAGE = 50
@@ -34,7 +33,7 @@ _ON_A_PAGE = 50
 def services(request: HttpRequest) -> HttpResponse:
     """This function will list the services that can be applied for: for an event in a life, of a region, with words."""
     region, text = request.GET.get("region", "").strip(), request.GET.get("q", "")
-    event = _event(request.GET.get("event", ""))
+    event = event_named(request.GET.get("event", ""))
     regions = list(regions_named(region)) if region else None
     page = Paginator(offered(regions=regions, text=text, event=event), _ON_A_PAGE).get_page(
         request.GET.get("page")
@@ -61,16 +60,6 @@ def services(request: HttpRequest) -> HttpResponse:
             "breadcrumbs": [(_("Services to apply for"), None)],
         },
     )
-
-
-def _event(given: str) -> LifeEvent | None:
-    """This function will return the event that an address names, None for none. Errors: UnknownValue."""
-    if not given:
-        return None
-    try:
-        return LifeEvent(given)
-    except ValueError:
-        raise UnknownValue(_("event in a life"), given, [str(one) for one in LifeEvent]) from None
 
 
 def _line(one: OfferedService) -> dict[str, object]:

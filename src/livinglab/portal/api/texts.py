@@ -280,6 +280,8 @@ TEXTS = (
         "Nothing is ever removed."
     ),
     _("Everybody with the role, by name, for ministries."),
+    _("Event in a life or a business."),
+    _("Events in a life or a business for which it is there."),
     _("Evidence library of an organisation"),
     _("Evidence of an evaluation"),
     _("Evidence score from 0 to 1; null below thirty real cases."),
