@@ -85,6 +85,15 @@ def test_a_name_that_several_have_shows_all_of_them_and_lets_one_be_chosen(clien
     assert f'href="?event=hardship&amp;region={OTHER}&amp;q="' in page
 
 
+def test_a_whole_name_is_one_region_although_another_begins_with_it(client: Client) -> None:
+    for code in ("32.04", "32.17"):
+        letter_of(organization(code))
+    page = found(client, region="kabupaten bandung")
+    assert ('href="/apply/32.04/sktm/"' in page, 'href="/apply/32.17/sktm/"' in page) == (True, False)
+    both = found(client, region="bandung")
+    assert ('href="/apply/32.04/sktm/"' in both, 'href="/apply/32.17/sktm/"' in both) == (True, True)
+
+
 def test_a_region_without_services_says_so_and_is_no_empty_search(client: Client) -> None:
     running()
     page = found(client, region="Atlantis")

@@ -19,8 +19,6 @@ from livinglab.packages.domain.life_events import LifeEvent
 _ALIKE = 0.35
 #: a region's name is short, and one letter of it makes another region: "Bandung", "Badung"
 _ALIKE_REGION = 0.6
-#: of a name that many have, such as "kota", these are enough to choose from
-_MOST_REGIONS = 12
 _WORDS = ("name_id", "name_en", "summary_id", "summary_en")
 
 
@@ -65,16 +63,18 @@ def event_named(given: str) -> LifeEvent | None:
         raise UnknownValue(gettext_lazy("event in a life"), given, [str(one) for one in LifeEvent]) from None
 
 
-def regions_named(text: str) -> "QuerySet[Organization]":
+def regions_named(text: str) -> tuple[Organization, ...]:
     """This function will return the regions with services whose code or name was written; the best fit first.
 
-    A typing error in a name is passed over. One query.
+    A code or a whole name is one region; else a typing error is passed over, and several may fit. One query.
     """
     written = storable(text).strip()
     offers = OfferedService.objects.filter(organization_id=OuterRef("pk")).exclude(state=ServiceState.CLOSED)
     rows = organizations().filter(Exists(offers)).annotate(fit=TrigramWordSimilarity(written, "name"))
     named = Q(code=written) | Q(name__icontains=written) | Q(fit__gte=_ALIKE_REGION)
-    return rows.filter(named).order_by("-fit", "code")[:_MOST_REGIONS]
+    found = tuple(rows.filter(named).order_by("-fit", "code"))
+    whole = tuple(one for one in found if written.casefold() in {one.code, one.name.casefold()})
+    return whole or found
 
 
 def find_offered(region: str, package: str) -> OfferedService | None:

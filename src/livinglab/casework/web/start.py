@@ -26,6 +26,8 @@ from livinglab.kernel.tenancy import enter
 from livinglab.packages.domain.life_events import LifeEvent
 
 _ON_A_PAGE = 50
+#: regions of one name, such as "kota", that are offered to choose from
+_MOST_NAMED = 12
 
 
 @require_safe
@@ -34,7 +36,7 @@ def services(request: HttpRequest) -> HttpResponse:
     """This function will list the services that can be applied for: for an event in a life, of a region, with words."""
     region, text = request.GET.get("region", "").strip(), request.GET.get("q", "")
     event = event_named(request.GET.get("event", ""))
-    regions = list(regions_named(region)) if region else None
+    regions = regions_named(region) if region else None
     page = Paginator(offered(regions=regions, text=text, event=event), _ON_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -48,10 +50,11 @@ def services(request: HttpRequest) -> HttpResponse:
             "event": event or "",
             "events": [("", _("Anything")), *((one, words.life_event(one, language())) for one in LifeEvent)],
             "region": chosen.name if chosen else region,
-            "has_no_region": regions == [],
+            "has_no_region": regions == (),
             "regions": [
                 (one.name, "?" + urlencode({**asked, "region": one.code}))
-                for one in (regions or () if chosen is None else ())
+                for one in (regions or ())[:_MOST_NAMED]
+                if chosen is None
             ],
             "is_narrowed": bool(text or region or event),
             "found": [_line(one) for one in page],
