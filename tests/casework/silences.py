@@ -8,7 +8,7 @@ from tests.releases.kit import files_of
 
 LAW: Final = (
     '  - {id: uu-30-2014, cite: UU 30/2014 tentang Administrasi Pemerintahan, article: "53", '
-    "about: {id: Batas waktu keputusan}, scope: national}\n"
+    "about: {id: Batas waktu keputusan, en: Time limit of decisions}, scope: national}\n"
 )
 ATTRIBUTES: Final = (
     'll:silence="granted" ll:silence-law="uu-30-2014" '

@@ -12,6 +12,7 @@ WAITS = 'll:waits-for="answer"'
 def silent(attributes: str = ATTRIBUTES, law: str = LAW) -> dict[str, bytes]:
     files = edited(MANIFEST, "standard:\n", f"{law}standard:\n")
     files = edited(BPMN, 'isExecutable="true"', f'isExecutable="true" {attributes}', files)
+    files = edited("scenarios/late.yaml", "for: P5D", "for: P2D", files)  # later silence has decided
     return {
         **files,
         "messages/silent.id.md": MESSAGE.encode(),

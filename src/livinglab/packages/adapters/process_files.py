@@ -177,11 +177,9 @@ class _Reader:
     def _silence(self, element: Element, said: Mapping[str, str]) -> Silence | None:
         more = sorted(name for name in said if name in _SILENCE and name != "silence")
         if "silence" not in said:
-            if more:
+            if more and (LL, "silence") not in element.attributes:  # else P304 has said what is wrong
                 self._fault("P303", element, element=element.name, attribute="silence")
             return None
-        if said["silence"] not in _WORDS["silence"]:
-            return None  # P304 has said so
         law, message, document = (said.get(f"silence-{one}", "") for one in ("law", "message", "document"))
         return Silence(Outcome(said["silence"]), law, message, document)
 
