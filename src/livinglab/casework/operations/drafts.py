@@ -14,8 +14,8 @@ from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import Draft, Service, ServicePlace
 from livinglab.casework.operations import attachments
 from livinglab.casework.queries.attachments import is_file
-from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.casework.queries.running import package_of
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization

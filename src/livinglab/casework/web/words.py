@@ -9,7 +9,6 @@ from livinglab.casework.domain.outside import BillState, Fault, OutsideKind
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import OfferedService, ServiceVersion
 from livinglab.casework.queries.inbox import MOST_COUNTED, Counts
-from livinglab.casework.queries.inbox import Counts
 from livinglab.packages.domain.life_events import LIFE_EVENTS, LifeEvent
 from livinglab.packages.domain.process import Outcome
 from livinglab.packages.queries import case_words

@@ -12,7 +12,7 @@ WHERE held.organization_id = task.organization_id AND held.id = task.case_id AND
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0020_assigning"), ("organizations", "0001_initial")]
+    dependencies = [("casework", "0022_assigning"), ("organizations", "0001_initial")]
 
     operations = [
         migrations.RunSQL(

@@ -8,7 +8,7 @@ import livinglab.kernel.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0019_register_checks"),
+        ("casework", "0021_farewells_tenant"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import livinglab.kernel.identifiers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0019_register_checks"),
+        ("casework", "0024_life_events"),
     ]
 
     operations = [

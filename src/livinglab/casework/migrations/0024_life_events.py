@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0019_register_checks"),
+        ("casework", "0023_assigning_tenant"),
     ]
 
     operations = [
