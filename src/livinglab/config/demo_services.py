@@ -27,7 +27,6 @@ _AREAS: Final = """code,name
 99.71.01.2002,Desa Contoh Dua (fiktif)
 99.71.02.1001,Kelurahan Contoh Tiga (fiktif)
 """
-_VILLAGES: Final = ("99.71.01.2001", "99.71.01.2002", "99.71.02.1001")
 #: packages that the offices of villages run, and those of the city's own offices
 _IN_VILLAGES: Final = ("sktm", "nib-desa", "posyandu", "verifikasi-miskin-ekstrem")
 _IN_THE_CITY: Final = (
@@ -43,6 +42,8 @@ SEATS: Final = (
     ("inspektorat.teladan", SeatKind.INSPECTOR, ""),
     ("walikota.teladan", SeatKind.SIGNER, ""),
 )
+#: where somebody is there who checks what is applied for
+_VILLAGES: Final = tuple(place for _who, kind, place in SEATS if kind is SeatKind.VILLAGE)
 
 
 def run_services(*, at: datetime) -> None:
