@@ -21,6 +21,7 @@ from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization
 from livinglab.packages.queries import answering, case_words
 from livinglab.packages.queries.cases import Mistake
@@ -38,7 +39,7 @@ def together(
     if request.method != "POST":
         found = gathered(organization, seats, by=user.id, task_ids=_ids(request.GET.getlist("task")))
         return _page(request, organization, found, {}, (), key=str(new_id()))
-    case_ids, node = _ids(request.POST.getlist("case")), request.POST.get("node", "")[:80]
+    case_ids, node = _ids(request.POST.getlist("case")), storable(request.POST.get("node", ""))[:80]
     key = request.POST.get("_key", "")[:64] or str(new_id())
     found = gathered(organization, seats, by=user.id, case_ids=case_ids, node=node or "-")
     answers: dict[str, object] = {}
