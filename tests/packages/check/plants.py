@@ -127,6 +127,20 @@ MANIFEST_PLANTS = (
     plant("P123", MANIFEST, "kind: citizen", "kind: agency", "roles:"),
     plant("P124", MANIFEST, "ground: public_task", "ground: legitimate_interest", "data:"),
     plant("P125", MANIFEST, "survey: true", "survey: false"),
+    plant(
+        "P128",
+        MANIFEST,
+        "life_events: [hardship, education, health, legal_matters]",
+        "life_events: []",
+        "functions:",
+    ),
+    plant(
+        "P129",
+        MANIFEST,
+        "    hint: Kantor Desa Contoh",
+        "    hint: Kantor Desa Contoh\n    stricter: true",
+        "id: office_name",
+    ),
     Plant(
         "P127",
         MANIFEST,
@@ -417,6 +431,24 @@ PROCESS_PLANTS = (
         ),
         'id="sign_letter"',
     ),
+    plant("P347", BPMN, 'isExecutable="true"', 'isExecutable="true" ll:silence="granted"', "<process"),
+    Plant(
+        "P348",
+        BPMN,
+        (
+            (BPMN, 'isExecutable="true"', 'isExecutable="true" ll:silence="granted"'),
+            (BPMN, 'll:waits-for="answer"', 'll:waits-for="payment"'),
+        ),
+        'id="complete"',
+    ),
+    plant(
+        "P350",
+        BPMN,
+        'isExecutable="true"',
+        'isExecutable="true" ll:silence="refused" ll:silence-document="letter"',
+        "<process",
+    ),
+    plant("P351", BPMN, 'isExecutable="true"', 'isExecutable="true" ll:silence="granted"', "<process"),
 )
 
 EXPRESSION_PLANTS = (

@@ -8,7 +8,7 @@ from livinglab.packages.domain.checks.graph import histories
 from livinglab.packages.domain.checks.kinds import Case
 from livinglab.packages.domain.checks.process_checks import course_faults, process_faults
 from livinglab.packages.domain.checks.soundness import MOST_STATES
-from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Process
+from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Outcome, Process, Silence
 from livinglab.packages.queries.reading import parse_package
 from tests.packages.check.kit import FILES
 
@@ -119,6 +119,7 @@ def test_a_called_process_is_checked_too_and_has_no_outcome() -> None:
     inner = process("s1 u1", "u1 e1", name="inner", e1={"said": {}})
     assert codes(main, inner=inner) == set()
     assert codes(main, inner=process("s1 u1", "u1 e1", name="inner")) == {"P343"}
+    assert codes(main, inner=replace(inner, silence=Silence(Outcome.GRANTED))) == {"P349"}
     assert "P322" in codes(main, inner=process("s1 e1", "u1 e1", name="inner", e1={"said": {}}))
     assert codes(process("s1 c1", "c1 e1", c1={"calls": "ghost"})) == {"P340"}
     again = process("s1 c1", "c1 e1", name="inner", c1={"calls": "inner"}, e1={"said": {}})

@@ -18,7 +18,7 @@ from tests.packages.check.plants import PLANTS, Plant
 #: found where files are opened or compared: tests of folders, zips, repositories, signatures and versions
 ELSEWHERE = {
     *(f"P0{number:02}" for number in (*range(1, 11), 29, 30, *range(40, 47), *range(90, 96))),
-    *("P111", "P112", "P113", "P114", "P115", "P126", "P309", "P511", "P334", "P343"),
+    *("P111", "P112", "P113", "P114", "P115", "P126", "P309", "P511", "P334", "P343", "P349"),
     *("P702", "P703", "P704", "P801", "P802"),
 }
 
