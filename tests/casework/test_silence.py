@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Case, Delivery, Ring
+from livinglab.casework.models import Case, Delivery, Message, Paper, Ring
 from livinglab.casework.operations import rings
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.kit import AT, REGION, VILLAGE, done, home, seated
@@ -36,11 +36,16 @@ def test_time_grants_what_nobody_decided_with_number_document_and_message() -> N
     assert let_time_pass(DUE) == 1
     assert kept(case).outcome == "granted"
     assert steps(case) == ["applied", "sent", "silent", "issued", "signed", "sent", "ended"]
-    issued = kept(case).state["issued"]
-    assert [(one["document"], one["number"][:4], one["signed_by"]) for one in issued] == [
-        ("letter", "SKTM", "head")
-    ]
-    assert [one["message"] for one in kept(case).state["sent"]] == ["received", "silent"]
+    with tenancy(home().id):
+        paper = Paper.objects.get(case_id=case.id)
+        told = list(Message.objects.filter(case_id=case.id).order_by("nth").values_list("message", flat=True))
+    assert (paper.document, paper.number, paper.signer, paper.signed_by) == (
+        "letter",
+        "SKTM/1/2026",
+        "head",
+        None,
+    )
+    assert told == ["received", "silent"]
     with tenancy(home().id):
         assert not Ring.objects.filter(case_id=case.id).exists()
         assert not kept(case).tasks.exists()
