@@ -187,8 +187,36 @@ def test_a_zipped_repository_that_lies_is_refused() -> None:
     bomb = zipped(**{"HEAD": b"ref: refs/heads/main\n", f"objects/00/{'0' * 38}": b"\0" * (33 * 1024 * 1024)})
     escape = zipped(**{"HEAD": b"ref: refs/heads/../../x\n", "objects/../../evil": b"x", "objects/info": b""})
     empty = zipped(HEAD=b"ref: refs/heads/main\n", **{"objects/info": b""})
-    for content in (bomb, escape, empty, b"PK\x03\x04broken"):
+    for content in (bomb, escape, empty):
         with pytest.raises(PackageRefused) as error:
             package_zip(content)
         assert {one.code for one in error.value.faults} == {"P045"}
     assert package_zip(b"no zip") == b"no zip"
+
+
+@pytest.mark.parametrize("is_repository", [False, True])
+@pytest.mark.parametrize("damage", ["half", "tail", "inside", "table"])
+def test_a_damaged_zip_is_refused_as_such_and_says_what_to_do(damage: str, is_repository: bool) -> None:
+    kit.published()
+    repository = Client().get("/packages/32.11/sktm.git.zip").content
+    whole = repository if is_repository else kit.zipped(imported())
+    changed = whole.replace(b"ref: refs", b"ref: rEfs", 1).replace(b"CC-BY-4.0", b"CC-BY-3.0", 1)
+    table = bytearray(whole)
+    table[table.rindex(b"PK\x01\x02") + 2] = 9
+    content = {
+        "half": whole[: len(whole) // 2],
+        "tail": whole[:-10],
+        "inside": changed,
+        "table": bytes(table),
+    }[damage]
+    upload = SimpleUploadedFile("sktm.zip", content)
+    answer = signed_in(kit.coordinator()).post(
+        "/regions/32.11/packages/", {"package": upload, "step": "publish"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Buat ulang zip itu dan kirim sampai utuh." in page
+    assert "repositori" not in page.split("<form", 1)[0].lower()
+    assert "P045" not in page
+    assert uploads() == 0
+    assert Release.objects.count() == 1

@@ -11,6 +11,7 @@ from livinglab.packages.domain.faults import PackageRefused
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.running.state import Case
 from livinglab.packages.domain.scenarios import Act, Do, Scenario
+from livinglab.packages.queries.fault_words import sentence
 from livinglab.packages.queries.play import Outcome, Played, play
 from livinglab.packages.queries.reading import read_package
 
@@ -51,8 +52,7 @@ def _read(path: Path) -> Package:
         return read_package(path)
     except PackageRefused as refused:
         for fault in refused.faults:
-            said = ", ".join(f"{key} {value}" for key, value in fault.said.items())
-            click.echo(f"{fault.path}:{fault.line}: {fault.code} {said}".rstrip(), err=True)
+            click.echo(f"{fault.path}:{fault.line}: {fault.code} {sentence(fault)}", err=True)
         sys.exit(_REFUSED)
 
 

@@ -13,6 +13,7 @@ import click
 from livinglab.packages.domain.faults import PackageRefused
 from livinglab.packages.queries import conflict_words
 from livinglab.packages.queries.differences import Comparison, compare
+from livinglab.packages.queries.fault_words import sentence
 from livinglab.packages.queries.merging import Conflict, FolderTaken, merge, save
 from livinglab.packages.queries.texts import read_texts
 
@@ -104,8 +105,7 @@ def _refuse(error: PackageRefused, *, as_json: bool) -> NoReturn:
         {"file": one.path, "line": one.line, "code": one.code, "said": dict(one.said)} for one in error.faults
     ]
     for one in error.faults:
-        said = ", ".join(f"{key} {value}" for key, value in one.said.items())
-        click.echo(f"{one.path}:{one.line}: {one.code} {said}".rstrip(), err=True)
+        click.echo(f"{one.path}:{one.line}: {one.code} {sentence(one)}", err=True)
     if as_json:
         _print({"error": str(error), "problems": problems})
     sys.exit(_REFUSED)

@@ -20,6 +20,7 @@ from livinglab.packages.domain.contents import SIGNATURE
 from livinglab.packages.domain.faults import Fault, PackageRefused
 from livinglab.packages.queries import sealing
 from livinglab.packages.queries.check import Report, check_files, check_path, known_here, sentence, severity
+from livinglab.packages.queries.fault_words import PARTS, SEVERITIES
 from livinglab.packages.queries.reading import digest_of, parse_package, read_files
 
 _REFUSED: Final = 2
@@ -58,7 +59,9 @@ def check(path: Path, *, previous: Path | None, language: str, as_json: bool) ->
             _say(report.faults)
             click.echo(_("Readiness: %(share)s %%") % {"share": report.readiness})
             if report.unmet:
-                click.echo(_("Not met: %(parts)s") % {"parts": ", ".join(report.unmet)})
+                click.echo(
+                    _("Not met: %(parts)s") % {"parts": ", ".join(str(PARTS[one]) for one in report.unmet)}
+                )
     sys.exit(0 if report.is_sound else 1)
 
 
@@ -216,7 +219,7 @@ def _write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 def _say(faults: Iterable[Fault], *, err: bool = False) -> None:
     for fault in faults:
         place = f"{fault.path}:{fault.line}" if fault.line else fault.path
-        click.echo(f"{place or '.'}: {fault.code} {severity(fault)}: {sentence(fault)}", err=err)
+        click.echo(f"{place or '.'}: {fault.code} {SEVERITIES[severity(fault)]}: {sentence(fault)}", err=err)
 
 
 def _refuse(faults: Sequence[Fault], *, as_json: bool, status: int) -> NoReturn:

@@ -44,7 +44,7 @@ def test_a_fault_is_one_line_with_its_place_in_both_languages(wrong: Path) -> No
     assert first == f"package.yaml:{line}: P123 error: No role is of the kind citizen: nobody could apply."
     indonesian = run("check", wrong, "--language", "id").stdout.split("\n")
     assert indonesian[0].endswith("Tidak ada peran berjenis citizen: tak seorang pun dapat memohon.")
-    assert indonesian[-3:] == ["Kesiapan: 90 %", "Belum terpenuhi: service", ""]
+    assert indonesian[-3:] == ["Kesiapan: 90 %", "Belum terpenuhi: layanan", ""]
 
 
 def test_json_is_one_document(wrong: Path) -> None:

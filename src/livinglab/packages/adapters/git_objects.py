@@ -36,9 +36,9 @@ class GitObject:
     content: bytes
 
 
-def broken(problem: str) -> PackageRefused:
+def broken(problem: str = "git_damaged", **said: str) -> PackageRefused:
     """This function will return the failure of a repository that cannot be read."""
-    return refused("P045", "", 0, problem=problem)
+    return refused("P045", "", 0, problem=problem, **said)
 
 
 class ObjectStore:
@@ -52,33 +52,33 @@ class ObjectStore:
     def get(self, name: str) -> GitObject:
         """This function will return an object by its name. Errors: PackageRefused: missing, broken or too large."""
         if not HASH.fullmatch(name):
-            raise broken("name")
+            raise broken()
         loose = self._folder / name[:2] / name[2:]
         found = _loose(loose) if loose.is_file() and not loose.is_symlink() else None
         for pack in self._packs:
             if found is None:
                 found = pack.get(name, self)
         if found is None:
-            raise broken(f"object {name}")
+            raise broken("git_object", found=name)
         header = f"{found.kind} {len(found.content)}\0".encode()
         if hashlib.sha1(header + found.content, usedforsecurity=False).hexdigest() != name:
-            raise broken(f"object {name}")
+            raise broken("git_object", found=name)
         return found
 
 
 def _loose(path: Path) -> GitObject:
     if path.stat().st_size > _LARGEST:
-        raise broken("size")
+        raise broken("git_size")
     unpacker = zlib.decompressobj()
     try:
         content = unpacker.decompress(path.read_bytes(), _LARGEST + _MOST_HEADER)
     except zlib.error as error:
-        raise broken("zlib") from error
+        raise broken() from error
     header = _HEADER.match(content)
     if not header or not unpacker.eof:
-        raise broken("header")
+        raise broken()
     if len(content) - header.end() != int(header[2]):
-        raise broken("size")
+        raise broken("git_size")
     return GitObject(header[1].decode(), content[header.end() :])
 
 
@@ -88,16 +88,16 @@ class _Pack:
     def __init__(self, index: Path) -> None:
         self._pack = index.with_suffix(".pack")
         if index.is_symlink() or self._pack.is_symlink() or not self._pack.is_file():
-            raise broken("pack")
+            raise broken()
         if index.stat().st_size > _LARGEST_PACK // 8 or self._pack.stat().st_size > _LARGEST_PACK:
-            raise broken("size")
+            raise broken("git_size")
         self._index = index.read_bytes()
         if not self._index.startswith(_INDEX) or len(self._index) < len(_INDEX) + 1024:
-            raise broken("index")
+            raise broken()
         self._fan = struct.unpack_from(">256L", self._index, len(_INDEX))
         self._number = self._fan[255]
         if len(self._index) < len(_INDEX) + 1024 + self._number * 28:
-            raise broken("index")
+            raise broken()
 
     def get(self, name: str, store: ObjectStore) -> GitObject | None:
         """This function will return an object of this pack, or None where it has none of that name."""
@@ -115,7 +115,7 @@ class _Pack:
                 offsets = names + 24 * self._number
                 (found,) = struct.unpack_from(">L", self._index, offsets + 4 * place)
                 if found >> 31:
-                    raise broken("size")
+                    raise broken("git_size")
                 return int(found)
         return None
 
@@ -127,13 +127,13 @@ class _Source:
 
     def byte(self, at: int) -> int:
         if not 0 <= at < len(self.content):
-            raise broken("pack")
+            raise broken()
         return self.content[at]
 
 
 def _packed(source: _Source, at: int, depth: int) -> GitObject:
     if depth > _DEEPEST_DELTA:
-        raise broken("delta")
+        raise broken()
     begins = at
     first = source.byte(at)
     at += 1
@@ -144,19 +144,19 @@ def _packed(source: _Source, at: int, depth: int) -> GitObject:
         size |= (byte & 0x7F) << shift
         shift, at = shift + 7, at + 1
     if size > _LARGEST:
-        raise broken("size")
+        raise broken("git_size")
     if kind in _KINDS:
         return GitObject(_KINDS[kind], _inflated(source, at, size))
     if kind == _BY_OFFSET:
         back, at = _back(source, at)
         if not 0 < back <= begins:
-            raise broken("delta")
+            raise broken()
         base = _packed(source, begins - back, depth + 1)
     elif kind == _BY_NAME:
         base = source.store.get(source.content[at : at + 20].hex())
         at += 20
     else:
-        raise broken("pack")
+        raise broken()
     return GitObject(base.kind, _patched(base.content, _inflated(source, at, size)))
 
 
@@ -174,9 +174,9 @@ def _inflated(source: _Source, at: int, size: int) -> bytes:
     try:
         found = unpacker.decompress(source.content[at : at + 2 * _LARGEST], size + 1)
     except zlib.error as error:
-        raise broken("zlib") from error
+        raise broken() from error
     if len(found) != size:
-        raise broken("size")
+        raise broken("git_size")
     return found
 
 
@@ -185,7 +185,7 @@ def _patched(base: bytes, delta: bytes) -> bytes:
     expected, at = _length(delta, 0)
     size, at = _length(delta, at)
     if expected != len(base) or size > _LARGEST:
-        raise broken("delta")
+        raise broken()
     found = bytearray()
     while at < len(delta):
         order = delta[at]
@@ -198,11 +198,11 @@ def _patched(base: bytes, delta: bytes) -> bytes:
             found += delta[at : at + order]
             at += order
         else:
-            raise broken("delta")
+            raise broken()
         if len(found) > size:
-            raise broken("delta")
+            raise broken()
     if len(found) != size:
-        raise broken("delta")
+        raise broken()
     return bytes(found)
 
 
@@ -217,7 +217,7 @@ def _length(delta: bytes, at: int) -> tuple[int, int]:
             return found, at
         if shift > 28:
             break
-    raise broken("delta")
+    raise broken()
 
 
 def _number(delta: bytes, at: int, order: int, most: int) -> tuple[int, int]:
@@ -225,7 +225,7 @@ def _number(delta: bytes, at: int, order: int, most: int) -> tuple[int, int]:
     for place in range(most):
         if order & (1 << place):
             if at >= len(delta):
-                raise broken("delta")
+                raise broken()
             found |= delta[at] << (8 * place)
             at += 1
     return found, at

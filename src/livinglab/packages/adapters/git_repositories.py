@@ -47,7 +47,7 @@ def read_repository(folder: Path, *, at: str = "HEAD") -> dict[str, bytes]:
     name = _commit(folder, store, at if at == "HEAD" or at.startswith("refs/") else f"refs/tags/{at}")
     tree = re.match(rb"tree ([0-9a-f]{40})\n", store.get(name).content)
     if tree is None:
-        raise broken("commit")
+        raise broken()
     entries = list(_entries(store, tree[1].decode(), "", 0))
     faults = [fault for path, _ in entries for fault in name_faults(path)]
     faults += [Fault("P029", path, 0) for path, blob in entries if not blob]
@@ -62,7 +62,7 @@ def _contents(store: ObjectStore, entries: Sequence[tuple[str, str]]) -> dict[st
     for path, blob in entries:
         content = store.get(blob)
         if content.kind != "blob":
-            raise broken("tree")
+            raise broken()
         if len(content.content) > MOST_BYTES_OF_A_FILE:
             raise PackageRefused((Fault("P008", path, 0, {"most": str(MOST_BYTES_OF_A_FILE // 1024)}),))
         found[path] = content.content
@@ -82,19 +82,19 @@ def _commit(folder: Path, store: ObjectStore, ref: str) -> str:
         if found.kind != "tag" or target is None:
             break
         name = target[1].decode()
-    raise broken(ref)
+    raise broken("git_ref", found=ref[:80])
 
 
 def _resolved(folder: Path, ref: str) -> str:
     for _ in range(_DEEPEST_TAG):
         if ref != "HEAD" and (not _REF.fullmatch(ref) or ".." in ref):
-            raise broken(ref[:80])
+            raise broken("git_ref", found=ref[:80])
         path = folder / ref
         text = _short(path).strip() if path.is_file() and not path.is_symlink() else _from_packed(folder, ref)
         if not text.startswith("ref: "):
             return text
         ref = text.removeprefix("ref: ")
-    raise broken(ref[:80])
+    raise broken("git_ref", found=ref[:80])
 
 
 def _short(path: Path) -> str:
@@ -108,7 +108,7 @@ def _from_packed(folder: Path, ref: str) -> str:
         name, _, found = line.partition(" ")
         if found == ref and HASH.fullmatch(name):
             return name
-    raise broken(ref[:80])
+    raise broken("git_ref", found=ref[:80])
 
 
 def _entries(store: ObjectStore, tree: str, prefix: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -120,7 +120,7 @@ def _entries(store: ObjectStore, tree: str, prefix: str, depth: int) -> Iterator
         name, _, _ = rest.partition(b"\0")
         at += len(mode) + len(name) + 22
         if at > len(content) or not name or number > 2 * MOST_FILES:
-            raise broken("tree")
+            raise broken()
         number += 1
         path = prefix + name.decode("utf-8", "backslashreplace")
         blob = content[at - 20 : at].hex()

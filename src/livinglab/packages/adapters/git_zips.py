@@ -6,14 +6,18 @@ import io
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from livinglab.packages.adapters.git_objects import broken
 from livinglab.packages.adapters.git_repositories import Edition, read_repository, write_repository
+from livinglab.packages.adapters.located import refused
 from livinglab.packages.adapters.zips import write_zip
 
+#: how the last part of a zip begins; without it the file was cut off
+_END: Final = b"PK\x05\x06"
 _MOST_ENTRIES: Final = 20_000
 _MOST_BYTES: Final = 32 * 1024 * 1024
 #: what of a repository is read; everything else in the zip is left where it is: hooks, settings, checked-out files
@@ -42,8 +46,8 @@ def read_repository_zip(content: bytes) -> dict[str, bytes] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             found = _repository_in(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise broken("zip") from error
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise refused("P040", "", 0, problem="zip_table" if _END in content else "zip_end") from error
     if found is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
@@ -61,10 +65,10 @@ def _repository_in(archive: zipfile.ZipFile) -> Mapping[str, bytes] | None:
     if root is None:
         return None
     if len(names) > _MOST_ENTRIES:
-        raise broken("size")
+        raise broken("git_size")
     parts = [one for one in archive.infolist() if _PARTS.fullmatch(one.filename.removeprefix(root))]
     if sum(one.file_size for one in parts) > _MOST_BYTES:
-        raise broken("size")
+        raise broken("git_size")
     return {one.filename.removeprefix(root): _part(archive, one) for one in parts if _is_below(one, root)}
 
 
@@ -87,8 +91,11 @@ def _roots(names: set[str]) -> Iterator[str]:
 
 def _part(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
     """Return one file, never more of it than the zip said it holds."""
-    with archive.open(one) as opened:
-        found = opened.read(one.file_size + 1)
+    try:
+        with archive.open(one) as opened:
+            found = opened.read(one.file_size + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+        raise refused("P043", one.filename[:200], 0) from error
     if len(found) != one.file_size:
-        raise broken("size")
+        raise broken("git_size")
     return found

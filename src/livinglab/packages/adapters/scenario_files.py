@@ -20,7 +20,7 @@ def scenario_from(located: Located) -> Scenario:
     try:
         starts = datetime.fromisoformat(text(found["starts"]))
     except ValueError as error:
-        said = {"where": "starts", "problem": text(found["starts"])}
+        said = {"where": "starts", "problem": "not_a_day", "found": text(found["starts"])}
         raise refused("P024", located.path, located.line("starts"), **said) from error
     return Scenario(
         id=identifier(located.path),

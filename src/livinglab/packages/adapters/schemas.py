@@ -16,6 +16,7 @@ from livinglab.packages.domain.faults import Fault
 _FOLDER: Final = Path(__file__).parent.parent / "schemas"
 _MOST_FAULTS: Final = 50
 _LONGEST: Final = 160
+_SHORT: Final = 60
 #: kind of violation -> code; what is not listed is P027
 _CODES: Final[Mapping[str, str]] = {
     "Type": "P022",
@@ -34,6 +35,16 @@ _CODES: Final[Mapping[str, str]] = {
     "MaxProperties": "P025",
     "UniqueItems": "P026",
 }
+#: kinds that have a sentence of their own in `queries/fault_words.py`
+_SAID: Final = _CODES.keys() | {
+    "MultipleOf",
+    "ExclusiveMaximum",
+    "OneOfNotValid",
+    "OneOfMultipleValid",
+    "AnyOf",
+}
+#: where a kind says what it wants
+_WANTED: Final = ("limit", "types", "options", "expected_value", "pattern", "format", "multiple_of")
 
 
 @cache
@@ -76,8 +87,26 @@ def _faults(located: Located, error: jsonschema_rs.ValidationError, name: str) -
     elif kind == "FalseSchema":
         yield _unexpected(located, place[:-1], str(place[-1] if place else ""), name)
     else:
-        said = {"where": where, "problem": error.message[:_LONGEST]}
+        said = {"where": where, "problem": kind if kind in _SAID else "schema", **_values(error, details)}
         yield Fault(_CODES.get(kind, "P027"), located.path, line, said)
+
+
+def _values(error: jsonschema_rs.ValidationError, details: Mapping[str, object]) -> dict[str, str]:
+    """Return what was found and what the schema wants instead, as short texts of the file's own."""
+    wanted = next((details[one] for one in _WANTED if one in details), "")
+    found = error.instance
+    shown = ", ".join(map(str, found)) if isinstance(found, list) else _text(found)
+    return {"found": shown[:_SHORT], "wanted": _listed(wanted, types="types" in details)[:_LONGEST]}
+
+
+def _listed(wanted: object, *, types: bool) -> str:
+    if isinstance(wanted, list):
+        return (" " if types else ", ").join(_text(one) for one in wanted)
+    return _text(wanted)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _unexpected(located: Located, place: Place, key: str, name: str) -> Fault:

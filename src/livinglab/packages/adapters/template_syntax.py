@@ -15,6 +15,8 @@ from livinglab.packages.domain.faults import Fault
 _PARSER: Final = Environment(autoescape=True)
 _RAW: Final = re.compile(r"\{%[-+]?\s*raw\b")
 _LONGEST_NUMBER: Final = 15
+_UNKNOWN_TAG: Final = re.compile(r"unknown tag '([^']*)'")
+_TOO_EARLY: Final = re.compile(r"end of template|Missing end of", re.IGNORECASE)
 
 Scope = Mapping[str, tuple[str, ...]]
 
@@ -26,13 +28,20 @@ def read_template(path: str, text: str) -> tuple[Reading, list[Fault]]:
     try:
         tree = _PARSER.parse(text)
     except TemplateSyntaxError as error:
-        return Reading(), [Fault("P601", path, error.lineno, {"problem": (error.message or "?")[:160]})]
-    except (TemplateError, RecursionError, ValueError) as error:
-        return Reading(), [Fault("P601", path, 1, {"problem": type(error).__name__})]
+        return Reading(), [Fault("P601", path, error.lineno, _problem(error.message or ""))]
+    except (TemplateError, RecursionError, ValueError):
+        return Reading(), [Fault("P601", path, 1, _problem(""))]
     reader = _Reader(path)
     for node in tree.body:
         reader.statement(node, {}, 0)
     return Reading(tuple(reader.names), tuple(reader.loops)), reader.faults
+
+
+def _problem(said: str) -> dict[str, str]:
+    """Return what Jinja met as a code of ours, with the statement that it names."""
+    if named := _UNKNOWN_TAG.search(said):
+        return {"problem": "template_tag", "found": named[1][:40]}
+    return {"problem": "template_end" if _TOO_EARLY.search(said) else "template_sign"}
 
 
 class _Reader:

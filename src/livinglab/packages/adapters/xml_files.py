@@ -10,6 +10,21 @@ from xml.parsers import expat  # nosec: every door to entities is closed below
 from livinglab.packages.adapters.located import DEEPEST, refused
 
 _BETWEEN: Final = "}"
+#: expat's number of what it met -> our code; what is not listed is said in general words
+_PROBLEMS: Final = {
+    2: "xml_sign",
+    3: "xml_empty",
+    4: "xml_sign",
+    5: "xml_unclosed",
+    6: "xml_unclosed",
+    7: "xml_tag",
+    8: "xml_attribute",
+    9: "xml_left_over",
+    11: "xml_entity",
+    14: "xml_sign",
+    20: "xml_unclosed",
+    27: "xml_prefix",
+}
 
 
 @dataclass(slots=True)
@@ -48,10 +63,10 @@ class _Reader:
             self.parser.Parse(text.encode(), True)
         except expat.ExpatError as error:
             raise refused(
-                "P018", self.path, error.lineno, problem=expat.ErrorString(error.code) or "?"
+                "P018", self.path, error.lineno, problem=_PROBLEMS.get(error.code, "xml")
             ) from error
         if self.found is None:
-            raise refused("P018", self.path, 1, problem="empty")
+            raise refused("P018", self.path, 1, problem="xml_empty")
         return self.found
 
     def _line(self) -> int:

@@ -10,6 +10,28 @@ import yaml
 from livinglab.packages.adapters.located import DEEPEST, NUMBER, Located, Place, number_from, refused
 
 _CONSTANTS: Final = {"": None, "~": None, "null": None, "true": True, "false": False}
+#: what libyaml says of a place -> our code; what is not listed is said in general words
+_PROBLEMS: Final = {
+    "expected ',' or ']'": "yaml_list_open",
+    "expected ',' or '}'": "yaml_object_open",
+    "expected key": "yaml_indent",
+    "expected ':'": "yaml_indent",
+    "expected '-' indicator": "yaml_dash",
+    "entries are not allowed": "yaml_dash",
+    "values are not allowed": "yaml_colon",
+    "keys are not allowed": "yaml_colon",
+    "cannot start any token": "yaml_sign",
+    "tab character": "yaml_sign",
+    "unexpected end of stream": "yaml_end",
+    "document indicator": "yaml_end",
+    "escape character": "yaml_escape",
+    "hexdecimal number": "yaml_escape",
+    "directive": "yaml_directive",
+    "incompatible YAML": "yaml_directive",
+    "<document start>": "yaml_left_over",
+    "node content": "yaml_left_over",
+    "control characters": "yaml_control",
+}
 
 
 def read_yaml(path: str, text: str) -> Located:
@@ -19,9 +41,9 @@ def read_yaml(path: str, text: str) -> Located:
         return reader.document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise refused("P012", path, line, problem=error.problem or "?") from error
+        raise refused("P012", path, line, problem=_problem(error.problem or "")) from error
     except yaml.YAMLError as error:
-        raise refused("P012", path, 1, problem=str(error).split("\n")[0][:200]) from error
+        raise refused("P012", path, 1, problem="yaml_control") from error
 
 
 class _Reader:
@@ -33,11 +55,11 @@ class _Reader:
     def document(self) -> Located:
         next(self.events)
         if not isinstance(next(self.events), yaml.DocumentStartEvent):
-            raise refused("P012", self.path, 1, problem="empty")
+            raise refused("P012", self.path, 1, problem="yaml_empty")
         value = self._value(next(self.events), ())
         next(self.events)
         if not isinstance(after := next(self.events), yaml.StreamEndEvent):
-            raise refused("P012", self.path, _line(after), problem="---")
+            raise refused("P012", self.path, _line(after), problem="yaml_second")
         return Located(self.path, value, self.lines)
 
     def _value(self, event: yaml.Event, place: Place) -> object:
@@ -74,12 +96,16 @@ class _Reader:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
-                raise refused("P012", self.path, line, problem="key")
+                raise refused("P012", self.path, line, problem="yaml_key")
             if event.value in found:
                 raise refused("P013", self.path, line, key=event.value[:80])
             self.lines[(*place, event.value)] = line
             found[event.value] = self._value(next(self.events), (*place, event.value))
         return found
+
+
+def _problem(said: str) -> str:
+    return next((code for words, code in _PROBLEMS.items() if words in said), "yaml")
 
 
 def _line(event: yaml.Event) -> int:

@@ -90,20 +90,20 @@ def _entries(content: bytes) -> Iterator[_Entry]:
     """Yield what the table at the end says of each entry. One plain table at the very end is all that is read."""
     at = content.rfind(b"PK\x05\x06", max(0, len(content) - _END.size))
     if at < 0 or at + _END.size != len(content):
-        raise refused("P040", "", 0, problem="end")
+        raise refused("P040", "", 0, problem="zip_end")
     _, disk, start_disk, here, number, size, start, _ = _END.unpack_from(content, at)
     if disk or start_disk or here != number or start + size != at:
-        raise refused("P040", "", 0, problem="table")
+        raise refused("P040", "", 0, problem="zip_table")
     if number > 2 * MOST_FILES:
         raise refused("P007", "", 0, most=str(MOST_FILES))
     place = start
     for _ in range(number):
         if place + _CENTRAL.size > at:
-            raise refused("P040", "", 0, problem="table")
+            raise refused("P040", "", 0, problem="zip_table")
         entry, place = _entry(content, place)
         yield entry
     if place != at:
-        raise refused("P040", "", 0, problem="table")
+        raise refused("P040", "", 0, problem="zip_table")
 
 
 def _entry(content: bytes, place: int) -> tuple[_Entry, int]:
@@ -112,11 +112,11 @@ def _entry(content: bytes, place: int) -> tuple[_Entry, int]:
     )
     end = place + _CENTRAL.size + name
     if mark != b"PK\x01\x02":
-        raise refused("P040", "", 0, problem="table")
+        raise refused("P040", "", 0, problem="zip_table")
     try:
         path = content[place + _CENTRAL.size : end].decode()
     except UnicodeDecodeError as error:
-        raise refused("P040", "", 0, problem="name") from error
+        raise refused("P040", "", 0, problem="zip_name") from error
     mode = outside >> 16 if made_by >> 8 == _UNIX else 0
     return _Entry(path, flags, method, checksum, packed, size, at, mode), end + extra + comment
 

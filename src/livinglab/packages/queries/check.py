@@ -9,14 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from django.utils.translation import gettext
-
 from livinglab.packages.adapters.document_syntax import document_faults, message_faults
 from livinglab.packages.adapters.known_files import read_known
 from livinglab.packages.adapters.package_files import text_of
 from livinglab.packages.adapters.template_syntax import read_template
 from livinglab.packages.domain.checks import (
-    BY_ID,
     Case,
     Known,
     Part,
@@ -29,14 +26,13 @@ from livinglab.packages.domain.checks import (
 from livinglab.packages.domain.faults import Fault, PackageRefused, Severity
 from livinglab.packages.domain.package import Package
 from livinglab.packages.queries.differences import compare
-from livinglab.packages.queries.expression_words import reason
+from livinglab.packages.queries.fault_words import sentence
 from livinglab.packages.queries.play import Mismatch, play
 from livinglab.packages.queries.reading import parse_package, read_files
 
 _GRAVEST: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _MOST_FAULTS: Final = 50  # of one template's markup
 _NOTHING_KNOWN: Final = Known()
-_EXPRESSION: Final = "P401"  # says by a code why a text is no expression
 
 __all__ = ["Known", "Report", "check_files", "check_path", "known_here", "sentence", "severity"]
 
@@ -64,12 +60,6 @@ class Report:
 def known_here(reference: Path, instruments: Path) -> Known:
     """This function will return the code lists of this installation: functions, sectors, indicators."""
     return read_known(reference, instruments)
-
-
-def sentence(fault: Fault) -> str:
-    """This function will say what is wrong and what to do, in the language in force."""
-    said = {**fault.said, "reason": reason(fault.said["reason"])} if fault.code == _EXPRESSION else fault.said
-    return gettext(BY_ID[fault.code].message) % said
 
 
 def check_path(path: Path, *, known: Known = _NOTHING_KNOWN, previous: Path | None = None) -> Report:

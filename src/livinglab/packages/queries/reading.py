@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from livinglab.packages.adapters.folders import read_folder
 from livinglab.packages.adapters.git_repositories import read_repository, repository_in
@@ -14,6 +15,8 @@ from livinglab.packages.domain.faults import Fault, PackageRefused
 from livinglab.packages.domain.package import Package
 
 __all__ = ["digest_of", "parse_package", "read_files", "read_package", "read_texts", "read_zip"]
+
+_PROBLEMS: Final = {FileNotFoundError: "place_missing", PermissionError: "place_closed"}
 
 
 def read_files(path: Path) -> dict[str, bytes]:
@@ -28,7 +31,9 @@ def read_files(path: Path) -> dict[str, bytes]:
         repository = None if (path / "package.yaml").exists() else repository_in(path)
         return read_repository(repository) if repository else read_folder(path)
     except OSError as error:
-        raise PackageRefused((Fault("P046", "", 0, {"problem": error.strerror or "?"}),)) from error
+        raise PackageRefused(
+            (Fault("P046", "", 0, {"problem": _PROBLEMS.get(type(error), "place")}),)
+        ) from error
 
 
 def read_texts(path: Path) -> dict[str, str]:

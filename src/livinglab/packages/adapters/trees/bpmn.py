@@ -106,7 +106,9 @@ def _lane(path: str, lane: Node, process: str, lane_of: dict[str, str]) -> Branc
         if tag_of(node) != "flowNodeRef":
             others.append(node)
         elif member in lane_of:
-            raise refused("P018", path, node.line, problem=f"{member} in {lane_of[member]} and {name}")
+            raise refused(
+                "P018", path, node.line, problem="xml_lane", found=member, wanted=lane_of[member], other=name
+            )
         else:
             lane_of[member] = name
     return Branch({"process": Leaf(process), **_attributes(lane), **_parts(path, others, 2)})
@@ -119,7 +121,7 @@ def _id(node: Node) -> str:
 def _identity(path: str, node: Node, known: Mapping[str, object]) -> str:
     key = _id(node)
     if not key or key in known:
-        raise refused("P018", path, node.line, problem=f"id {key!r} of {tag_of(node)}")
+        raise refused("P018", path, node.line, problem="xml_id", found=key, wanted=tag_of(node))
     return key
 
 

@@ -97,13 +97,22 @@ CHECKS: Final = (
             "A control character or a mark that changes the direction of writing stands on this line."
         ),
     ),
-    _file("P040", "section 1: zip", gettext_noop("This is no zip file, or it is broken: %(problem)s.")),
+    _file(
+        "P040",
+        "section 1: zip",
+        gettext_noop(
+            "This is no zip file, or it is damaged: %(problem)s. Make the zip anew and send it whole."
+        ),
+    ),
     _file("P041", "section 1: zip", gettext_noop("The entry is encrypted or packed in an unknown way.")),
     _file("P042", "section 1: zip", gettext_noop("Entries of the zip file overlap or leave gaps.")),
     _file(
         "P043",
         "section 1: zip",
-        gettext_noop("The entry is not what the zip file says of it: name, size or checksum differ."),
+        gettext_noop(
+            "The entry is damaged: its name, size or checksum is not what the zip file says of it. "
+            "Make the zip anew and send it whole."
+        ),
     ),
     _file("P044", "section 1: zip", gettext_noop("The zip file is larger than %(most)s KiB.")),
     _file("P045", "section 1: git", gettext_noop("This is no git repository that can be read: %(problem)s.")),

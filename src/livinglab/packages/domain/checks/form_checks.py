@@ -91,7 +91,9 @@ CHECKS: Final = (
         WARNING,
         Part.FORM,
         f"{_WCAG}, 1.3.5",
-        gettext_noop("“%(field)s” looks like %(purpose)s. Add x-autocomplete, so that the browser can help."),
+        gettext_noop(
+            "“%(field)s” looks like “%(purpose)s”. Add x-autocomplete, so that the browser can help."
+        ),
     ),
     Check("P213", HINT, Part.FORM, _FIELD, gettext_noop("“%(field)s” is long to answer and has no hint.")),
     Check(
