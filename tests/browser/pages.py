@@ -113,6 +113,7 @@ MEMBER = (
     "/accounts/2fa/",
     "/accounts/2fa/totp/activate/",
     "/accounts/2fa/webauthn/",
+    "/accounts/back/",
     "/accounts/email/",
     "/accounts/password/change/",
 )

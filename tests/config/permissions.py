@@ -1057,6 +1057,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "me/applications/": own_account(post=O.NO_METHOD),
     "me/notices/": own_account(post=O.ELSEWHERE),
     "accounts/profile/": own_account(post=O.REFUSED),
+    "accounts/back/": own_account(post=O.NO_METHOD),
     "accounts/email/": own_account(post=O.ELSEWHERE),
     "accounts/password/change/": own_account(),
     "accounts/password/set/": own_account(O.ELSEWHERE, O.ELSEWHERE),  # there is a password: to its change
@@ -1112,6 +1113,7 @@ _WHO_COMES_FIRST: Final = {
     "me/": Access(O.SIGN_IN, O.NO_METHOD),
     "me/applications/": Access(O.SIGN_IN, O.NO_METHOD),
     "accounts/profile/": Access(O.SIGN_IN, O.NO_METHOD),
+    "accounts/back/": Access(O.SIGN_IN, O.NO_METHOD),
     "accounts/email/": Access(O.SIGN_IN, O.NO_METHOD),
     "accounts/password/change/": Access(O.SIGN_IN, O.NO_METHOD),
     "accounts/password/set/": Access(O.SIGN_IN, O.ELSEWHERE),

@@ -17,6 +17,14 @@ from livinglab.kernel import clock
 
 @never_cache
 @login_required
+@require_http_methods(["GET", "HEAD"])
+def back(request: HttpRequest) -> HttpResponse:
+    """This function will send somebody who signed in anew back to the tab that still holds what they typed."""
+    return render(request, "accounts/back.html")
+
+
+@never_cache
+@login_required
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """This function will show and change one's name and language."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from livinglab.kernel.unknown import Known
 from livinglab.ui import formats
 from livinglab.ui.web.errors import error_json, error_page
+from livinglab.ui.web.kept_forms import kept_form
 
 #: what is too large is still read so many times the limit, and so much at once, before the connection ends
 _PATIENCE: Final = 10
@@ -93,7 +94,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """This function will answer a form that was open too long or came from elsewhere."""
+    """This function will answer a form that was open too long, with what was typed, or that came from elsewhere."""
+    if kept := kept_form(request):
+        return kept
     explanation = _("This form was open too long or came from another site. Reload it and send it again.")
     return error_page(request, 403, _("The form could not be accepted"), explanation)
 
