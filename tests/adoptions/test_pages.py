@@ -63,7 +63,15 @@ def test_values_that_cannot_be_kept_come_back_beside_their_field() -> None:
 def test_every_form_of_the_page_does_what_it_says_until_the_service_is_live() -> None:
     row = kit.started()
     browser, path = officer(), f"/en/regions/14.08/adoptions/{row.id}/"
+    page = browser.get(path).content.decode()
+    assert "16 things are left before it can go live:" in page
+    assert '<a href="#values">4 required values are missing</a>' in page
+    assert '<a href="#agreement">The agreement is not signed by both sides</a>' in page
+    assert '<a href="#needs">11 requirements are open</a>' in page
     kit.valued(row)
+    page = browser.get(path).content.decode()
+    assert "12 things are left before it can go live:" in page
+    assert "#values" not in page
     kit.answered(row)
     terms = {"shared": "Paket.", "support": "Dua minggu.", "cost": "Masing-masing.", "law": "Kerja sama."}
     assert browser.post(path, {"form": "agreement", **terms}).status_code == 302

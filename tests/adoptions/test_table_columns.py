@@ -69,7 +69,7 @@ def test_another_title_and_type_are_two_differences_and_typing_them_back_is_none
     renamed = was | {"at.outputs.1.title.en": "Urgent", "at.outputs.1.type": "text"}
     assert browser.post(address, renamed).status_code == 302
     assert said(before, texts(row)) == [
-        "Outcome column “Goes first” reworded",
+        "Outcome column “Goes first”: text in English reworded",
         "Outcome column “Urgent”: type changed from “boolean” to “text”",
     ]
     back = typed(browser, address) | {

@@ -19,6 +19,7 @@ PHONE = [
     },
     {"in": FORM, "find": '"nik", "phone"]', "put": '"nik"]'},
 ]
+INDONESIAN, ENGLISH = "teks bahasa Indonesia ditulis ulang", "teks bahasa Inggris ditulis ulang"
 CHANGES = yaml.safe_load((FOLDER / "changes.yaml").read_text())
 
 
@@ -60,6 +61,23 @@ def test_a_choice_that_goes_away_is_told_once_by_its_text() -> None:
     assert [(one.requires, one.said.id) for one in found.differences] == [
         (Bump.MAJOR, "Kolom “Skala usaha”: pilihan “Menengah” dihapus")
     ]
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        ("{id: Menunjuk petugas., en: Nominate.}", [INDONESIAN, ENGLISH]),
+        ("{id: Menunjuk petugas., en: Name.}", [INDONESIAN]),
+        ("{id: Menunjuk., en: Nominate.}", [ENGLISH]),
+        ("{id: Menunjuk.}", ["teks bahasa Inggris dihapus"]),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_reworded_says_in_which_language(put: str, said: list[str]) -> None:
+    line = "  product: {id: Surat keterangan domisili usaha.}\n"
+    sides = [edited(base(), [{"in": PACKAGE, "find": line, "put": f"  product: {one}\n"}])
+             for one in ("{id: Menunjuk., en: Name.}", put)]  # fmt: skip
+    found = [one.said.id for one in compare(*sides).differences]
+    assert found == [f"Standar pelayanan “produk pelayanan”: {one}" for one in said]
 
 
 def test_a_new_parameter_is_major_only_when_it_must_be_set() -> None:

@@ -48,6 +48,20 @@ class Who(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What going live still waits for, by the part of the page where it is given."""
+
+    values: int
+    agreement: bool
+    requirements: int
+
+    @property
+    def number(self) -> int:
+        """All of it together."""
+        return self.values + self.agreement + self.requirements
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """A requirement of going live on the page, with how it was met."""
 
@@ -177,7 +191,11 @@ def _page(
         "name": name_of(row.listing),
         "publisher": row.listing.publisher.name,
         "state": words.STATES[state],
-        "left": len(missing) + len(Requirement) - len(done) + (0 if agreement and agreement.is_agreed else 1),
+        "left": Left(
+            values=len(missing),
+            agreement=not (agreement and agreement.is_agreed),
+            requirements=len(Requirement) - len(done),
+        ),
         "boxes": _boxes(package, values, request, missing),
         "demands": _demands(done),
         "agreement": agreement,

@@ -200,8 +200,12 @@ def _said(change: Change, trees: tuple[Tree, Tree], language: str) -> str:
     part = _part(change, tree, language)
     identity = change.trail[1:] == ("id",)
     inside = [key for key in change.inside if identity or key not in _UNSAID]
+    written_in = _language_of(change, identity=identity)
     if not inside:
-        return (_("%(part)s reworded") if change.inside else _WHOLE[change.kind]) % {"part": part}
+        if change.inside and not written_in:
+            return _("%(part)s reworded") % {"part": part}
+        how = _REWORDED[change.kind] if written_in else _WHOLE[change.kind]
+        return how % {"part": part, "language": written_in}
     if inside == ["required"]:
         return (_("%(part)s is now required") if change.after else _("%(part)s is no longer required")) % {
             "part": part
@@ -216,7 +220,8 @@ def _said(change: Change, trees: tuple[Tree, Tree], language: str) -> str:
     values = zip((change.before, change.after), trees, strict=True)
     said = tuple(_short(_shown(value, inside[-1], side, language)) for value, side in values)
     before, after = said if group_of(change.trail[0]) != "log" else ("", "")
-    words = {"part": part, "fact": _fact(inside), "before": before, "after": after}
+    fact = f"{_fact(inside)} ({written_in})" if written_in else _fact(inside)
+    words = {"part": part, "fact": fact, "before": before, "after": after}
     if change.kind is Kind.ADDED and after:
         return _("%(part)s: %(fact)s “%(after)s” added") % words
     if change.kind is Kind.REMOVED and before:
@@ -224,6 +229,12 @@ def _said(change: Change, trees: tuple[Tree, Tree], language: str) -> str:
     if change.kind is Kind.CHANGED and before and after:
         return _("%(part)s: %(fact)s changed from “%(before)s” to “%(after)s”") % words
     return _FACT[change.kind] % words
+
+
+def _language_of(change: Change, *, identity: bool) -> str:
+    """Return which language of a text changed, nothing for what is no text in languages."""
+    last = "" if identity or not change.inside else change.inside[-1]
+    return str(_LANGUAGES.get(last, ""))
 
 
 def _place(key: str, change: Change, tree: Tree, language: str) -> str:
@@ -312,6 +323,16 @@ _WHOLE: Final[Mapping[Kind, str | Promise]] = {
     Kind.REMOVED: gettext_lazy("%(part)s removed"),
     Kind.CHANGED: gettext_lazy("%(part)s changed"),
     Kind.MOVED: gettext_lazy("%(part)s moved"),
+}
+_REWORDED: Final[Mapping[Kind, str | Promise]] = {
+    Kind.ADDED: gettext_lazy("%(part)s: text in %(language)s added"),
+    Kind.REMOVED: gettext_lazy("%(part)s: text in %(language)s removed"),
+    Kind.CHANGED: gettext_lazy("%(part)s: text in %(language)s reworded"),
+    Kind.MOVED: gettext_lazy("%(part)s: text in %(language)s moved"),
+}
+_LANGUAGES: Final[Mapping[str, str | Promise]] = {
+    "id": gettext_lazy("Indonesian"),
+    "en": gettext_lazy("English"),
 }
 _FACT: Final[Mapping[Kind, str | Promise]] = {
     Kind.ADDED: gettext_lazy("%(part)s: %(fact)s added"),
