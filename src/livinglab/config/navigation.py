@@ -15,13 +15,14 @@ _SECTIONS = (
     ("comparisons:country", ("/",)),
     ("comparisons:regions", ("/regions/",)),
     ("comparisons:compare", ("/compare/",)),
-    ("catalogue:search", ("/catalogue/", "/practices/", "/services/", "/packages/")),
+    ("catalogue:search", ("/catalogue/", "/practices/", "/services/", "/packages/", "/try/")),
+    ("casework:services", ("/apply/",)),
     ("visits:list", ("/visits/",)),
-    ("portal:data", ("/data/",)),
 )
 
 _FOOTER = (
     "casework:services",
+    "sandboxes:list",
     "portal:about",
     "portal:method",
     "portal:data",
@@ -74,7 +75,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _doors(_written_in: str) -> _Doors:
-    """Return the doors of every page in a language: sixteen addresses and texts that no request changes."""
+    """Return the doors of every page in a language: eighteen addresses and texts that no request changes."""
     sections = zip(_SECTIONS, _section_labels(), strict=True)
     footer = zip(_FOOTER, _footer_labels(), strict=True)
     return _Doors(
@@ -93,14 +94,15 @@ def _section_labels() -> tuple[str, ...]:
         _("Region portraits"),
         _("Compare"),
         _("Catalogue"),
+        _("Apply for a service"),
         _("Study visits"),
-        _("Open data"),
     )
 
 
 def _footer_labels() -> tuple[str, ...]:
     return (
         _("Services to apply for"),
+        _("Services to try"),
         _("About Living Lab"),
         _("Method"),
         _("Open data"),
