@@ -143,3 +143,61 @@ def test_who_does_not_prepare_services_adds_nothing() -> None:
     assert stranger.post(home(row, "new/messages/"), MESSAGE).status_code == 403
     assert officer().get(home(row, "new/rules/")).status_code == 404
     assert drafts(row) == set()
+
+
+def test_a_form_of_a_task_is_added_edited_and_goes_again() -> None:
+    row = kit.started()
+    before, browser, page = texts(row), officer(), home(row, "new/tasks/")
+    given = {"title.id": "Periksa rumah", "title.en": "Look at the house"}
+    answer = browser.post(page, {**boxes(browser.get(page).content), **given})
+    own = home(row, "forms/periksa_rumah/")
+    assert answer.headers["Location"] == own
+    assert drafts(row) == {"tasks/periksa_rumah.schema.json"}
+    assert examine(texts(row)).errors() == ()
+    assert said(before, texts(row)) == ["Form to fill in “Look at the house” added"]
+    assert "It is done" in browser.get(own).content.decode()
+    process = browser.get(home(row, "process/")).content.decode()
+    assert 'value="userTask|ll:form|periksa_rumah"' in process
+    start = unescape(browser.get(home(row)).content.decode())
+    assert home(row, "new/tasks/") in start
+    browser.post(home(row), {"do": "undo:tasks/periksa_rumah.schema.json"})
+    assert drafts(row) == set()
+
+
+@pytest.mark.parametrize("kind", ["boolean", "text", "integer", "money", "number"])
+def test_a_decision_table_is_added_and_takes_rows(kind: str) -> None:
+    row = kit.started()
+    before, browser, page = texts(row), officer(), home(row, "new/rules/")
+    given = {"title.id": "Tarif", "title.en": "Fee", "asks": "purpose", "type": kind, "ident": "tarif"}
+    answer = browser.post(page, {**boxes(browser.get(page).content), **given})
+    own = home(row, "rules/tarif/")
+    assert answer.headers["Location"] == own
+    assert examine(texts(row)).errors() == ()
+    assert said(before, texts(row)) == ["Decision table “Fee” added"]
+    shown = unescape(browser.get(own).content.decode())
+    assert "form.purpose" in shown
+    assert browser.post(own, boxes(browser.get(own).content) | {"do": ["keep"]}).status_code == 302
+    assert 'value="businessRuleTask|ll:rule|tarif"' in browser.get(home(row, "process/")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "problem"),
+    [
+        ("tasks", {"title.id": ""}, "Write it in Indonesian too"),
+        ("tasks", {"ident": "check"}, "There is one with this id already."),
+        ("tasks", {"ident": "a-b"}, "Use small letters, digits and _"),
+        ("rules", {"ident": "../eligibility"}, "Use small letters, digits and _"),
+        ("rules", {"ident": "eligibility"}, "There is one with this id already."),
+        ("rules", {"asks": "nobody"}, "Choose one of the options."),
+        ("rules", {"type": "secret"}, "Choose one of the options."),
+    ],
+)
+def test_a_new_form_or_table_that_does_not_fit_is_said(
+    kind: str, given: dict[str, str], problem: str
+) -> None:
+    row = kit.started()
+    browser, page = officer(), home(row, f"new/{kind}/")
+    whole = {"title.id": "Baru", "asks": "purpose", "type": "boolean", **given}
+    answer = browser.post(page, {**boxes(browser.get(page).content), **whole})
+    assert (answer.status_code, problem in unescape(answer.content.decode())) == (422, True)
+    assert drafts(row) == set()

@@ -29,6 +29,8 @@ from livinglab.ui.languages import language
 CITIZEN_FORM: Final = "citizen-form"
 _PAGES: Final = {"form": "edit_form", "task": "edit_form", "rule": "edit_rule", "scenario": "edit_scenario"}
 _TEXTS: Final = {"document": "documents", "message": "messages"}
+#: kinds of which there may be none yet, and the address that adds one
+_ADDED: Final = {**_TEXTS, "task": "tasks", "rule": "rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _page(request: HttpRequest, bench: Bench, problems: Problems) -> HttpRespons
         "groups": [
             (title, [one for one in parts if one.kind == kind], _adding(bench, kind))
             for kind, title in words.KINDS.items()
-            if kind in _TEXTS or any(one.kind == kind for one in parts)
+            if kind in _ADDED or any(one.kind == kind for one in parts)
         ],
         "is_sound": examined.report.is_sound,
         "errors_found": len(examined.errors()),
@@ -156,10 +158,13 @@ def _adding(bench: Bench, kind: str) -> tuple[str, str] | None:
     """Return the link that adds a part of a kind, label and address; None where the kind has none."""
     if kind == "scenario":
         return _("Add a scenario"), bench.url("edit_new_scenario")
-    if kind not in _TEXTS:
-        return None
-    label = _("Add a document") if kind == "document" else _("Add a message")
-    return label, bench.url("edit_new", _TEXTS[kind])
+    labels = {
+        "document": _("Add a document"),
+        "message": _("Add a message"),
+        "task": _("Add a form of a task"),
+        "rule": _("Add a decision table"),
+    }
+    return (labels[kind], bench.url("edit_new", _ADDED[kind])) if kind in labels else None
 
 
 def _findings(bench: Bench, examined: Examined) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""A new message or document of an adaptation: what it is called, where it comes in, and both languages."""
+"""A new part of an adaptation: what it is called, where it comes in, and both languages."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from django.utils.translation import gettext as _
 
 from livinglab.adoptions.web.editing_forms import in_language
 from livinglab.adoptions.web.editing_frame import Bench, NotKept, Problems, against, editor, keep, show, told
+from livinglab.adoptions.web.editing_new_data import (
+    BUILDERS,
+    name_for,
+    outcome_types,
+    questions,
+    rule_problems,
+)
 from livinglab.adoptions.web.editing_process import PATH, where_of
 from livinglab.adoptions.web.process_fields import Options
 from livinglab.packages.domain.contents import identifier, kind_of
 from livinglab.packages.domain.editing import frames
+from livinglab.packages.domain.editing.fields import is_name
 from livinglab.packages.domain.editing.manifest import items_of
 from livinglab.packages.domain.editing.places import standing_at
 from livinglab.packages.domain.manifest import ParameterType, RoleKind
@@ -24,27 +32,43 @@ from livinglab.packages.queries.process_file import opened
 from livinglab.packages.queries.process_words import without_filling
 
 MANIFEST = "package.yaml"
-_KINDS = {"messages": "message", "documents": "document"}
+_KINDS = {"messages": "message", "documents": "document", "tasks": "task", "rules": "rule"}
+#: kind -> the page that edits it; texts have the kind in their address
+_EDITORS = {"tasks": "edit_form", "rules": "edit_rule"}
 
 
 @editor
 def new(request: HttpRequest, bench: Bench, kind: str) -> HttpResponse:
-    """This function will ask for a new message or document, keep it, and lead to the page that edits its text."""
+    """This function will ask for a new part, keep it, and lead to the page that edits it."""
     if kind not in _KINDS:
         raise Http404(kind)
     if request.method != "POST":
         return _page(request, bench, kind)
     taken = {identifier(path) for path in bench.texts if kind_of(path) == _KINDS[kind]}
-    ident = _typed(request, "ident") or frames.id_from(without_filling(_typed(request, "title.id")), taken)
+    ident = _ident(request, kind, taken)
     problems = _problems(request, bench, kind, ident, taken)
     if problems:
         return _page(request, bench, kind, problems)
-    files = _message(request, bench, ident) if kind == "messages" else _document(request, bench, ident)
+    files = _files(request, bench, kind, ident)
     not_kept = keep(request, bench, files)
     if not_kept is not None:
         found = not_kept.problems or tuple(("", told(one)) for one in not_kept.findings)
         return _page(request, bench, kind, found, not_kept, files)
+    if kind in _EDITORS:
+        return redirect(f"adoptions:{_EDITORS[kind]}", bench.organization.code, bench.row.id, ident)
     return redirect("adoptions:edit_text", bench.organization.code, bench.row.id, kind, ident)
+
+
+def _ident(request: HttpRequest, kind: str, taken: set[str]) -> str:
+    if kind in BUILDERS:
+        return name_for(request, taken)
+    return _typed(request, "ident") or frames.id_from(without_filling(_typed(request, "title.id")), taken)
+
+
+def _files(request: HttpRequest, bench: Bench, kind: str, ident: str) -> dict[str, str | None]:
+    if kind in BUILDERS:
+        return BUILDERS[kind](request, bench, ident)
+    return _message(request, bench, ident) if kind == "messages" else _document(request, bench, ident)
 
 
 def _problems(request: HttpRequest, bench: Bench, kind: str, ident: str, taken: set[str]) -> Problems:
@@ -56,7 +80,9 @@ def _problems(request: HttpRequest, bench: Bench, kind: str, ident: str, taken: 
     if kind == "messages" and bool(_typed(request, "title.en")) != bool(_typed(request, "body.en")):
         name = "body.en" if _typed(request, "title.en") else "title.en"
         found.append((name, _("In English write subject and text, or neither.")))
-    if not frames.is_id(ident):
+    if kind in BUILDERS and not is_name(ident):
+        found.append(("ident", _("Use small letters, digits and _, beginning with a letter.")))
+    elif kind not in BUILDERS and not frames.is_id(ident):
         found.append(("ident", _("Use small letters, digits and -, beginning with a letter.")))
     elif ident in taken:
         found.append(("ident", _("There is one with this id already. Choose another.")))
@@ -65,7 +91,9 @@ def _problems(request: HttpRequest, bench: Bench, kind: str, ident: str, taken: 
             found.append(("series", _("Use capital letters, digits and -, such as SKTM.")))
         if _typed(request, "signed_by") not in {"", *dict(_signers(bench))}:
             found.append(("signed_by", _("Choose one of the options.")))
-    elif (where := _typed(request, "where")) and where not in dict(_where(bench)):
+    if kind == "rules":
+        found += rule_problems(request, bench)
+    if kind == "messages" and (where := _typed(request, "where")) and where not in dict(_where(bench)):
         found.append(("where", _("There is no such way any more. Look at the list again.")))
     return tuple(found)
 
@@ -115,6 +143,8 @@ def _page(
         "kind": kind,
         "where": (("", _("Nowhere yet")), *_where(bench)),
         "signers": (("", _("nobody")), *_signers(bench)),
+        "questions": questions(bench) if kind == "rules" else (),
+        "types": outcome_types(),
         "given": request.POST,
     }
     return show(
@@ -122,7 +152,12 @@ def _page(
         "adoptions/edit_new.html",
         bench,
         context,
-        title=_("A new message") if kind == "messages" else _("A new document"),
+        title={
+            "messages": _("A new message"),
+            "documents": _("A new document"),
+            "tasks": _("A new form of a task"),
+            "rules": _("A new decision table"),
+        }[kind],
         paths=(PATH if kind == "messages" else MANIFEST,),
         problems=problems,
         overtaken=() if overtaken is None else against(overtaken, bench, files or {}),

@@ -1,4 +1,4 @@
-"""New messages and documents: the plain frame in which they begin, and their entry in `package.yaml`."""
+"""New parts of a package: the plain frame in which they begin, and a document's entry in `package.yaml`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,9 +8,12 @@ from xml.sax.saxutils import escape
 from livinglab.packages.domain.editing.fields import free, name_from
 from livinglab.packages.domain.editing.manifest import items_of
 from livinglab.packages.domain.editing.places import put, standing_at
+from livinglab.packages.domain.tables import Hit, OutputType
 
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SERIES: Final = re.compile(r"[A-Z][A-Z0-9-]{0,19}")
+#: what a new table gives until its first value is typed
+_PLAIN: Final[Mapping[OutputType, str]] = {OutputType.BOOLEAN: "false", OutputType.TEXT: "'-'"}
 _LETTERHEAD: Final = {
     "id": '<div class="letterhead"><img src="letterhead:" alt="Kop surat"></div>\n',
     "en": '<div class="letterhead"><img src="letterhead:" alt="Letterhead"></div>\n',
@@ -81,3 +84,36 @@ def without_document(manifest: object, ident: str) -> object:
     """This function will return `package.yaml` without a document."""
     kept = [one for one in items_of(manifest, "documents") if standing_at(one, ("id",)) != ident]
     return put(manifest, ("documents",), kept)
+
+
+def task_form(title: Mapping[str, str]) -> dict[str, object]:
+    """This function will return a new form of a task: one page that asks whether the work is done."""
+    done: dict[str, object] = {"id": "Sudah dikerjakan"} | ({"en": "It is done"} if "en" in title else {})
+    asked = {"x-type": "yes_no", "type": "boolean", "x-personal": "none", "x-title": done}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "x-title": dict(title),
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["done"],
+        "x-pages": [{"id": "page_1", "title": dict(title), "fields": ["done"]}],
+        "properties": {"done": asked},
+    }
+
+
+def decision_table(
+    ident: str, title: Mapping[str, str], asks: tuple[str, Mapping[str, str]], kind: OutputType
+) -> dict[str, object]:
+    """This function will return a new decision table that asks one field of the citizen's form.
+
+    `asks` is the field with its question. There is one outcome, and one row: the one that always holds.
+    """
+    field, question = asks
+    return {
+        "id": ident,
+        "title": dict(title),
+        "hit": Hit.FIRST.value,
+        "inputs": [{"id": field, "title": dict(question), "value": f"form.{field}"}],
+        "outputs": [{"id": "result", "title": dict(title), "type": kind.value}],
+        "rows": [{"id": "otherwise", "when": {}, "then": {"result": _PLAIN.get(kind, "0")}}],
+    }
