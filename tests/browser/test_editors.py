@@ -3,13 +3,15 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import axe_violations
-from tests.browser.story import Desk, at, press
+from tests.browser.conftest import Site, axe_violations
+from tests.browser.story import Desk, at, looked_at, on_a_phone, press
 
 pytestmark = pytest.mark.browser
 
 #: what nobody has taken over in another story: the invented province, and the letter of hardship
 TAKEN = "/en/packages/99.71/sktm/1.1.0/adopt/"
+TAKEN = "/en/packages/99.71/sktm/1.0.0/adopt/"
+TYPED = "# Permohonan diterima\n\nSimpan nomor ini baik-baik.\n"
 PAGES = (
     "",
     "rules/eligibility/",
@@ -19,6 +21,8 @@ PAGES = (
     "process/steps/checked/",
     "new/messages/",
     "new/documents/",
+    "new/tasks/",
+    "new/rules/",
     "texts/messages/granted/",
 )
 
@@ -32,6 +36,33 @@ def test_the_editors_add_parts_on_a_phone_and_by_keyboard(desk: Desk) -> None:
     _a_column_comes_and_is_kept(officer, home)
     _a_message_is_sent_behind_the_check(officer, home)
     _a_limit_and_a_decision_stand_in_the_list_and_in_the_drawing(officer, home)
+
+
+def test_what_is_typed_outlives_the_session(desk: Desk, site: Site) -> None:
+    officer = desk("sekda.siak")
+    at(officer, "/packages/99.71/sktm/1.0.0/adopt/")
+    press(officer, "Ambil")
+    at(on_a_phone(officer), f"{officer.url}edit/texts/messages/received/")
+    officer.locator("textarea").first.fill(TYPED)
+    officer.context.clear_cookies(name="sessionid")
+    press(officer, "Simpan")
+    expect(officer.locator("dl.kept")).to_contain_text("Simpan nomor ini baik-baik.")
+    looked_at(officer, "kept-signed-out")
+    with officer.expect_popup() as opened:
+        officer.get_by_role("link", name="Masuk (tab baru)").click()
+    tab = opened.value
+    tab.get_by_label("Alamat surel").fill("sekda.siak@demo.example")
+    tab.get_by_label("Kata sandi", exact=True).fill(site.password)
+    press(tab, "Masuk")
+    expect(tab.locator("h1")).to_have_text("Anda sudah masuk kembali")
+    looked_at(tab, "kept-back")
+    tab.close()
+    press(officer, "Kirim yang saya ketik")
+    expect(officer.locator("main")).to_contain_text("Anda masuk kembali setelah halaman itu dibuka")
+    looked_at(officer, "kept-signed-in")
+    press(officer, "Kirim yang saya ketik")
+    expect(officer.locator("textarea").first).to_have_value(TYPED)
+    expect(officer.get_by_text("Disimpan sebagai rancangan").first).to_be_visible()
 
 
 def _every_page_fits_a_phone_in_both_languages(officer: Page, home: str) -> None:
