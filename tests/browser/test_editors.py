@@ -58,7 +58,7 @@ def test_what_is_typed_outlives_the_session(desk: Desk, site: Site) -> None:
     looked_at(tab, "kept-back")
     tab.close()
     press(officer, "Kirim yang saya ketik")
-    expect(officer.locator("main")).to_contain_text("Anda masuk kembali setelah halaman itu dibuka")
+    expect(officer.locator("main")).to_contain_text("Anda masuk atau keluar di antaranya")
     looked_at(officer, "kept-signed-in")
     press(officer, "Kirim yang saya ketik")
     expect(officer.locator("textarea").first).to_have_value(TYPED)

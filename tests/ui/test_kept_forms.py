@@ -11,6 +11,7 @@ from django.test import Client
 from livinglab.adoptions.models import Adoption
 from tests.adoptions import editing_kit, kit
 from tests.organizations.people import signed_in
+from tests.releases import kit as releases
 
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}
@@ -89,7 +90,7 @@ def test_what_was_typed_in_an_editor_outlives_the_session(place: str, changes: d
     stale = browser.post(address, fields, headers=OURS)
     action, fresh = kept(stale.content)
     assert (stale.status_code, action) == (403, address)
-    assert "signed in anew since the page was opened" in stale.content.decode()
+    assert "or you signed in or out meanwhile" in stale.content.decode()
     assert editing_kit.texts(row) == before
     saved = browser.post(action, fresh, headers=OURS)
     assert saved.status_code in (200, 302)
@@ -156,6 +157,23 @@ def test_what_another_site_or_a_script_sends_is_never_shown(headers: dict[str, s
         editing_kit.home(row, MESSAGE), {"a": "palsu"}, headers=headers
     )
     assert (strict_answer.status_code, b"palsu" in strict_answer.content) == (403, False)
+
+
+def test_who_needs_no_account_is_not_sent_to_sign_in_by_a_page_that_was_open_for_long() -> None:
+    releases.published()
+    visitor = Client(enforce_csrf_checks=True)
+    answer = visitor.post("/en/try/32.11/sktm/", {"do": "start", "note": "Ketikan"}, headers=OURS)
+    page = answer.content.decode()
+    assert (answer.status_code, "Ketikan" in page, "no longer signed in" in page) == (403, True, False)
+    action, fields = kept(answer.content)
+    assert visitor.post(action, fields, headers=OURS).status_code != 403
+
+
+def test_the_form_of_signing_in_is_asked_for_anew() -> None:
+    answer = Client(enforce_csrf_checks=True).post(
+        "/en/accounts/login/", {"login": "a@b.example"}, headers=OURS
+    )
+    assert (answer.status_code, b"a@b.example" in answer.content) == (403, False)
 
 
 def test_nothing_sent_and_too_much_sent_lead_to_the_sign_in_page() -> None:

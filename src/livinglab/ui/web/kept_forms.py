@@ -19,7 +19,9 @@ from django.utils.cache import add_never_cache_headers
 #: a form of text is kept up to this size; the largest package has 2 MiB
 _MOST_BYTES: Final = 3 * 1024 * 1024
 _CSRF: Final = "csrfmiddlewaretoken"
-_NEVER_KEPT: Final = re.compile(r"pass|secret|(^|[._-])pin($|[._-])", re.IGNORECASE)
+_NEVER_KEPT: Final = re.compile(r"password|passphrase|secret|(^|[._-])pin($|[._-])", re.IGNORECASE)
+#: pages of allauth
+_SIGNING_IN: Final = ("account_", "mfa_", "socialaccount_")
 #: marks of a page that nobody typed: which file it showed, which questions were on it
 _MARKS: Final = ("seen:", "_")
 
@@ -41,23 +43,26 @@ class KeptFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        # who asks is looked up last: most answers to a POST need no session read for this
         if (
             request.method != "POST"
-            or request.user.is_authenticated
             or not _leads_to_sign_in(request, response)
+            or request.user.is_authenticated
         ):
             return response
-        return kept_form(request) or response
+        return kept_form(request, is_signed_out=True) or response
 
 
-def kept_form(request: HttpRequest) -> HttpResponse | None:
+def kept_form(request: HttpRequest, *, is_signed_out: bool = False) -> HttpResponse | None:
     """This function will return the page with what a form sent, None where that is not to be kept.
 
-    Not kept: what another site sent, what a script sent, what is too large, and a form in which nothing stands.
+    Not kept: what another site sent, what a script sent, what is too large, a form of signing in itself, and one in
+    which nothing stands. `is_signed_out`: one must sign in before it can be sent.
     """
     if request.method != "POST" or not _is_ours(request) or _is_by_script(request):
         return None
-    if not 0 < int(request.headers.get("Content-Length") or 0) <= _MOST_BYTES:
+    length = request.headers.get("Content-Length", "")
+    if not length.isdecimal() or int(length) > _MOST_BYTES or _is_about_signing_in(request):
         return None
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _CSRF]
     fields = [
@@ -71,6 +76,7 @@ def kept_form(request: HttpRequest) -> HttpResponse | None:
         "fields": fields,
         "has_secrets": len(fields) < len(sent),
         "has_files": bool(request.FILES),
+        "is_signed_out": is_signed_out,
         "action": request.get_full_path(),
     }
     answer = render(request, "ui/kept_form.html", context, status=403)
@@ -92,6 +98,11 @@ def _is_ours(request: HttpRequest) -> bool:
     said = request.headers.get("Origin") or request.headers.get("Referer") or ""
     found = urlsplit(said)
     return (found.scheme, found.netloc) == (request.scheme, request.get_host())
+
+
+def _is_about_signing_in(request: HttpRequest) -> bool:
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    return (name or "").startswith(_SIGNING_IN)
 
 
 def _is_by_script(request: HttpRequest) -> bool:
