@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
@@ -94,7 +95,7 @@ def _section_labels() -> tuple[str, ...]:
         _("Region portraits"),
         _("Compare"),
         _("Catalogue"),
-        _("Apply for a service"),
+        pgettext("navigation", "Apply"),
         _("Study visits"),
     )
 
