@@ -29,7 +29,7 @@ def test_a_long_text_that_changed_is_shown_before_and_after_with_its_words_marke
     before = edited(base(), [hinted(HINT)])
     edit = {"in": FORM, "find": "pada jam kerja", "put": "setiap hari kerja"}
     (line,) = shown(edit, start=before)
-    assert (line.text, line.of) == ("Form field “Nomor telepon”: hint (Indonesian) changed", "id")
+    assert line.text == "Form field “Nomor telepon”: hint (Indonesian) changed"
     assert read(line.before) == HINT
     assert [piece.text for piece in line.before if piece.differs] == ["pada jam"]
     assert [piece.text for piece in line.after if piece.differs] == ["setiap hari"]

@@ -33,13 +33,9 @@ Side = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence about a change. `before` and `after` are empty where there is no text, or the sentence has it.
-
-    `of` is the language of a text that stands in two: `id`, `en`, or empty.
-    """
+    """A sentence about a change. `before` and `after` are empty where there is no text, or the sentence has it."""
 
     text: str
-    of: str
     before: Side
     after: Side
 
@@ -54,8 +50,7 @@ def _line(found: Difference, language: str) -> Line:
     sides = (_text(change.before), _text(change.after)) if _has_texts(found) else ("", "")
     is_said = all(f"“{side}”" in sentence for side in sides if side)
     before, after = ((), ()) if is_said else _marked(*sides)
-    of = change.trail[-1] if change.trail[-1] in _LANGUAGES and len(change.trail) > 1 else ""
-    return Line(sentence, of, before, after)
+    return Line(sentence, before, after)
 
 
 def _has_texts(found: Difference) -> bool:

@@ -22,8 +22,9 @@ _CSRF: Final = "csrfmiddlewaretoken"
 _NEVER_KEPT: Final = re.compile(r"password|passphrase|secret|(^|[._-])pin($|[._-])", re.IGNORECASE)
 #: pages of allauth
 _SIGNING_IN: Final = ("account_", "mfa_", "socialaccount_")
-#: marks of a page that nobody typed: which file it showed, which questions were on it
+#: what nobody typed: which file a page showed, which questions were on it, which button was pressed
 _MARKS: Final = ("seen:", "_")
+_BUTTONS: Final = frozenset({"do", "form", "step"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def kept_form(request: HttpRequest, *, is_signed_out: bool = False) -> HttpRespo
         return None
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _CSRF]
     fields = [
-        KeptField(name, value, bool(value.strip()) and not name.startswith(_MARKS))
+        KeptField(name, value, bool(value.strip()) and not name.startswith(_MARKS) and name not in _BUTTONS)
         for name, value in sent
         if not _NEVER_KEPT.search(name)
     ]
