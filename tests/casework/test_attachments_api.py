@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Task
@@ -143,3 +144,13 @@ def test_another_secret_or_region_finds_no_file() -> None:
     assert Client().get(f"{HERE}/files/{one['id']}", headers=bearer(other)).status_code == 404
     elsewhere = f"/api/v1/regions/14.08/application/files/{one['id']}"
     assert Client().get(elsewhere, headers=bearer(secret)).status_code == 404
+
+
+def test_an_address_attaches_so_many_files_an_hour(settings: Settings) -> None:
+    settings.ATTACHMENTS_AN_HOUR = 1
+    secret = begun()
+    assert attach(secret, photo()).status_code == 200
+    answer = attach(secret, files.pdf(1), "kk.pdf")
+    assert answer.status_code == 429
+    assert "this address" in answer.json()["error"]["message"]
+    assert [one["name"] for one in listed(secret)] == ["kk.jpg"]

@@ -173,6 +173,8 @@ def test_evidence_lies_in_a_folder_unless_a_bucket_is_named() -> None:
         ({"EVIDENCE_MAX_MB": "0"}, "EVIDENCE_MAX_MB"),
         ({"EVIDENCE_MAX_MB": "1001"}, "EVIDENCE_MAX_MB"),
         ({"EVIDENCE_MAX_MB": "20MB"}, "EVIDENCE_MAX_MB"),
+        ({"ATTACHMENTS_AN_HOUR": "0"}, "ATTACHMENTS_AN_HOUR"),
+        ({"ATTACHMENTS_AN_HOUR": "many"}, "ATTACHMENTS_AN_HOUR"),
         ({**BUCKET, "EVIDENCE_S3_SECRET_KEY": ""}, "EVIDENCE_S3_SECRET_KEY"),
         ({"EVIDENCE_S3_BUCKET": "bukti"}, "EVIDENCE_S3_ENDPOINT, EVIDENCE_S3_ACCESS_KEY"),
         ({**BUCKET, "EVIDENCE_S3_ENDPOINT": "s3.example.go.id"}, "EVIDENCE_S3_ENDPOINT"),

@@ -151,6 +151,7 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "casework.released": _("Step given back to the office"),
         "casework.escalated": _("Late steps told to their superiors"),
         "casework.infected_file_refused": _("Infected file refused"),
+        "casework.leftover_files_forgotten": _("Leftover files deleted"),
         "casework.move_asked": _("Move of open cases to a new version begun"),
         "casework.data_deleted": _("Data of applicants deleted"),
         "casework.erasure_asked": _("Deletion asked for by an applicant"),

@@ -34,6 +34,8 @@ _RETRIED: Final = RetryStrategy(max_attempts=8, exponential_wait=3)
 _NIGHTLY: Final = "20 18 * * *"
 #: hourly by day, in UTC (5:37 to 16:37 in the west): a machine that slept is late by an hour, not by a day
 _BY_DAY: Final = "37 22-23,0-9 * * *"
+#: when those are through: 02:50 WIB
+_BEFORE_DAWN: Final = "50 19 * * *"
 
 
 @app.periodic(cron="* * * * *")
@@ -97,6 +99,18 @@ def escalate_region(organization_id: str) -> None:
 def forget_file(organization_id: str, sha256: str) -> None:
     """This function will delete a stored file once no answer names it."""
     attachments.forget(organization_id=UUID(organization_id), sha256=sha256)
+
+
+@app.periodic(cron=_BEFORE_DAWN)
+@app.task(
+    name="casework.forget_leftovers",
+    queue="casework",
+    queueing_lock="casework.forget_leftovers",
+    retry=_RETRIED,
+)
+def forget_leftovers(timestamp: int) -> None:
+    """This function will delete stored files that no answer names since more than a day."""
+    attachments.forget_leftovers(at=clock.now())
 
 
 @app.task(name="casework.forget_region", queue="casework", retry=_RETRIED)

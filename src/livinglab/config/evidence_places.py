@@ -13,6 +13,8 @@ _S3: Final = (
 )
 DEFAULT_MEGABYTES: Final = "20"
 DEFAULT_MEGABYTES_ATTACHED: Final = "8"
+DEFAULT_ATTACHED_AN_HOUR: Final = "300"
+_MOST_AN_HOUR: Final = 100_000
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -35,11 +37,13 @@ class Bucket:
 class EvidencePlaces:
     """`bucket` None: a folder of this machine. `clamav` empty: no scanner.
 
-    `most_bytes` of a piece of evidence, `most_attached` of a file that belongs to an application.
+    `most_bytes` of a piece of evidence, `most_attached` of a file that belongs to an application; `attached_an_hour`
+    such files are taken from one address.
     """
 
     most_bytes: int
     most_attached: int
+    attached_an_hour: int
     bucket: Bucket | None
     clamav: str
 
@@ -53,6 +57,7 @@ def read_places(variables: Mapping[str, str]) -> EvidencePlaces:
         most_attached=_megabytes(
             "ATTACHMENT_MAX_MB", variables.get("ATTACHMENT_MAX_MB", DEFAULT_MEGABYTES_ATTACHED), most=50
         ),
+        attached_an_hour=_an_hour(variables.get("ATTACHMENTS_AN_HOUR", DEFAULT_ATTACHED_AN_HOUR)),
         bucket=_bucket(variables),
         clamav=_clamav(variables),
     )
@@ -62,6 +67,14 @@ def _megabytes(name: str, size: str, *, most: int) -> int:
     if not size.isdecimal() or not 1 <= int(size) <= most:
         raise PlaceRefused(f"{name} is {size!r}; it is a whole number of megabytes, 1 to {most}")
     return int(size) * MEGABYTE
+
+
+def _an_hour(count: str) -> int:
+    if not count.isdecimal() or not 1 <= int(count) <= _MOST_AN_HOUR:
+        raise PlaceRefused(
+            f"ATTACHMENTS_AN_HOUR is {count!r}; it is a whole number of files, 1 to {_MOST_AN_HOUR}"
+        )
+    return int(count)
 
 
 def _bucket(variables: Mapping[str, str]) -> Bucket | None:

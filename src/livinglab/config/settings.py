@@ -164,6 +164,7 @@ APPEND_SLASH = True
 EVIDENCE_DIR = VAR_DIR / "evidence"
 EVIDENCE_MAX_BYTES = ENVIRONMENT.evidence.most_bytes
 ATTACHMENT_MAX_BYTES = ENVIRONMENT.evidence.most_attached
+ATTACHMENTS_AN_HOUR = ENVIRONMENT.evidence.attached_an_hour
 EVIDENCE_BUCKET = ENVIRONMENT.evidence.bucket
 CLAMAV_ADDRESS = ENVIRONMENT.evidence.clamav
 

@@ -32,7 +32,7 @@ from livinglab.casework.queries.attachments import (
     find_of_draft,
 )
 from livinglab.casework.queries.running import state_of
-from livinglab.casework.uploads import refused_file, sent_file
+from livinglab.casework.uploads import is_within_limit, refused_file, sent_file
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.packages.domain.form import Field, FieldType
@@ -72,13 +72,18 @@ def list_files(request: HttpRequest, code: Code) -> Any:
     summary="Attach a file to an application",
 )
 def attach_file(request: HttpRequest, code: Code, question: Question, file: Sent = None) -> Any:
-    """Answers a question of a form, or of what the office asks. Another takes its place; null as answer removes it."""
+    """Answers a question of a form, or of what the office asks. Another takes its place; null as answer removes it.
+
+    Too many files from one address within an hour are 429.
+    """
     found = found_by(request)
     asked = found.package.form.fields.get(question)
     if asked is None or asked.type is not FieldType.FILE:
         return refused_answers([Mistake(question, "wrong" if asked else "unasked")], found.package.form)
     if found.draft is None and not found.asked_for:
         return errors.error(422, "The office does not ask for anything now.", code="not_asked")
+    if file is not None and not is_within_limit(request, at=clock.now()):
+        return errors.error(429, "Too many files came from this address. Try again in an hour.")
     try:
         return _attached(request, found, asked)
     except FileRefused as refused:

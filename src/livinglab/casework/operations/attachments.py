@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256 as hashed
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -28,6 +28,8 @@ __all__ = ["Fault", "FileRefused", "NotStored", "StorageFailed", "Upload"]
 
 TASK: Final = "casework.forget_file"
 _PICTURES: Final = frozenset({"image/jpeg", "image/png"})
+#: a younger file may belong to a request that is still under way
+_LEFT_OVER: Final = timedelta(days=1)
 #: what `x-accept` of a question means here
 _ACCEPTED: Final[Mapping[str, frozenset[str]]] = {
     "image": _PICTURES,
@@ -60,9 +62,7 @@ def attach(
     """
 
     def is_infected() -> None:
-        audit.record(
-            organization_id=organization.id, by=by, at=at, action="casework.infected_file_refused", subject=""
-        )
+        note_infected(organization, by=by, at=at)
 
     taken = frozenset().union(*(_ACCEPTED.get(kind, frozenset()) for kind in question.accept))
     with evidence.suitable(
@@ -87,6 +87,13 @@ def attach(
             if before and before != sha256:
                 _plan_forgetting(organization.id, before)
     return answer_of(row)
+
+
+def note_infected(organization: Organization, *, by: UUID | None, at: datetime) -> None:
+    """This function will have the trail say that somebody sent an infected file."""
+    audit.record(
+        organization_id=organization.id, by=by, at=at, action="casework.infected_file_refused", subject=""
+    )
 
 
 def settle(organization_id: UUID, place: Place, answers: Mapping[str, object]) -> bool:
@@ -142,6 +149,34 @@ def forget(*, organization_id: UUID, sha256: str) -> bool:
     with tenancy(organization_id):
         rows = Attachment.objects.filter(organization_id=organization_id, sha256=sha256)
         return evidence.forget_beside(organization_id, sha256, is_named=rows.exists)
+
+
+def forget_leftovers(*, at: datetime) -> int:
+    """This function will delete stored files that no answer names since more than a day, and count them.
+
+    A request that failed behind its upload leaves one. Each is looked for again under the lock of its content, so one
+    that somebody sends anew at this moment stays, or is stored again. Errors: `StorageFailed`.
+    """
+    lying = evidence.lying_beside(before=at - _LEFT_OVER)
+    return sum(_forget_leftovers_of(one, hashes, at=at) for one, hashes in lying.items())
+
+
+def _forget_leftovers_of(organization_id: UUID, hashes: Sequence[str], *, at: datetime) -> int:
+    with tenancy(organization_id):
+        named = set(
+            Attachment.objects.filter(organization_id=organization_id).values_list("sha256", flat=True)
+        )
+    count = sum(forget(organization_id=organization_id, sha256=one) for one in hashes if one not in named)
+    if count:
+        with tenancy(organization_id):
+            audit.record(
+                organization_id=organization_id,
+                by=None,
+                at=at,
+                action="casework.leftover_files_forgotten",
+                facts={"count": count},
+            )
+    return count
 
 
 def _lock(organization: Organization, place: Place, *, at: datetime) -> None:

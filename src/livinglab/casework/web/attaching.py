@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from livinglab.casework.models import Attachment
 from livinglab.casework.operations import attachments
 from livinglab.casework.operations.attachments import FileRefused, NotStored, Place, StorageFailed
-from livinglab.casework.uploads import refused_file, said, sent_file
+from livinglab.casework.uploads import is_within_limit, refused_file, said, sent_file, too_many_in_words
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
 from livinglab.kernel.unknown import Unprocessable
@@ -29,6 +30,12 @@ class Read:
 
     answers: dict[str, object]
     mistakes: tuple[Mistake, ...]
+    is_limited: bool = False  # a file came above the limit of its address
+
+    @property
+    def status(self) -> int:
+        """The status of an answer that says the mistakes."""
+        return HTTPStatus.TOO_MANY_REQUESTS if self.is_limited else HTTPStatus.UNPROCESSABLE_ENTITY
 
     def together(self, mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
         """This function will return every mistake, one for a question whose file was refused."""
@@ -46,8 +53,9 @@ def read(
     by: UUID | None = None,
 ) -> Read:
     """This function will keep the files of a form and return its answers; `before` holds those of earlier files."""
-    fields = tuple(fields)
-    keep = partial(attachments.attach, organization=organization, place=place, by=by, at=clock.now())
+    fields, at = tuple(fields), clock.now()
+    keep = partial(attachments.attach, organization=organization, place=place, by=by, at=at)
+    is_limited = False
     files: dict[str, Mapping[str, object]] = {}
     mistakes: list[Mistake] = []
     for one in fields:
@@ -55,7 +63,14 @@ def read(
             continue
         try:
             upload = sent_file(request, one)
-            if upload is not None:
+            if upload is None:
+                continue
+            if by is None and not is_within_limit(
+                request, at=at
+            ):  # an officer stands with their name for theirs
+                is_limited = True
+                mistakes.append(said(one, too_many_in_words()))
+            else:
                 files[one.id] = keep(question=one, upload=upload)
         except FileRefused as refused:
             mistakes.append(refused_file(one, refused))
@@ -63,7 +78,7 @@ def read(
             mistakes.append(
                 said(one, _("The file could not be kept just now. Nothing else is lost: try again."))
             )
-    return Read(read_answers(fields, request.POST, files, before), tuple(mistakes))
+    return Read(read_answers(fields, request.POST, files, before), tuple(mistakes), is_limited)
 
 
 def lines(

@@ -46,10 +46,10 @@ def correct(request: HttpRequest, found: Application) -> HttpResponse:
     if {"_add", "_remove"} & request.POST.keys() or (
         {one.id for one in found.asked(together).fields} - set(shown)
     ):  # an answer brought up another question
-        return _page(request, found, together, read.mistakes, key=key)
+        return _page(request, found, together, read.mistakes, key=key, status=read.status)
     if read.mistakes:
         mistakes = read.together(found.mistakes(together))
-        return _page(request, found, together, mistakes, key=key)
+        return _page(request, found, together, mistakes, key=key, status=read.status)
     try:
         cases.answer(
             organization=found.organization,
@@ -80,6 +80,7 @@ def _page(
     mistakes: tuple[Mistake, ...],
     *,
     key: str,
+    status: int = 422,
 ) -> HttpResponse:
     assert found.case is not None
     form, told = found.package.form, messages_of(found.case)
@@ -97,5 +98,5 @@ def _page(
     }
     title = _("Complete your application")
     return show(
-        request, "casework/correct.html", found, context, title=title, status=422 if mistakes else 200
+        request, "casework/correct.html", found, context, title=title, status=status if mistakes else 200
     )

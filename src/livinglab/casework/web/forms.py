@@ -64,8 +64,12 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
         return _page(request, found, page, answers, (*overlong, *given.mistakes))
     wrong = [one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown]
     mistakes = given.together((*overlong, *(one for one in wrong if one.field not in names_of(overlong))))
+        return _page(request, found, page, answers, given.mistakes, status=given.status)
+    mistakes = given.together(
+        one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown
+    )
     if mistakes:
-        return _page(request, found, page, answers, mistakes)
+        return _page(request, found, page, answers, mistakes, status=given.status)
     asked = found.asked(answers)
     if {one.id for one in answering.page_fields(form, asked, page)} - set(shown):
         return _page(request, found, page, answers, ())  # an answer brought up another question of this page
@@ -79,6 +83,8 @@ def _page(
     page: str,
     answers: Mapping[str, object],
     mistakes: tuple[Mistake, ...],
+    *,
+    status: int = 422,
 ) -> HttpResponse:
     form = found.package.form
     asked = found.asked(answers)
@@ -101,7 +107,9 @@ def _page(
         "back": _address(found, "page", pages[place - 1]) if place else "",
         "page": page,
     }
-    return show(request, "casework/page.html", found, context, title=title, status=422 if mistakes else 200)
+    return show(
+        request, "casework/page.html", found, context, title=title, status=status if mistakes else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

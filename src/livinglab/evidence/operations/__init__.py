@@ -5,7 +5,13 @@ from livinglab.evidence.adapters.storage import NotStored, StorageFailed
 from livinglab.evidence.domain.details import Details
 from livinglab.evidence.domain.formats import Fault
 from livinglab.evidence.operations.adding import add_file, add_link, revise_file, revise_link
-from livinglab.evidence.operations.beside import forget_beside, keep_beside, open_beside, suitable
+from livinglab.evidence.operations.beside import (
+    forget_beside,
+    keep_beside,
+    lying_beside,
+    open_beside,
+    suitable,
+)
 from livinglab.evidence.operations.changing import classify, describe, review, withdraw
 from livinglab.evidence.operations.looking import Looked, Upload
 from livinglab.evidence.operations.opening import OpenedFile, open_file
@@ -32,6 +38,7 @@ __all__ = [
     "forget_beside",
     "forget_orphans",
     "keep_beside",
+    "lying_beside",
     "may_open",
     "open_beside",
     "open_file",

@@ -1,13 +1,15 @@
 """Files that other contexts keep beside evidence, in its storage: theirs are the rows, and what is forgotten."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from livinglab.evidence.adapters.places import storage
-from livinglab.evidence.adapters.storage import attached_key_of
+from livinglab.evidence.adapters.storage import ATTACHED, attached_key_of
 from livinglab.evidence.domain.formats import Fault
 from livinglab.evidence.operations.looking import Looked, Upload, looked_into
 from livinglab.evidence.operations.refused import FileRefused
@@ -50,3 +52,16 @@ def forget_beside(organization_id: UUID, sha256: str, *, is_named: Callable[[], 
         return False
     storage().delete(key)
     return True
+
+
+def lying_beside(*, before: datetime) -> dict[UUID, list[str]]:
+    """This function will return what is kept beside evidence since before a moment: of each organisation the hashes.
+
+    Reads the whole storage: for a job at night. Errors: `StorageFailed`.
+    """
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for one in storage().stored():
+        if one.since < before and one.key.endswith(ATTACHED):
+            organization_id, _slash, name = one.key.partition("/")
+            found[UUID(organization_id)].append(name.removesuffix(ATTACHED))
+    return found

@@ -169,7 +169,8 @@ TEXTS = (
     _("An objection: the level asked for lies between the assessors' and the region's own."),
     _("Answer the office"),
     _(
-        "Answers a question of a form, or of what the office asks. Another takes its place; null as answer removes it."
+        "Answers a question of a form, or of what the office asks. Another takes its place; null as answer removes it. "
+        "Too many files from one address within an hour are 429."
     ),
     _("Answers asked for."),
     _("Answers by the id of their question; null takes one away, what is not named stays."),
