@@ -73,8 +73,11 @@ def test_a_device_takes_the_forms_of_its_village_along() -> None:
     assert form["fields"]["nik"]["required"] is True
     assert form["fields"]["family_card"]["required"] is False
     assert 'name="full_name"' in form["pages"][0]["html"]
-    assert 'type="file"' not in form["pages"][3]["html"]
-    assert "Foto kartu keluarga" in form["pages"][3]["html"]
+    assert 'id="family_card" name="family_card" type="file"' in form["pages"][3]["html"]
+    card = form["fields"]["family_card"]
+    assert (card["accept"], card["most"]) == (["image", "pdf"], 2048 * 1024)
+    assert card["tooLarge"].startswith("Berkas lebih besar dari 2 MB.")
+    assert "PDF atau foto" in card["otherKind"]
     assert pack["sentences"]["too_long"] == "Tulislah paling banyak {limit} huruf pada “{question}”."
     english = client.get(f"/en{FORMS}").json()["forms"][0]
     assert english["fields"]["full_name"]["title"] == "Full name"

@@ -785,6 +785,9 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/counter/": members(OFFICES, O.REFUSED),
     "regions/<str:code>/counter/offline/": members(OFFICES, O.NO_METHOD),
     "regions/<str:code>/counter/offline/forms/": members(OFFICES, O.NO_METHOD),
+    "regions/<str:code>/counter/offline/file/": Row(
+        _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.REFUSED)
+    ),
     "regions/<str:code>/counter/offline/send/": Row(
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.REFUSED)
     ),

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -21,15 +21,19 @@ from livinglab.casework.access import office_page
 from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import Seat
 from livinglab.casework.operations import offline
+from livinglab.casework.operations.attachments import FileRefused, StorageFailed
 from livinglab.casework.queries.offline import VillageCounter, village_counters
 from livinglab.casework.queries.running import package_of
+from livinglab.casework.uploads import refused_file, sent_file, takes_files
 from livinglab.casework.web.frame import language
 from livinglab.casework.web.offline_forms import form_of, sentences
 from livinglab.casework.web.offline_words import words
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+from livinglab.kernel.texts import storable
 from livinglab.organizations.queries import Organization, find_organization
 from livinglab.packages.queries import answering
+from livinglab.packages.queries.cases import Mistake
 from livinglab.ui.languages import other_language
 
 _SCRIPTS: Final = Path(__file__).parent.parent / "static" / "casework" / "offline"
@@ -38,6 +42,10 @@ _WORKER: Final = "worker.js"
 _PAGE: Final = "counter.js"
 #: scripts import each other by these names, so the page names them so too
 _STATIC: Final = f"{settings.STATIC_URL}casework/offline/"
+#: what makes a photo smaller, here as online
+_SHRINKS: Final = f"{settings.STATIC_URL}casework/shrink.js"
+#: what reading raises that is no application, whatever else it is
+_UNREAD: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @require_safe
@@ -46,9 +54,9 @@ def counter(
     request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
 ) -> HttpResponse:
     """This function will show the page that the device keeps. It says nothing of who opened it: others may be next."""
-    here, forms, send = (
+    here, forms, file, send = (
         reverse(f"casework:{name}", args=[organization.code])
-        for name in ("offline", "offline_forms", "offline_send")
+        for name in ("offline", "offline_forms", "offline_file", "offline_send")
     )
     other = other_language()
     online = reverse("casework:counter", args=[organization.code])
@@ -61,6 +69,7 @@ def counter(
             "here": here,
             "forms": forms,
             "send": send,
+            "file": file,
             "other_here": translate_url(here, other),
             "other_forms": translate_url(forms, other),
             "online": online,
@@ -68,7 +77,7 @@ def counter(
             "sign_in": f"{reverse('account_login')}?next={here}",
             "words": words(),
             "script": f"{_STATIC}{_PAGE}",
-            "modules": [f"{_STATIC}{name}" for name in modules],
+            "modules": [*(f"{_STATIC}{name}" for name in modules), _SHRINKS],
             "breadcrumbs": [
                 (organization.name, None),
                 (_("Counter"), online),
@@ -124,12 +133,13 @@ def send(
 ) -> HttpResponse:
     """This function will take one application that was taken offline, and say what became of it.
 
-    200: its number and address. 422: mistakes in its answers, or what was sent is none. 409: refused, with the reason.
+    200: its number and address. 422: mistakes in its answers, files that it names and that are not here (`missing`), or
+    what was sent is none. 409: refused, with the reason.
     """
     try:
-        taken = _taken(request.body)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return JsonResponse({"problems": [["", _("This cannot be read as an application.")]]}, status=422)
+        taken = _taken(json.loads(request.body))
+    except _UNREAD:
+        return _unread()
     try:
         found = offline.receive(organization=organization, taken=taken, by=user, at=clock.now())
     except Refused as refused:
@@ -139,28 +149,71 @@ def send(
     )
     if found.case is None:
         form = package_of(found.version).form
-        said = answering.problems(found.mistakes, form, language=language())
-        return JsonResponse({"problems": [list(one) for one in said], "address": address}, status=422)
+        mistakes = (*found.mistakes, *(Mistake(one, "required") for one in found.missing))
+        said = answering.problems(mistakes, form, language=language())
+        back = {"problems": [list(one) for one in said], "missing": found.missing, "address": address}
+        return JsonResponse(back, status=422)
     return JsonResponse({"number": found.case.number, "address": address})
 
 
-def _taken(body: bytes) -> offline.Taken:
-    """This function will read what a device sends.
+@require_POST
+@office_page
+@takes_files
+def file(
+    request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
+) -> HttpResponse:
+    """This function will take one file of an application that was taken offline, before the application itself.
 
-    Errors: ValueError, KeyError, TypeError, AttributeError, RecursionError: whatever it is that cannot be read.
+    200: the hash under which it is kept, by which the application names it; "" for an application that arrived already.
+    422: why it is not taken, at its question. 409: refused, with the reason. 503: it could not be kept just now.
     """
-    given = json.loads(body)
+    try:
+        taken = _taken({**request.POST.dict(), "typed": {}, "files": {}})
+    except _UNREAD:
+        return _unread()
+    at, question = clock.now(), request.POST.get("question", "")
+    try:
+        expected = offline.expect_file(
+            organization=organization, taken=taken, question=question, by=user, at=at
+        )
+        if expected is None:
+            return JsonResponse({"sha256": ""})
+        upload = sent_file(request, expected.question, "file")
+        if upload is None:
+            return _unread()
+        sha256 = offline.keep_file(
+            organization=organization, expected=expected, upload=upload, by=user, at=at
+        )
+    except Refused as refused:
+        return JsonResponse({"reason": str(refused.refusal.reason)}, status=409)
+    except FileRefused as refused:
+        assert expected is not None, "only a file that is expected is looked into"
+        said = str(refused_file(expected.question, refused).said["sentence"])
+        return JsonResponse({"problems": [[question, said]]}, status=422)
+    except StorageFailed:
+        return JsonResponse({}, status=503)
+    return JsonResponse({"sha256": sha256})
+
+
+def _unread() -> JsonResponse:
+    return JsonResponse({"problems": [["", _("This cannot be read as an application.")]]}, status=422)
+
+
+def _taken(given: dict[str, Any]) -> offline.Taken:
+    """This function will read what a device sends. Errors: `_UNREAD`."""
     json.dumps(given, ensure_ascii=False).encode()  # half a character, which no table can hold
     typed = {str(name): tuple(str(one) for one in values) for name, values in given["typed"].items()}
+    files = {str(name): None if one is None else str(one) for name, one in given.get("files", {}).items()}
     taken_at = datetime.fromisoformat(given["taken_at"])
     if taken_at.tzinfo is None:
         raise ValueError(taken_at)
     return offline.Taken(
         token=str(given["token"]),
         version_id=UUID(given["version"]),
-        village=str(given["village"]),
+        village=storable(str(given["village"])),
         taken_at=taken_at,
         typed=typed,
+        files=files,
     )
 
 

@@ -10,6 +10,7 @@ from livinglab.casework.domain.conditions import as_data
 from livinglab.casework.models import ServiceVersion
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.running import package_of
+from livinglab.casework.uploads import other_kind_in_words, too_large_in_words
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.running.answers import Mistake
@@ -62,17 +63,13 @@ def form_of(organization: Organization, version: ServiceVersion, *, language: st
 def _html(form: Form, names: tuple[str, ...], places: Places, language: str) -> str:
     fields = [form.fields[one] for one in names if one in form.fields]
     asked = answering.questions(
-        [_without_files(one) for one in fields if one.type is not FieldType.FILE],
-        {},
-        (),
-        language=language,
-        places=places,
+        [_without_files(one) for one in fields], {}, (), language=language, places=places
     )
-    files = [one.title.in_language(language) for one in fields if one.type is FieldType.FILE]
-    return render_to_string("casework/offline_questions.html", {"questions": asked, "files": files})
+    return render_to_string("casework/offline_questions.html", {"questions": asked})
 
 
 def _without_files(one: Field) -> Field:
+    """A list has no files in its rows there; the server takes none there either."""
     return replace(one, fields=tuple(each for each in one.fields if each.type is not FieldType.FILE))
 
 
@@ -87,7 +84,7 @@ def _field(one: Field, places: Places, language: str) -> dict[str, object]:
         "id": one.id,
         "type": one.type.value,
         "title": one.title.in_language(language),
-        "required": one.is_required and not is_unsure and one.type is not FieldType.FILE,
+        "required": one.is_required and not is_unsure,
         "condition": condition,
         "checks": {key: one.schema[key] for key in _CHECKED if key in one.schema},
         "notBefore": one.not_before,
@@ -96,4 +93,15 @@ def _field(one: Field, places: Places, language: str) -> dict[str, object]:
         if one.type is FieldType.PLACE
         else {option.value: option.name.in_language(language) for option in one.options},
         "fields": [_field(each, places, language) for each in one.fields if each.type is not FieldType.FILE],
+        **(_of_file(one) if one.type is FieldType.FILE else {}),
+    }
+
+
+def _of_file(one: Field) -> dict[str, object]:
+    """This function will return what the device checks of a file, and what it says of one that is not taken."""
+    return {
+        "accept": list(one.accept),
+        "most": answering.most_bytes(one),
+        "tooLarge": too_large_in_words(one),
+        "otherKind": other_kind_in_words(one),
     }

@@ -5,7 +5,14 @@ from django.utils.translation import gettext as _
 
 def words() -> tuple[tuple[str, str], ...]:
     """This function will return the texts by the names under which the scripts know them."""
-    return (*_of_the_network(), *_of_the_pin(), *_of_entries(), *_of_the_form(), *_of_the_slip())
+    return (
+        *_of_the_network(),
+        *_of_the_pin(),
+        *_of_entries(),
+        *_of_the_form(),
+        *_of_files(),
+        *_of_the_slip(),
+    )
 
 
 def _of_the_network() -> tuple[tuple[str, str], ...]:
@@ -50,6 +57,7 @@ def _of_entries() -> tuple[tuple[str, str], ...]:
         ("nothing-waits", _("Nothing waits to be sent.")),
         ("is-typing", _("Not finished yet.")),
         ("is-ready", _("Kept. It is sent once there is a network.")),
+        ("is-leaving", _("It is being sent.")),
         ("is-refused", _("It came back. Nothing is lost.")),
         ("is-sent", _("Sent. Its number is {number}.")),
         ("unreadable", _("This cannot be read any more: it was changed from outside.")),
@@ -75,7 +83,26 @@ def _of_the_form() -> tuple[tuple[str, str], ...]:
         ("yes", _("Yes")),
         ("no", _("No")),
         ("change", _("Change “{page}”")),
+        ("paper", _("Empty form")),
+        ("paper-if", _("{question} (only where it applies)")),
+        ("paper-enclosed", _("enclosed")),
         ("purpose", _("{purpose} Months for which it is kept: {months}.")),
+    )
+
+
+def _of_files() -> tuple[tuple[str, str], ...]:
+    return (
+        ("file-attached", _("On this device: {name}. Another file takes its place.")),
+        ("file-remove", _("Remove this file")),
+        (
+            "file-no-room",
+            _(
+                "This device has no room left for the file. Nothing else is lost: send what waits, take off what was "
+                "sent, and choose the file again."
+            ),
+        ),
+        ("file-gone", _("The file cannot be read on this device any more. Choose it again.")),
+        ("file-refused", _("The server did not take this file. Choose another one.")),
     )
 
 
@@ -92,6 +119,9 @@ def _of_the_slip() -> tuple[tuple[str, str], ...]:
         ("slip-sent", _("The application arrived")),
         ("slip-sent-what", _("Whoever has the address sees the application and can withdraw it.")),
         ("slip-number", _("Number")),
+        ("slip-code", _("Provisional code, until it has a number")),
+        ("slip-before", _("Provisional code before")),
+        ("slip-files", _("Files")),
         ("slip-service", _("Service")),
         ("slip-for", _("Taken for")),
         ("slip-taken", _("Taken")),

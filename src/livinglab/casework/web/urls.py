@@ -55,6 +55,7 @@ urlpatterns = [
     path("regions/<str:code>/counter/", counter.counter, name="counter"),
     path("regions/<str:code>/counter/offline/", offline.counter, name="offline"),
     path("regions/<str:code>/counter/offline/forms/", offline.forms, name="offline_forms"),
+    path("regions/<str:code>/counter/offline/file/", offline.file, name="offline_file"),
     path("regions/<str:code>/counter/offline/send/", offline.send, name="offline_send"),
     path("regions/<str:code>/counter/offline/app.webmanifest", offline.manifest, name="offline_manifest"),
     path("sw.js", offline.worker, name="worker"),

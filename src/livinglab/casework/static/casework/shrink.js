@@ -5,7 +5,7 @@ const QUALITY = 0.82;
 const WORTHWHILE = 300 * 1024; // smaller photos stay
 
 const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-const written = (bytes) =>
+export const written = (bytes) =>
   bytes < 1024 * 1024 ? `${number.format(Math.max(1, Math.round(bytes / 1024)))} KB` : `${number.format(bytes / 1024 / 1024)} MB`;
 
 async function smaller(file) {
@@ -26,23 +26,24 @@ async function smaller(file) {
   return new File([content], name, { type: "image/jpeg", lastModified: file.lastModified });
 }
 
+// The photo made smaller, null where it stays as it is.
+export async function smallerPhoto(file) {
+  const isOurs = /^image\/(jpeg|png)$/.test(file.type);
+  if (!file.type.startsWith("image/") || (isOurs && file.size < WORTHWHILE)) return null;
+  return smaller(file).catch(() => null);
+}
+
+export const saved = (input, before, after) => input.dataset.shrinks.replace("{before}", written(before.size)).replace("{after}", written(after.size));
+
 async function shrink(input, told) {
   const [file] = input.files;
   told.textContent = "";
-  const isOurs = /^image\/(jpeg|png)$/.test(file?.type ?? "");
-  if (!file?.type.startsWith("image/") || (isOurs && file.size < WORTHWHILE)) return;
-  try {
-    const small = await smaller(file);
-    if (!small || input.files[0] !== file) return; // another one was chosen meanwhile
-    const files = new DataTransfer();
-    files.items.add(small);
-    input.files = files.files;
-    told.textContent = input.dataset.shrinks
-      .replace("{before}", written(file.size))
-      .replace("{after}", written(small.size));
-  } catch {
-    // sent as it is
-  }
+  const small = file && (await smallerPhoto(file));
+  if (!small || input.files[0] !== file) return; // another one was chosen meanwhile
+  const files = new DataTransfer();
+  files.items.add(small);
+  input.files = files.files;
+  told.textContent = saved(input, file, small);
 }
 
 const drawn = new Set();

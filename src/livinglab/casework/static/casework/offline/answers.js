@@ -9,7 +9,7 @@ export function answered(form, typed) {
     .map(({ id, title, fields }) => ({
       id,
       title,
-      rows: fields.filter((one) => shown.includes(one) && form.fields[one].type !== "file").map((one) => [form.fields[one].title, text(form.fields[one], typed, one)]),
+      rows: fields.filter((one) => shown.includes(one)).map((one) => [form.fields[one].title, text(form.fields[one], typed, one)]),
     }))
     .filter(({ rows }) => rows.length);
 }

@@ -66,7 +66,6 @@ export function mistakes(form, ids, typed, today) {
 }
 
 function ofField(field, typed, name, today) {
-  if (field.type === "file") return [];
   const value = read(field, typed, name);
   const wrong = (code, said = {}) => [{ name, question: field.title, code, ...said }];
   if (value === null) return field.required ? wrong("required") : [];

@@ -13,7 +13,7 @@ const part = (name) => document.getElementById(`oc-${name}`);
 
 /* What the parts of the page share. `officer`: whose vault is open, with what they offer; `queue`: what they took. */
 const desk = {
-  root, part, db: null, officer: null, queue: null,
+  root, part, db: null, files: null, officer: null, queue: null,
   show(name) {
     for (const one of root.querySelectorAll("[data-part]")) one.hidden = one.id !== `oc-${name}`;
     scrollTo(0, 0);
@@ -35,6 +35,7 @@ const AGAIN = 60_000; // in milliseconds: what waits is tried again
 async function start() {
   if (!isSecureContext || !("indexedDB" in window) || !navigator.serviceWorker || !crypto.subtle || !navigator.locks) return desk.show("unable");
   desk.db = await store.open();
+  desk.files = await store.openFiles();
   addEventListener("unhandledrejection", () => desk.note("not-kept")); // a full disk: nothing is confirmed before
   navigator.storage?.persist?.(); // asked, never waited for: the browser may want to know whether somebody comes back
   const { open, refresh } = doors(desk);
@@ -51,7 +52,7 @@ async function start() {
     const found = await fresh();
     if (found.state !== "ok") return;
     if (found.pack.officer.id !== desk.officer.officer.id) return desk.note("other-officer", { name: desk.officer.officer.name });
-    const end = await sendAll(desk.queue, { address: root.dataset.send, csrf: found.pack.csrf, told: () => list.draw() });
+    const end = await sendAll(desk.queue, { address: root.dataset.send, files: root.dataset.file, csrf: found.pack.csrf, told: () => list.draw() });
     desk.note(end === "ok" ? "" : end);
     await list.draw();
   }

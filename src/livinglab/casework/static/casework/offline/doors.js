@@ -1,5 +1,6 @@
 /* Who may use the counter on this device, and the PIN that opens what they took. */
 import * as store from "./store.js";
+import { Files } from "./files.js";
 import { Queue } from "./queue.js";
 import { SHORTEST, isGuessed, made, opened, pause } from "./vault.js";
 import { word } from "./words.js";
@@ -100,6 +101,7 @@ export function doors(desk) {
   async function forget(id) {
     if (!confirm(word("forget-sure"))) return;
     for (const row of await store.under(desk.db, "entries", "vault", id)) await store.drop(desk.db, "entries", row.place);
+    for (const file of await store.keysUnder(desk.files, "files", "vault", id)) await store.drop(desk.files, "files", file);
     await store.drop(desk.db, "vaults", id);
     location.reload();
   }
@@ -108,7 +110,9 @@ export function doors(desk) {
     if (!(await alone())) return said(form.id.replace(/^oc-(\w+)-form$/, "$1-problem"), word("other-window"));
     form.reset();
     desk.officer = vault;
-    desk.queue = new Queue(desk.db, vault.id, key);
+    const files = new Files(desk.files, vault.id, key);
+    desk.queue = new Queue(desk.db, vault.id, key, files);
+    await files.sweep(await desk.queue.all()).catch(() => {}); // the next time
     await entered();
   }
 

@@ -28,7 +28,7 @@ export function listed(desk, { edit, send }) {
     }
     const name = entry.label || slipNumber(entry);
     item.append(Object.assign(document.createElement("b"), { textContent: name }), ` · ${entry.service} · ${moment(entry.taken_at)}`);
-    item.append(Object.assign(document.createElement("p"), { textContent: word(`is-${entry.state}`, { number: entry.number }) }));
+    item.append(Object.assign(document.createElement("p"), { textContent: word(desk.queue.leaving === entry.id ? "is-leaving" : `is-${entry.state}`, { number: entry.number }) }));
     if (entry.state === "refused") item.append(...returned(entry));
     const buttons = Object.assign(document.createElement("p"), { className: "buttons" });
     buttons.append(...acts(entry, name));
@@ -40,7 +40,7 @@ export function listed(desk, { edit, send }) {
   function returned(entry) {
     if (entry.reason) return [Object.assign(document.createElement("p"), { className: "notice warning", textContent: `${entry.reason} ${word("reason-what")}` })];
     const list = document.createElement("ul");
-    list.append(...entry.problems.map(([, text]) => Object.assign(document.createElement("li"), { textContent: text })));
+    list.append(...entry.problems.map(([name, text]) => Object.assign(document.createElement("li"), { textContent: entry.files?.[name] ? `${entry.files[name].name}: ${text}` : text })));
     const what = Object.assign(document.createElement("p"), { textContent: word("problems-what") });
     if (entry.address) what.append(" ", Object.assign(document.createElement("a"), { href: `${entry.address}form/`, textContent: word("go-on-there") }));
     return [list, what];
@@ -66,7 +66,7 @@ export function listed(desk, { edit, send }) {
     const change = act(entry.state === "typing" ? "go-on" : "correct", () => edit(entry));
     switch (entry.state) {
       case "sent": return [slip];
-      case "ready": return [slip, change, drop];
+      case "ready": return desk.queue.leaving === entry.id ? [slip] : [slip, change, drop];
       case "refused": return [change, again, slip, drop];
       default: return [change, drop];
     }

@@ -1,10 +1,10 @@
 /* A page of a form in the document: filled from what was typed, read back, and what is wrong said where it is wrong. */
 
-/* Everything that the page holds, by name, as a form posts it. */
+/* Everything that was typed on the page, by name, as a form posts it; files are kept apart (attaching.js). */
 export function typed(form) {
   const found = {};
-  for (const field of form.elements) if (field.name && field.type !== "submit") found[field.name] = [];
-  for (const [name, value] of new FormData(form)) (found[name] ??= []).push(String(value));
+  for (const field of form.elements) if (field.name && field.type !== "submit" && field.type !== "file") found[field.name] = [];
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") (found[name] ??= []).push(value);
   return found;
 }
 
@@ -15,7 +15,7 @@ export function fill(form, values) {
   }
   for (const field of form.elements) {
     const given = values[field.name];
-    if (!given || field.name.startsWith("_rows_")) continue;
+    if (!given || field.type === "file" || field.name.startsWith("_rows_")) continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
     else if (field.type !== "submit") field.value = given[0] ?? "";
   }

@@ -4,14 +4,19 @@ import { moment, word } from "./words.js";
 /* How an application is called on its device until it has a number. */
 export const slipNumber = (entry) => entry.id.slice(0, 8).toUpperCase();
 
+/* The names of what was attached; those of what was sent are on the receipt. */
+const attached = (entry) => Object.values(entry.files ?? {}).filter(Boolean).map(({ name }) => name).join(", ");
+
 export function printed(desk, entry) {
   const { part, root } = desk;
   const isSent = entry.state === "sent";
   const address = entry.address || new URL(`${root.dataset.applications}${entry.token}/`, location.origin).href;
   const rows = [
-    [word("slip-number"), isSent ? entry.number : slipNumber(entry)],
+    isSent ? [word("slip-number"), entry.number] : [word("slip-code"), slipNumber(entry)],
+    [word("slip-before"), isSent ? slipNumber(entry) : ""],
     [word("slip-service"), entry.service],
     [word("slip-for"), entry.label],
+    [word("slip-files"), attached(entry)],
     [word("slip-taken"), moment(entry.taken_at)],
     [word("slip-by"), desk.officer.officer.name],
     [word("slip-address"), address],
@@ -26,6 +31,5 @@ export function printed(desk, entry) {
   const link = part("receipt");
   link.hidden = !isSent;
   link.href = `${address}receipt/`;
-  part("print").onclick = () => print();
   desk.show("slip");
 }

@@ -1,6 +1,8 @@
 /* IndexedDB as promises. What is written has reached the disk ("strict") when the promise resolves. */
 const NAME = "livinglab-counter";
 const VERSION = 1;
+/* A database of its own: scripts that a device put on its shelf before there were files still open the other one. */
+const FILES = "livinglab-counter-files";
 
 export function open() {
   return new Promise((resolve, reject) => {
@@ -15,6 +17,15 @@ export function open() {
   });
 }
 
+export function openFiles() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(FILES, VERSION);
+    request.onupgradeneeded = () => request.result.createObjectStore("files", { keyPath: "id" }).createIndex("vault", "vault");
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
 const answered = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
@@ -22,6 +33,7 @@ const answered = (request) => new Promise((resolve, reject) => {
 
 export const get = (db, store, key) => answered(db.transaction(store).objectStore(store).get(key));
 export const all = (db, store) => answered(db.transaction(store).objectStore(store).getAll());
+export const keysUnder = (db, store, index, value) => answered(db.transaction(store).objectStore(store).index(index).getAllKeys(value));
 export const under = (db, store, index, value) => answered(db.transaction(store).objectStore(store).index(index).getAll(value));
 
 function written(db, store, act) {

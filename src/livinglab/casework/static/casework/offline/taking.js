@@ -1,6 +1,8 @@
 /* Taking an application: page after page, checked as far as a device can, kept with each keystroke. */
 import { answered, label } from "./answers.js";
 import { asked, mistakes } from "./checks.js";
+import { attaching } from "./attaching.js";
+import { onPaper } from "./paper.js";
 import { printed } from "./slip.js";
 import * as pages from "./pages.js";
 import { token } from "./vault.js";
@@ -12,6 +14,7 @@ export function taking(desk, { done }) {
   let entry;
   let service;
   let writes = 0; // the keystrokes so far: only after the last one everything is kept
+  const files = attaching(desk, form, { current: () => ({ entry, service }), problem: (name, text) => problems(text ? [{ name, text }] : []) });
 
   /* The buttons that begin, by village. */
   function offer() {
@@ -30,7 +33,13 @@ export function taking(desk, { done }) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: word("begin"), disabled: Boolean(one.refusal) });
     button.setAttribute("aria-label", word("begin-service", { service: one.name }));
     button.addEventListener("click", () => begin(village, one));
-    item.append(Object.assign(document.createElement("b"), { textContent: one.name }), " ", button);
+    const paper = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: word("paper") });
+    paper.setAttribute("aria-label", `${word("paper")}: ${one.name}`);
+    paper.addEventListener("click", async () => {
+      const form = await desk.form(one.version);
+      return form ? onPaper(desk, form) : desk.note("no-form");
+    });
+    item.append(Object.assign(document.createElement("b"), { textContent: one.name }), " ", button, " ", paper);
     if (one.refusal) item.append(Object.assign(document.createElement("span"), { className: "hint", textContent: one.refusal }));
     return item;
   }
@@ -38,19 +47,25 @@ export function taking(desk, { done }) {
   async function begin(village, one) {
     entry = {
       id: crypto.randomUUID(), token: token(), village: village.code, version: one.version, service: one.name,
-      taken_at: new Date().toISOString(), typed: {}, state: "typing", problems: [], reason: "", label: "", page: "",
+      taken_at: new Date().toISOString(), typed: {}, files: {}, state: "typing", problems: [], reason: "", label: "", page: "",
     };
     await desk.queue.keep(entry);
     await edit(entry);
   }
 
-  /* Goes on where it was left; what was refused begins at its first page. */
+  /* Goes on where it was left; what was refused, at its first mistake. */
   async function edit(chosen) {
     entry = chosen;
     service = await desk.form(entry.version);
     if (!service) return desk.note("no-form");
     entry.state = "typing";
-    await ask(open().find(({ id }) => id === entry.page) ?? open()[0]);
+    await desk.queue.keep(entry); // from here on it is not sent
+    const back = entry.problems.map(([name, text]) => ({ name, text }));
+    const at = (name) => open().find(({ fields }) => fields.includes(name.split("-")[0]));
+    const page = back.map(({ name }) => at(name)).find(Boolean) ?? open().find(({ id }) => id === entry.page) ?? open()[0];
+    await ask(page);
+    const here = back.filter(({ name }) => at(name) === page);
+    if (here.length) problems(here);
   }
 
   const open = () => {
@@ -67,6 +82,7 @@ export function taking(desk, { done }) {
     form.querySelector("[data-slot]").innerHTML = page.html; // drawn and escaped by the server
     pages.fill(form, entry.typed);
     pages.show(form, asked(service, entry.typed));
+    files.draw();
     problems([]);
     part("back").hidden = places.indexOf(page.id) === 0;
     desk.show("form");
@@ -94,6 +110,7 @@ export function taking(desk, { done }) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await files.settled();
     await kept();
     const page = service.pages.find(({ id }) => id === entry.page);
     const shown = asked(service, entry.typed).filter((one) => page.fields.includes(one));
@@ -106,9 +123,11 @@ export function taking(desk, { done }) {
   });
 
   part("back").addEventListener("click", async () => {
+    await files.settled();
     await kept();
     await ask(open()[open().findIndex(({ id }) => id === entry.page) - 1]);
   });
+  for (const button of desk.root.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
   for (const button of desk.root.querySelectorAll("[data-home]")) button.addEventListener("click", () => done());
 
   const wrong = (ids) => mistakes(service, ids, entry.typed, today()).map((one) => ({ name: one.name, text: sentence(service.sentences, one) }));
@@ -160,6 +179,7 @@ export function taking(desk, { done }) {
       await ask(service.pages.find(({ fields }) => fields.includes(field)));
       return problems(found);
     }
+    for (const id of Object.keys(entry.files ?? {})) if (!asked(service, entry.typed).includes(id)) await desk.queue.attach(entry, id, null);
     Object.assign(entry, { state: "ready", page: "", problems: [], reason: "" });
     await desk.queue.keep(entry); // on the disk before anything is said of it
     return printed(desk, entry);

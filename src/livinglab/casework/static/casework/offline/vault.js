@@ -36,17 +36,17 @@ export async function opened(vault, pin) {
   }
 }
 
-/* `name` is sealed in with the value: a row that is put in another's place does not open. */
-export async function sealed(key, name, value) {
+/* `name` is sealed in with the content: a row that is put in another's place does not open. */
+export async function sealedBytes(key, name, content) {
   const iv = random(12);
   const how = { name: "AES-GCM", iv, additionalData: bytes(name) };
-  return { iv, sealed: await crypto.subtle.encrypt(how, key, bytes(JSON.stringify(value))) };
+  return { iv, sealed: await crypto.subtle.encrypt(how, key, content) };
 }
 
-export async function unsealed(key, name, row) {
-  const how = { name: "AES-GCM", iv: row.iv, additionalData: bytes(name) };
-  return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(how, key, row.sealed)));
-}
+export const unsealedBytes = (key, name, { iv, sealed: content }) => crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: bytes(name) }, key, content);
+
+export const sealed = (key, name, value) => sealedBytes(key, name, bytes(JSON.stringify(value)));
+export const unsealed = async (key, name, row) => JSON.parse(new TextDecoder().decode(await unsealedBytes(key, name, row)));
 
 /* For how many seconds nobody may try after so many wrong PINs. */
 export const pause = (failed) => (failed < FREE_TRIES ? 0 : Math.min(FIRST_PAUSE * 2 ** (failed - FREE_TRIES), LONGEST_PAUSE));
