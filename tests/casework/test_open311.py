@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from livinglab.audit.models import Entry
 from livinglab.casework.api.open311 import requests as reporting
@@ -21,8 +22,12 @@ from livinglab.casework.queries.running import state_of
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
+from tests.casework.attached import content_of, links, photo, upload
+from tests.casework.attached import kept as files_kept
 from tests.casework.complaints import REPORT, taking_complaints
 from tests.casework.kit import REGION, VILLAGE, arrived, home, running
+from tests.evidence.clamd import clamd
+from tests.evidence.files import EICAR
 
 pytestmark = pytest.mark.django_db
 HERE = "/open311/v2"
@@ -265,10 +270,83 @@ def test_a_report_that_cannot_be_taken_keeps_nothing(changed: dict[str, str], st
         assert (Case.objects.count(), Draft.objects.count()) == (0, 0)
 
 
-def test_files_are_refused() -> None:
+def with_files(**files: object) -> Any:
+    return Client(enforce_csrf_checks=True).post(f"{HERE}/requests.json", {**REPORT, "locale": "en", **files})
+
+
+def test_a_picture_that_is_sent_with_a_report_becomes_its_photo(shelf: Path) -> None:
     taking_complaints()
-    with Path(__file__).open("rb") as file:
-        answer = Client().post(f"{HERE}/requests.json", {**REPORT, "media": file})
+    answer = with_files(media=upload(photo(place="Rumah Contoh"), "lampu.jpg"))
+    assert answer.status_code == 200, answer.content
+    (row,) = files_kept()
+    (one,) = answer.json()
+    assert (str(row.case_id), row.question, row.name) == (one["service_request_id"], "photo", "lampu.jpg")
+    named = answers_of(one["service_request_id"])["photo"]
+    assert named == {"name": "lampu.jpg", "size": row.size, "sha256": row.sha256}
+    (stored,) = shelf.glob("*/*")
+    assert b"Rumah Contoh" not in stored.read_bytes()
+    page = re.search(r"http://testserver(/en/applications/\S+/)", one["service_notice"])
+    assert page is not None
+    (link,) = links(Client().get(page[1]).content.decode())
+    assert content_of(Client().get(link)) == stored.read_bytes()
+    for shown in (get("requests.json"), get(f"requests/{one['service_request_id']}.xml")):
+        assert "lampu" not in shown.content.decode()
+
+
+def test_the_same_picture_of_two_reports_lies_once(shelf: Path) -> None:
+    taking_complaints()
+    for _again in range(2):
+        assert with_files(media=upload(photo(), "lampu.jpg")).status_code == 200
+    assert len(files_kept()) == 2
+    assert len(list(shelf.glob("*/*"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"media": upload(b"MZ" + bytes(99), "lampu.jpg")}, "media: Only a PDF or a photo (JPEG, PNG)"),
+        ({"media": upload(photo()[:300], "lampu.jpg")}, "media: "),
+        ({"media": upload(photo() + bytes(4096 * 1024), "lampu.jpg")}, "media: The file is larger than 4 MB"),
+        ({"media": upload(photo() + bytes(8 * 1024 * 1024), "lampu.jpg")}, "media: The file is larger"),
+        ({"picture": upload(photo(), "lampu.jpg")}, "One picture is taken, as media"),
+        ({"media": [upload(photo(), "1.jpg"), upload(photo(), "2.jpg")]}, "One picture is taken, as media"),
+        ({"media": upload(photo(), "1.jpg"), "attribute[truth]": "no"}, "truth: "),
+    ],
+    ids=["program", "cut off", "too large", "far too large", "other name", "two", "another mistake"],
+)
+def test_a_picture_that_is_not_taken_says_why_and_nothing_is_kept(
+    shelf: Path, files: dict[str, object], said: str
+) -> None:
+    taking_complaints()
+    status, (sentence,) = wrong(with_files(**files))
+    assert (status, said in sentence) == (400, True), sentence
+    assert files_kept() == []
+    with tenancy(home().id):
+        assert (Case.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_an_infected_picture_stands_in_the_trail(shelf: Path, settings: Settings) -> None:
+    taking_complaints()
+    with clamd() as (_server, settings.CLAMAV_ADDRESS):
+        status, (sentence,) = wrong(with_files(media=upload(photo() + EICAR, "lampu.jpg")))
+    assert (status, sentence.startswith("media: ")) == (400, True)
+    with tenancy(home().id):
+        assert Entry.objects.filter(action="casework.infected_file_refused").count() == 1
+        assert (Case.objects.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_pictures_from_one_address_have_an_end(shelf: Path, settings: Settings) -> None:
+    taking_complaints()
+    settings.ATTACHMENTS_AN_HOUR = 1
+    assert with_files(media=upload(photo(), "1.jpg")).status_code == 200
+    assert wrong(with_files(media=upload(photo(), "2.jpg")))[0] == 429
+    assert with_files().status_code == 200
+
+
+def test_what_is_far_too_much_is_not_even_read() -> None:
+    answer = Client().post(
+        f"{HERE}/requests.json", REPORT, CONTENT_LENGTH=str(10**10), headers={"Accept-Language": "en"}
+    )
     assert wrong(answer)[0] == 400
 
 

@@ -12,19 +12,41 @@ from livinglab.casework.domain.states import Channel
 from livinglab.casework.models import Case, OfferedService
 from livinglab.casework.operations import cases, drafts
 from livinglab.casework.queries.complaints import complaint_service_about
+from livinglab.casework.operations import attachments, cases, drafts
+from livinglab.casework.operations.attachments import Fault, FileRefused, Place, Upload
+from livinglab.casework.queries.complaints import open_complaint_service
 from livinglab.casework.queries.running import package_of
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.queries import Organization
+from livinglab.packages.domain.form import Field
 
 
-def report(service: OfferedService, *, answers: Mapping[str, object], at: datetime) -> tuple[Case, str]:
-    """This function will make a case of answers, and return it with its secret.
+def report(
+    service: OfferedService,
+    *,
+    answers: Mapping[str, object],
+    file: tuple[Field, Upload] | None = None,
+    at: datetime,
+) -> tuple[Case, str]:
+    """This function will make a case of answers and perhaps a file, and return it with its secret.
 
-    Errors: `Refused` where the service takes nothing now; `AnswersRefused` with every mistake. Nothing is kept then.
+    Errors: `Refused` where the service takes nothing now; `AnswersRefused` with every mistake; `FileRefused`;
+    `StorageFailed`. Nothing is kept then, but that an infected file was sent.
     """
+    try:
+        return _reported(service, answers=answers, file=file, at=at)
+    except FileRefused as refused:
+        if refused.fault is Fault.INFECTED:  # what was said of it inside was taken back
+            attachments.note_infected(service.organization, by=None, at=at)
+        raise
+
+
+def _reported(
+    service: OfferedService, *, answers: Mapping[str, object], file: tuple[Field, Upload] | None, at: datetime
+) -> tuple[Case, str]:
     organization = service.organization
     with transaction.atomic():
-        _draft, token = drafts.begin(
+        draft, token = drafts.begin(
             organization=organization,
             service_id=service.service_id,
             channel=Channel.SELF,
@@ -33,6 +55,13 @@ def report(service: OfferedService, *, answers: Mapping[str, object], at: dateti
             at=at,
         )
         drafts.save(organization=organization, token=token, answers=answers, at=at)
+        if file is not None:
+            question, upload = file
+            place = Place(draft_id=draft.id)
+            kept = attachments.attach(
+                organization=organization, place=place, question=question, upload=upload, by=None, at=at
+            )
+            drafts.save(organization=organization, token=token, answers={question.id: kept}, at=at)
         case = cases.submit(organization=organization, token=token, by=None, at=at)
     return case, token
 

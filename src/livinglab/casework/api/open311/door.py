@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -20,8 +20,10 @@ from livinglab.casework.models import OfferedService
 from livinglab.casework.queries.complaints import complaint_services
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
+from livinglab.casework.uploads import limit_files
 from livinglab.kernel.tenancy import enter
 from livinglab.kernel.texts import storable
+from livinglab.kernel.unknown import Unprocessable
 from livinglab.organizations.queries import Organization, find_organization
 from livinglab.packages.domain.package import Package
 
@@ -52,11 +54,11 @@ def georeport(view: View[P]) -> Callable[..., HttpResponse]:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        kind = str(kwargs.get("kind", ""))
-        language = "en" if request.GET.get("locale", request.POST.get("locale")) == "en" else "id"
+        kind, posted = str(kwargs.get("kind", "")), _posted(request)
+        language = "en" if request.GET.get("locale", (posted or QueryDict()).get("locale")) == "en" else "id"
         with translation.override(language):
             try:
-                response = view(request, _jurisdiction(request, kind, language), *args, **kwargs)
+                response = view(request, _jurisdiction(request, kind, language, posted), *args, **kwargs)
             except Refusal as refusal:
                 response = writing.errors(kind, refusal)
         response["Content-Language"] = language
@@ -69,10 +71,22 @@ def georeport(view: View[P]) -> Callable[..., HttpResponse]:
     return answer
 
 
-def _jurisdiction(request: HttpRequest, kind: str, language: str) -> Jurisdiction:
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """This function will return what was posted, perhaps with a picture; None for what is far beyond one, unread."""
+    if request.method == "POST":
+        try:
+            limit_files(request)
+        except Unprocessable:
+            return None
+    return request.POST
+
+
+def _jurisdiction(request: HttpRequest, kind: str, language: str, posted: QueryDict | None) -> Jurisdiction:
     if kind not in _FORMATS:
         raise Refusal(404, _("Ask for xml or json."))
-    given = request.POST if request.method == "POST" else request.GET
+    if posted is None:
+        raise Refusal(400, _("This is far more than a complaint with a picture."))
+    given = posted if request.method == "POST" else request.GET
     code = storable(given.get("jurisdiction_id", ""))
     if not code:
         raise Refusal(400, _("jurisdiction_id was not provided: send the code of a region, such as 32.11."))

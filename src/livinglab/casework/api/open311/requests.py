@@ -15,22 +15,29 @@ from livinglab.accounts.operations import is_try_within_limit
 from livinglab.casework.api.open311 import writing
 from livinglab.casework.api.open311.door import Jurisdiction, georeport
 from livinglab.casework.api.open311.reporting import answers_in
+from livinglab.casework.api.open311.services import picture_of
 from livinglab.casework.api.open311.writing import Refusal
 from livinglab.casework.domain.complaints import TOPIC, is_public, passed_to, place_field
 from livinglab.casework.models import Case
 from livinglab.casework.operations import complaints
+from livinglab.casework.operations.attachments import FileRefused, StorageFailed, Upload
 from livinglab.casework.operations.guesses import note_unknown
 from livinglab.casework.queries.applications import UnknownApplication, application
 from livinglab.casework.queries.complaints import complaints_named, public_complaints
 from livinglab.casework.queries.running import runner_of, state_of
+from livinglab.casework.uploads import is_within_limit, refused_file, sent_file
+from livinglab.evidence.uploads import too_large
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
 from livinglab.organizations.queries import areas
+from livinglab.packages.domain.form import Field
 from livinglab.packages.queries import answering, case_words, cases
 from livinglab.packages.queries.cases import AnswersRefused
 
 #: complaints that one address sends in an hour: many phones of one network share an address
 MOST_REPORTED: Final = 60
+#: the field of a picture: not of the specification, but what apps send that have no place of their own for it
+MEDIA: Final = "media"
 _HOUR: Final = 3600
 #: the specification's own limits
 MOST_SHOWN: Final = 1000
@@ -84,11 +91,17 @@ def _report(request: HttpRequest, here: Jurisdiction, kind: str) -> HttpResponse
         request=request, what="casework.complaint", most=MOST_REPORTED, seconds=_HOUR, at=at
     ):
         raise Refusal(429, _("Too many complaints came from this address. Try again in an hour."))
-    if request.FILES:
-        raise Refusal(400, _("Files are not taken here: send media_url."))
     answers = answers_in(here, request.POST)
+    picture = _picture(request, here, str(answers[TOPIC]), at=at)
     try:
-        case, secret = complaints.report(here.service, answers=answers, at=at)
+        case, secret = complaints.report(here.service, answers=answers, file=picture, at=at)
+    except FileRefused as refused:
+        assert picture is not None, "only a file that was sent is refused"
+        raise _refused_picture(picture[0], refused) from None
+    except StorageFailed:
+        raise Refusal(
+            503, _("The picture could not be kept just now. Nothing was taken: try again.")
+        ) from None
     except AnswersRefused as refused:
         words = answering.problems(refused.mistakes, here.package.form, language=here.language)
         raise Refusal(400, *(f"{field}: {sentence}" for field, sentence in words)) from None
@@ -101,6 +114,31 @@ def _report(request: HttpRequest, here: Jurisdiction, kind: str) -> HttpResponse
     }
     row = {"service_request_id": str(case.id), "service_notice": notice, "account_id": None}
     return writing.listed(kind, "service_requests", [row])
+
+
+def _picture(
+    request: HttpRequest, here: Jurisdiction, service_code: str, *, at: datetime
+) -> tuple[Field, Upload] | None:
+    """This function will return the picture that came with a report and the question that it answers, None for none."""
+    sent = request.FILES
+    if not sent and not too_large(request):
+        return None
+    question = picture_of(here, service_code)
+    if question is None:
+        raise Refusal(400, _("No picture is asked of this service. Send the report without it."))
+    if sorted((*sent.keys(), *too_large(request))) != [MEDIA] or len(sent.getlist(MEDIA)) > 1:
+        raise Refusal(400, _("One picture is taken, as media. Send the report with one, or with none."))
+    if not is_within_limit(request, at=at):
+        raise Refusal(429, _("Too many files came from this address. Try again in an hour."))
+    try:
+        upload = sent_file(request, question, MEDIA)
+    except FileRefused as refused:
+        raise _refused_picture(question, refused) from None
+    return (question, upload) if upload else None
+
+
+def _refused_picture(question: Field, refused: FileRefused) -> Refusal:
+    return Refusal(400, f"{MEDIA}: {refused_file(question, refused).said['sentence']}")
 
 
 def _named(here: Jurisdiction, given: Iterable[str]) -> list[Case]:

@@ -77,6 +77,12 @@ def attributes(here: Jurisdiction, service_code: str) -> tuple[Field, ...]:
     return tuple(one for one in asked if one.id not in _NOT_ATTRIBUTES and one.type not in _NOT_SENT)
 
 
+def picture_of(here: Jurisdiction, service_code: str) -> Field | None:
+    """This function will return the question that a picture answers, the first that takes one; None where none does."""
+    asked = asked_about(here.package, service_code, at=clock.now())
+    return next((one for one in asked if one.type is FieldType.FILE and "image" in one.accept), None)
+
+
 def _attribute(order: int, one: Field, language: str, places: Iterable[tuple[str, str]]) -> dict[str, object]:
     hint = one.hint.in_language(language) if one.hint else ""
     return {
