@@ -58,6 +58,7 @@ export function taking(desk, { done }) {
     entry = chosen;
     service = await desk.form(entry.version);
     if (!service) return desk.note("no-form");
+    for (const { id, type } of Object.values(service.fields)) if (type === "file" && !entry.files?.[id]) delete entry.typed[id]; // of older scripts
     entry.state = "typing";
     await desk.queue.keep(entry); // from here on it is not sent
     const back = entry.problems.map(([name, text]) => ({ name, text }));
