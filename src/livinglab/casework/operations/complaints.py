@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.casework.domain.complaints import answers_about
 from livinglab.casework.domain.states import Channel
 from livinglab.casework.models import Case, OfferedService
-from livinglab.casework.operations import cases, drafts
-from livinglab.casework.queries.complaints import complaint_service_about
 from livinglab.casework.operations import attachments, cases, drafts
 from livinglab.casework.operations.attachments import Fault, FileRefused, Place, Upload
-from livinglab.casework.queries.complaints import open_complaint_service
+from livinglab.casework.queries.complaints import complaint_service_about
 from livinglab.casework.queries.running import package_of
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.queries import Organization

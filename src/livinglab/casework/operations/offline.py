@@ -93,20 +93,14 @@ def receive(*, organization: Organization, taken: Taken, by: User, at: datetime)
         if arrived is not None:
             ensure(policies.may_bring_in(is_own=_is_own(arrived, by)))
             return Received(arrived, (), arrived.version)
-        _begin(organization, taken, by=by, at=at)
-        draft = drafts.lock_draft(organization.id, taken.token, at=at)
-        ensure(policies.may_bring_in(is_own=_is_own(draft, by)))
         draft = _begun(organization, taken, by=by, at=at)
-        if draft.case_id is None:
-            files, missing = _files(draft, taken)
-            answers = {**_answers(draft.version, taken), **files}
-            drafts.save(organization=organization, token=taken.token, answers=answers, at=at)
-            if missing:
-                return Received(None, (), draft.version, missing)
         try:  # a form that became a case meanwhile answers with that case
             if draft.case_id is None:
-                answers = _answers(draft.version, taken)
+                files, missing = _files(draft, taken)
+                answers = {**_answers(draft.version, taken), **files}
                 drafts.save(organization=organization, token=taken.token, answers=answers, at=at)
+                if missing:
+                    return Received(None, (), draft.version, missing)
             case = cases.submit(organization=organization, token=taken.token, by=by.id, at=at)
         except AnswersRefused as refused:
             return Received(None, refused.mistakes, draft.version)

@@ -61,13 +61,9 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
         return _page(request, found, page, {**found.answers, **given.answers}, refused.mistakes)
     answers = {**row.answers, **given.answers}
     if {"_add", "_remove"} & request.POST.keys():
-        return _page(request, found, page, answers, (*overlong, *given.mistakes))
+        return _page(request, found, page, answers, (*overlong, *given.mistakes), status=given.status)
     wrong = [one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown]
     mistakes = given.together((*overlong, *(one for one in wrong if one.field not in names_of(overlong))))
-        return _page(request, found, page, answers, given.mistakes, status=given.status)
-    mistakes = given.together(
-        one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown
-    )
     if mistakes:
         return _page(request, found, page, answers, mistakes, status=given.status)
     asked = found.asked(answers)
