@@ -101,18 +101,35 @@ def test_an_openid_connect_server_is_configured_by_its_variables() -> None:
     assert app["settings"] == {
         "server_url": "https://sso.example.go.id/realms/asn",
         "oauth_pkce_enabled": True,
+        "scope": ["openid", "profile", "email"],
     }
     assert sign_in_origins(oidc) == ["https://sso.example.go.id"]
 
 
 def test_without_its_variables_there_is_no_openid_connect_server() -> None:
-    assert openid_connect({}) == {}
+    assert openid_connect({})["openid_connect"]["APPS"] == []
     assert sign_in_origins({}) == []
 
 
 def test_half_an_openid_connect_server_is_refused_by_name() -> None:
     with pytest.raises(EnvironmentRefused, match="OIDC_SECRET is not known; OIDC_SERVER_URL is missing"):
         openid_connect({"client_id": "lab", "secret": "x"})
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"server_url": "http://sso.example.go.id"}, "OIDC_SERVER_URL is the https address"),
+        ({"server_url": "https://user:pass@sso.example.go.id"}, "OIDC_SERVER_URL is the https address"),
+        ({"server_url": "sso.example.go.id"}, "OIDC_SERVER_URL is the https address"),
+        ({"server_url": "https://sso.example.go.id", "scope": "profile email"}, "OIDC_SCOPE holds openid"),
+    ],
+)
+def test_an_openid_connect_server_that_nobody_should_trust_is_refused(
+    given: dict[str, str], words: str
+) -> None:
+    with pytest.raises(EnvironmentRefused, match=words):
+        openid_connect({"client_id": "lab", **given})
 
 
 def _variables() -> set[str]:
@@ -142,7 +159,9 @@ def _read_by(node: ast.AST) -> set[str]:
 def test_every_variable_is_documented_and_every_documented_one_is_read() -> None:
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `([A-Z][A-Z0-9_]+)` \|", text, flags=re.MULTILINE))
-    oidc = {f"OIDC_{one}" for one in ("CLIENT_ID", "SERVER_URL", "CLIENT_SECRET", "PROVIDER_ID", "NAME")}
+    oidc = {
+        f"OIDC_{one}" for one in ("CLIENT_ID", "SERVER_URL", "CLIENT_SECRET", "PROVIDER_ID", "NAME", "SCOPE")
+    }
     assert documented == _variables() | oidc | {"OIDC_AUTHORIZATION_ORIGIN"}
 
 

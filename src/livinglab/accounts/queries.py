@@ -21,6 +21,14 @@ def find_user(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
+def has_account(email: str) -> bool:
+    """This function will say whether an account has this address, as its first or as another that was proven."""
+    return (
+        User.objects.filter(email__iexact=email).exists()
+        or EmailAddress.objects.filter(email__iexact=email, verified=True).exists()
+    )
+
+
 def names_of(user_ids: set[UUID]) -> dict[UUID, str]:
     """This function will return what to call each person; one query."""
     return {user.id: str(user) for user in User.objects.filter(id__in=user_ids)}

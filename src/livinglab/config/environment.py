@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from livinglab.config.evidence_places import EvidencePlaces, PlaceRefused, read_places
 from livinglab.config.message_places import MessageGateway, MessagesRefused, read_gateways
+from livinglab.config.outside_places import is_address
 from livinglab.config.payment_places import PaymentsRefused, PaymentSystem, read_payments
 from livinglab.config.register_places import RegistersRefused, RegisterSystem, read_registers
 from livinglab.config.signing_places import SigningRefused, SigningService, read_service
@@ -198,29 +199,38 @@ def mail(url: str) -> Mail | None:
 
 
 _OIDC_NEEDS = {"client_id", "server_url"}
-_OIDC_KNOWS = _OIDC_NEEDS | {"client_secret", "provider_id", "name", "authorization_origin"}
+_OIDC_KNOWS = _OIDC_NEEDS | {"client_secret", "provider_id", "name", "scope", "authorization_origin"}
+_OIDC_SCOPE = "openid profile email"
 
 
 def openid_connect(oidc: Mapping[str, str]) -> dict[str, Any]:
-    """This function will return allauth's settings of the OpenID Connect server; empty when none is set.
+    """This function will return allauth's settings of the OpenID Connect server; without apps when none is set.
 
-    Errors: `EnvironmentRefused` for an OIDC_ variable that is unknown, or missing beside others.
+    Errors: `EnvironmentRefused` for an OIDC_ variable that is unknown, missing beside others, or not safe.
     """
+    ours = {"provider_class": "livinglab.accounts.web.openid.provider.CheckedProvider"}
     if not oidc:
-        return {}
+        return {"openid_connect": {**ours, "APPS": []}}
     unknown, missing = sorted(oidc.keys() - _OIDC_KNOWS), sorted(_OIDC_NEEDS - oidc.keys())
     if unknown or missing:
         wrong = [f"OIDC_{one.upper()} is not known" for one in unknown]
         wrong += [f"OIDC_{one.upper()} is missing" for one in missing]
         raise EnvironmentRefused("; ".join(wrong))
+    if not is_address(oidc["server_url"]):
+        raise EnvironmentRefused("OIDC_SERVER_URL is the https address of the server")
+    scope = oidc.get("scope", _OIDC_SCOPE).split()
+    if "openid" not in scope:
+        raise EnvironmentRefused(
+            "OIDC_SCOPE holds openid and, with spaces between them, what else is asked for"
+        )
     app = {
         "provider_id": oidc.get("provider_id", "oidc"),
         "name": oidc.get("name", "OIDC"),
         "client_id": oidc["client_id"],
         "secret": oidc.get("client_secret", ""),
-        "settings": {"server_url": oidc["server_url"], "oauth_pkce_enabled": True},
+        "settings": {"server_url": oidc["server_url"], "oauth_pkce_enabled": True, "scope": scope},
     }
-    return {"openid_connect": {"APPS": [app]}}
+    return {"openid_connect": {**ours, "APPS": [app]}}
 
 
 def sign_in_origins(oidc: Mapping[str, str]) -> list[str]:

@@ -222,6 +222,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Living Lab"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.is_production  # http://localhost in demo
+SOCIALACCOUNT_ADAPTER = "livinglab.accounts.web.openid.people.LinkedSignInAdapter"
 SOCIALACCOUNT_PROVIDERS = openid_connect(ENVIRONMENT.oidc)
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # "remember me"; otherwise the session ends with the browser
 # A cookie holds the messages, so that a page cached by ETag knows whether there is one to show.
