@@ -1103,10 +1103,10 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "accounts/social/login/error/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
     "accounts/social/signup/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
     "accounts/social/connections/": public(get=O.ELSEWHERE, post=O.ELSEWHERE),
-    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": public(
+    "accounts/oidc/<str:provider_id>/login/": public(
         at="/accounts/oidc/unknown/login/", get=O.NOT_FOUND, post=O.NOT_FOUND
     ),
-    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": public(
+    "accounts/oidc/<str:provider_id>/login/callback/": public(
         at="/accounts/oidc/unknown/login/callback/", get=O.NOT_FOUND, post=O.NOT_FOUND
     ),
 }
@@ -1141,8 +1141,8 @@ _WHO_COMES_FIRST: Final = {
     "accounts/login/code/confirm/": Access(O.SIGN_IN, O.ELSEWHERE),
     "accounts/signup/": Access(O.NO_METHOD, O.ELSEWHERE),
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": _same(O.OPEN),
-    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": _same(O.NOT_FOUND),
-    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": _same(O.NOT_FOUND),
+    "accounts/oidc/<str:provider_id>/login/": _same(O.NOT_FOUND),
+    "accounts/oidc/<str:provider_id>/login/callback/": _same(O.NOT_FOUND),
     "accounts/social/connections/": _same(O.ELSEWHERE),
     "accounts/social/login/cancelled/": _same(O.ELSEWHERE),
     "accounts/social/login/error/": _same(O.ELSEWHERE),
