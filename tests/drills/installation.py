@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Final
 
 from launcher import privileges, processes, serving
 from launcher.application import Application, configure
-from launcher.cluster import Cluster
+from launcher.cluster import THROW_AWAY, Cluster
 from launcher.database import embedded_cluster, set_up
 from launcher.folders import DataFolder
 from launcher.processes import Child, wait_until
@@ -19,6 +20,15 @@ from launcher.processes import Child, wait_until
 #: what a drill kills, in turn
 KINDS: Final = ("web", "worker", "database")
 _DURABLE: Final[Mapping[str, str]] = {}  # as PostgreSQL is by itself: what it acknowledged is on the disk
+
+
+def _fill(application: Application) -> None:
+    """Collect the static files beside the tables and the reference data: two processors, two things."""
+    with ThreadPoolExecutor(1) as beside:
+        collected = beside.submit(application.run, "static")
+        for step in ("migrate", "load-reference"):
+            application.as_owner().run(step)
+        collected.result()
 
 
 @dataclass
@@ -41,21 +51,25 @@ class Installation:
         return self
 
     def _prepare(self) -> None:
+        """Fill the installation quickly, on a database that may lose all; then serve it from one that may not."""
         self.folder = DataFolder(self.path)
         self.folder.create()
-        self.cluster: Cluster = embedded_cluster(self.folder, settings=_DURABLE, patience=120)
+        self.cluster: Cluster = embedded_cluster(self.folder, settings=THROW_AWAY, patience=120)
+        with self.cluster.in_use() as port:
+            _fill(self._configured(port))
+        self.cluster = replace(self.cluster, settings=_DURABLE)
         self.database_port = self._held.enter_context(self.cluster.in_use())
-        database = set_up(self.cluster, self.database_port, self.folder.secrets)
-        known = configure(self.folder, database, mode="demo")
-        self.application: Application = replace(known, env={**known.env, **self.settings})
-        self.application.run("static")
-        for step in ("migrate", "load-reference"):
-            self.application.as_owner().run(step)
+        self.application = self._configured(self.database_port)
         with socket.socket() as trial:
             trial.bind(("127.0.0.1", 0))
             self.port = int(trial.getsockname()[1])
         self.keep_running()
         assert self.answers(seconds=60), self.running["web"].last_words()
+
+    def _configured(self, port: int) -> Application:
+        database = set_up(self.cluster, port, self.folder.secrets)
+        known = configure(self.folder, database, mode="demo")
+        return replace(known, env={**known.env, **self.settings})
 
     def __exit__(self, *_error: object) -> None:
         for child in self.running.values():

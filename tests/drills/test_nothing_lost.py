@@ -22,12 +22,13 @@ from tests.drills.people import VILLAGE, Caller, apply, complete, send_offline
 
 pytestmark = pytest.mark.long
 #: half on the pages, half from the offline queue of a village, each of those sent twice
-SUBMISSIONS: Final = 500
-STEPS: Final = 500
-EVERY: Final = 70  # acknowledgements between two kills
+SUBMISSIONS: Final = 2_000
+STEPS: Final = 2_000
+EVERY: Final = 150  # acknowledgements between two kills
+LEAST: Final = 7  # times that each kind is killed
 PHONES: Final = 4  # one in so many applicants is told by SMS
 SIDE_BY_SIDE: Final = 6
-MINUTES: Final = 10  # after which the drill gives up
+MINUTES: Final = 30  # after which the drill gives up; on two free cores it takes a fifth of that
 QUIET: Final = 300  # seconds in which jobs and messages must come to an end
 T = TypeVar("T")
 
@@ -142,7 +143,7 @@ def test_nothing_is_lost_doubled_or_stuck(site: Installation, carrier: Carrier) 
     drill.all_of([partial(complete, head, task, approved=True) for task in approvals])
 
     # Then each kind was killed, and some answers were lost on their way
-    assert min(site.killed.values()) >= 2, site.killed
+    assert min(site.killed.values()) >= LEAST, site.killed
     assert citizen.repeats + officer.repeats + head.repeats > 0
     # and every acknowledged submission exists once, under its number, without a gap
     kept = {
