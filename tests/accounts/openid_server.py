@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from secrets import token_urlsafe
 from typing import Any, Final
@@ -119,6 +120,8 @@ class _Handler(BaseHTTPRequestHandler):
         bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
         if path == "/.well-known/openid-configuration":
             self._answer("metadata", 200, self.one.metadata())
+        elif path == "/authorize":
+            self._page(self.one.authorize(self.path))
         elif path == "/jwks":
             self._answer("jwks", 200, {"keys": [public(OWN)]})
         elif path == "/userinfo" and bearer in self.one.tokens:
@@ -130,6 +133,16 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         form = {name: said[0] for name, said in parse_qs(body).items()}
         self._answer("token", *self.one.token(form, self.headers.get("Authorization", "")))
+
+    def _page(self, back: str) -> None:
+        """What a person sees at the server."""
+        body = (
+            f'<!doctype html><html lang="id"><title>Uji</title><a href="{escape(back)}">Setuju</a>'.encode()
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
 
     def _answer(self, part: str, status: int, said: object) -> None:
         self.one.asked.append(part)

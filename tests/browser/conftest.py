@@ -20,6 +20,7 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from livinglab.kernel import clock
+from tests.accounts.openid_server import CLIENT, SECRET, Server, serving
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 PHONE = ViewportSize(width=360, height=740)
@@ -61,10 +62,19 @@ def _clock_of_the_machine() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def identity() -> Iterator[Server]:
+    """This fixture will run the OpenID Connect server by which the site lets citizens sign in."""
+    with serving() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, identity: Server) -> Iterator[Site]:
     """This fixture will serve the test database as ./run serves, with the synthetic demo people."""
     var = tmp_path_factory.mktemp("site")
     environment = {**os.environ, **databases(), "LIVINGLAB_MODE": "demo", "LIVINGLAB_VAR": str(var)}
+    environment |= {"OIDC_CLIENT_ID": CLIENT, "OIDC_CLIENT_SECRET": SECRET}
+    environment |= {"OIDC_SERVER_URL": identity.url, "OIDC_NAME": "Identitas Warga"}
     for command in (["messages", "compile"], ["static"], ["load-reference"]):
         subprocess.run(
             [sys.executable, "-m", "livinglab.config.cli", *command],

@@ -228,7 +228,11 @@ def openid_connect(oidc: Mapping[str, str]) -> dict[str, Any]:
         "name": oidc.get("name", "OIDC"),
         "client_id": oidc["client_id"],
         "secret": oidc.get("client_secret", ""),
-        "settings": {"server_url": oidc["server_url"].rstrip("/"), "oauth_pkce_enabled": True, "scope": scope},
+        "settings": {
+            "server_url": oidc["server_url"].rstrip("/"),
+            "oauth_pkce_enabled": True,
+            "scope": scope,
+        },
     }
     return {"openid_connect": {**ours, "APPS": [app]}}
 
