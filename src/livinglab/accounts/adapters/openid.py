@@ -149,7 +149,7 @@ def _check_address(claims: Mapping[str, Any], *, client: str, nonce: str) -> Non
     told = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
     if claims.get("azp", client if len(told) == 1 else None) != client:
         raise Unacceptable("the statement was made for another client")
-    if not compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+    if not nonce or not compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise Unacceptable("the statement answers another question")
     if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= _LONGEST_SUBJECT:
         raise Unacceptable("the statement names nobody")

@@ -54,9 +54,10 @@ class LinkedSignInAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: Mapping[str, Any]) -> User:
         """This function will call the person what the server calls them."""
         user = sociallogin.user
+        assert isinstance(user, User)
         user.email = data.get("email", "")
         user.name = " ".join(data.get("name", "").replace("\0", "").split())[:_LONGEST_NAME]
-        return user  # type: ignore[no-any-return]
+        return user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """This function will store a person who comes for the first time; with a form, `SignInAdapter` notes it."""

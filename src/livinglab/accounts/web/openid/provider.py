@@ -1,6 +1,6 @@
 """allauth's provider and its way to the server, with the checks of OpenID Connect."""
 
-from functools import partial
+from functools import cached_property, partial
 from secrets import token_urlsafe
 from typing import Any
 
@@ -24,12 +24,10 @@ class CheckedServer(OpenIDConnectOAuth2Adapter):
 
     begun: dict[str, Any] = {}  # what was kept when the person left for the server
 
-    @property
+    @cached_property
     def openid_config(self) -> dict[str, Any]:
         """How the server describes itself, read once for a request."""
-        if not hasattr(self, "_openid_config"):
-            self._openid_config = description_of(self.get_provider().server_url)
-        return self._openid_config
+        return description_of(self.get_provider().server_url)
 
     def get_callback_url(self, request: HttpRequest, app: object) -> str:
         """This function will return the one address that is registered at the server, whatever language is read."""
@@ -76,7 +74,8 @@ class CheckedServer(OpenIDConnectOAuth2Adapter):
             if more.get("sub") != said["sub"]:  # Core 5.3.2
                 raise Unacceptable("the server tells of another person")
             said = {**said, **more}
-        return self.get_provider().sociallogin_from_response(request, {"userinfo": said})
+        login: SocialLogin = self.get_provider().sociallogin_from_response(request, {"userinfo": said})
+        return login
 
 
 class CheckedProvider(OpenIDConnectProvider):
@@ -93,12 +92,14 @@ class CheckedProvider(OpenIDConnectProvider):
         asked["auth_params"] = {**self.get_auth_params(), "nonce": nonce}
         asked["scope"] = self.get_scope()  # as set up; an address that somebody was given changes neither
         kept = {"nonce": nonce, "language": translation.get_language()}
+        answer: HttpResponse
         try:
-            return super().redirect(request, process, next_url, data, **asked, **kept)
+            answer = super().redirect(request, process, next_url, data, **asked, **kept)
         except OAuth2Error as error:
-            return render_authentication_error(
+            answer = render_authentication_error(
                 request, self, exception=error, extra_context={"state": {"next": next_url}}
             )
+        return answer
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """This function will return what is kept beside the number of the person: nothing.

@@ -40,11 +40,13 @@ def _answer(
     view: type[OAuth2LoginView] | type[_Return], request: HttpRequest, provider_id: str
 ) -> HttpResponse:
     server = CheckedServer(request, provider_id)
+    answer: HttpResponse
     try:
-        return view.adapter_view(server)(request)  # type: ignore[no-any-return]
+        answer = view.adapter_view(server)(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except OAuth2Error as error:
-        return render_authentication_error(
+        answer = render_authentication_error(
             request, server.get_provider(), exception=error, extra_context={"state": server.begun}
         )
+    return answer
