@@ -27,7 +27,7 @@ class CheckedServer(OpenIDConnectOAuth2Adapter):
     @cached_property
     def openid_config(self) -> dict[str, Any]:
         """How the server describes itself, read once for a request."""
-        return description_of(self.get_provider().server_url)
+        return description_of(self.get_provider().server_url)  # type: ignore[no-untyped-call]
 
     def get_callback_url(self, request: HttpRequest, app: object) -> str:
         """This function will return the one address that is registered at the server, whatever language is read."""
@@ -74,7 +74,8 @@ class CheckedServer(OpenIDConnectOAuth2Adapter):
             if more.get("sub") != said["sub"]:  # Core 5.3.2
                 raise Unacceptable("the server tells of another person")
             said = {**said, **more}
-        login: SocialLogin = self.get_provider().sociallogin_from_response(request, {"userinfo": said})
+        provider: CheckedProvider = self.get_provider()  # type: ignore[no-untyped-call]
+        login: SocialLogin = provider.sociallogin_from_response(request, {"userinfo": said})
         return login
 
 
@@ -89,8 +90,9 @@ class CheckedProvider(OpenIDConnectProvider):
     ) -> HttpResponse:
         """This function will send the person to the server with a question of their own, or say why it cannot."""
         nonce = token_urlsafe(32)
-        asked["auth_params"] = {**self.get_auth_params(), "nonce": nonce}
-        asked["scope"] = self.get_scope()  # as set up; an address that somebody was given changes neither
+        # as set up: an address that somebody was given changes neither
+        asked["auth_params"] = {**self.get_auth_params(), "nonce": nonce}  # type: ignore[no-untyped-call]
+        asked["scope"] = self.get_scope()  # type: ignore[no-untyped-call]
         kept = {"nonce": nonce, "language": translation.get_language()}
         answer: HttpResponse
         try:

@@ -42,11 +42,12 @@ def _answer(
     server = CheckedServer(request, provider_id)
     answer: HttpResponse
     try:
-        answer = view.adapter_view(server)(request)
+        answer = view.adapter_view(server)(request)  # type: ignore[no-untyped-call]
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except OAuth2Error as error:
+        provider = server.get_provider()  # type: ignore[no-untyped-call]
         answer = render_authentication_error(
-            request, server.get_provider(), exception=error, extra_context={"state": server.begun}
+            request, provider, exception=error, extra_context={"state": server.begun}
         )
     return answer
