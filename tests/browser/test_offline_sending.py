@@ -13,7 +13,6 @@ from tests.browser.conftest import Site
 from tests.browser.story import PHONE, Beside
 from tests.browser.test_offline import (
     OFFICER,
-    PAGE,
     PIN,
     REGION,
     VILLAGE,
