@@ -204,7 +204,7 @@ class Within:
     def _whole(self, prices: Sequence[float]) -> Weights:
         """Return prices as whole weights, so fine that a sum of all open steps still fits."""
         totals = [self.board.resources.totals[column] for column in SPENT]
-        scale = FINEST / max(sum(price * total for price, total in zip(prices, totals, strict=True)), 1e-300)
+        scale = FINEST / max(sum(price * total for price, total in zip(prices, totals, strict=True)), 1e-9)
         one, two, three = (round(min(price * scale, FINEST)) for price in prices)
         return max(one, int(prices[0] > 0)), two, three
 
