@@ -88,7 +88,7 @@ def without_document(manifest: object, ident: str) -> object:
 
 def task_form(title: Mapping[str, str]) -> dict[str, object]:
     """This function will return a new form of a task: one page that asks whether the work is done."""
-    done: dict[str, object] = {"id": "Sudah dikerjakan"} | ({"en": "It is done"} if "en" in title else {})
+    done = {"id": "Sudah dikerjakan", **({"en": "It is done"} if "en" in title else {})}
     asked = {"x-type": "yes_no", "type": "boolean", "x-personal": "none", "x-title": done}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
