@@ -78,7 +78,7 @@ def decide(
             farewells.plan(row, at=at)
             forget_case(organization=organization, row=row, by=by.id, at=at)
         else:
-            farewells.say_refused(row, reason, organization=organization, key=f"erasure/{one.id}", at=at)
+            farewells.say_refused(row, reason, at=at)
     return one
 
 

@@ -8,7 +8,6 @@ the address until somebody tries again would undo what was asked for. The page o
 """
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -21,13 +20,11 @@ from procrastinate.contrib.django import app
 from livinglab.casework.adapters.messengers import Errand, NotTold, messenger_for
 from livinglab.casework.domain.contacts import Way
 from livinglab.casework.domain.deliveries import is_given_up, wait_after
-from livinglab.casework.models import Case, Farewell
-from livinglab.casework.operations.keeping import keep
+from livinglab.casework.models import Case, Farewell, Message, Step
+from livinglab.casework.operations import telling
 from livinglab.casework.operations.telling import QUEUE, contact_of
-from livinglab.casework.queries.running import runner_of, state_of
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.queries import Organization
-from livinglab.packages.domain.running.state import Entry, Happened, Sent, Text
+from livinglab.packages.domain.running.state import Happened
 
 _log = logging.getLogger(__name__)
 #: the job that tells one of them
@@ -36,21 +33,22 @@ TASK: Final = "casework.say_farewell"
 REFUSED: Final = "erasure_refused"
 
 
-def say_refused(row: Case, reason: str, *, organization: Organization, key: str, at: datetime) -> None:
+def say_refused(row: Case, reason: str, *, at: datetime) -> None:
     """This function will tell an applicant why their data is not deleted, in a case that the caller has locked."""
-    texts: dict[str, Text] = {}
+    texts: dict[str, dict[str, str]] = {}
     for language in ("id", "en"):
         with translation.override(language):
             subject = _("Application %(number)s: your data is kept") % {"number": row.number}
             body = format_html(
                 "<p>{}</p><p>{}</p>", _("You asked for its deletion. The region refused, because:"), reason
             )
-            texts[language] = Text(subject, body)
-    before = state_of(row)
-    moment = max(at, before.now)
-    told = replace(before, sent=(*before.sent, Sent(REFUSED, moment, texts)))
-    after = told.noted(Entry(what=Happened.SENT, at=moment, on=REFUSED))
-    keep(row, before, after, runs=runner_of(row.version, zone=organization.zone), key=key)
+            texts[language] = {"subject": subject, "body": str(body)}
+    here = {"organization_id": row.organization_id, "case": row}
+    Step.objects.create(**here, place=row.steps, what=Happened.SENT, at=at, on=REFUSED)
+    message = Message.objects.create(**here, nth=row.steps, message=REFUSED, texts=texts, at=at)
+    row.steps += 1
+    row.save(update_fields=["steps"])
+    telling.plan(row, [message])
 
 
 def plan(row: Case, *, at: datetime) -> None:
