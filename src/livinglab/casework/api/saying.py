@@ -133,6 +133,7 @@ def _case(found: Application) -> schemas.CaseItem | None:
         finding=in_both(lambda language: case_words.finding(runs, state, language)),
         waits=[_wait(runs, one) for one in runs.waiting(state)],
         is_asked=bool(found.asked_for),
+        may_object=found.may_object,
         may_reopen_until=now.until if may_reopen(now) is None else None,
         reopened_at=next((one.at for one in entries if one.what is Happened.REOPENED), None),
         history=[

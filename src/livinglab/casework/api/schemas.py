@@ -191,6 +191,7 @@ class CaseItem(Schema):
     finding: TwoLanguages = Field(description="In one sentence how it stands.")
     waits: list[WaitItem]
     is_asked: bool = Field(description="The office waits for the applicant's answer, or would take one.")
+    may_object: bool = Field(description="The answer that it waits for is an objection to a refusal.")
     may_reopen_until: date | None = Field(
         description="The last day on which its applicant may have it opened again; null: they may not."
     )

@@ -17,6 +17,7 @@ from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind
 from livinglab.packages.domain.running.answers import Asked
+from livinglab.packages.domain.running.reopening import is_objection
 from livinglab.packages.queries import cases
 from livinglab.packages.queries.cases import Mistake, Runner
 
@@ -61,6 +62,11 @@ class Application:
             if one.node.kind is NodeKind.RECEIVE and one.node.said.get("waits-for") == "answer":
                 return one.node.id
         return ""
+
+    @property
+    def may_object(self) -> bool:
+        """Whether what waits for the applicant's answer is an objection to a refusal."""
+        return bool(self.asked_for) and is_objection(self.package, self.asked_for)
 
     def asked(self, answers: Mapping[str, object]) -> Asked:
         """This function will return which questions are asked with these answers."""

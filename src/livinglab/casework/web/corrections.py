@@ -1,6 +1,6 @@
-"""An office asks, the applicant completes the form; the deadlines stand still until then."""
+"""An office asks, or has refused: the applicant completes the form, or objects; the deadlines stand still until then."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from livinglab.casework.models import Message
 from livinglab.casework.operations import attachments, cases
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application, messages_of
@@ -18,7 +19,7 @@ from livinglab.casework.web import attaching
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
-from livinglab.packages.queries import answering
+from livinglab.packages.queries import answering, case_words
 from livinglab.packages.queries.cases import AnswersRefused, Mistake
 from livinglab.packages.queries.filling import has_files
 
@@ -62,8 +63,28 @@ def correct(request: HttpRequest, found: Application) -> HttpResponse:
         )
     except AnswersRefused as refused:
         return _page(request, found, together, refused.mistakes, key=key)
-    messages.success(request, _("Your answer arrived. The office goes on with your application."))
+    said = _("Your answer arrived. The office goes on with your application.")
+    if found.may_object:
+        said = _("Your objection arrived. Your application is looked at again.")
+    messages.success(request, said)
     return redirect("casework:application", found.organization.code, found.token)
+
+
+def objection(found: Application, told: Sequence[Message]) -> dict[str, object] | None:
+    """This function will return until when a refused applicant may object, and why they were refused; else None.
+
+    `told` are the messages of the case, the newest first: the newest that left when the step began says why.
+    """
+    if not found.may_object or found.state is None:
+        return None
+    waits = next(one for one in found.runs.waiting(found.state) if one.node.id == found.asked_for)
+    why = next((one for one in told if one.at <= waits.since), None)
+    return {"until": case_words.moment(waits.due, language()) if waits.due else "", "why": _body(why)}
+
+
+def _body(told: Message | None) -> str:
+    text = (told.texts.get(language()) or told.texts.get("id")) if told else None
+    return mark_safe(text["body"]) if text else ""  # noqa: S308  CommonMark without HTML
 
 
 def _waiting_files(found: Application) -> dict[str, object]:
@@ -84,19 +105,20 @@ def _page(
 ) -> HttpResponse:
     assert found.case is not None
     form, told = found.package.form, messages_of(found.case)
-    text = (told[0].texts.get(language()) or told[0].texts.get("id")) if told else None
+    refused = objection(found, told)
     questions = answering.questions(
         found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()
     )
     context = {
         "key": key,
         "removed": [one for one, answer in found.answers.items() if is_file(answer) and not answers.get(one)],
-        "asked": mark_safe(text["body"]) if text else "",  # noqa: S308  CommonMark without HTML
+        "asked": refused["why"] if refused else _body(told[0] if told else None),
+        "objection": refused,
         "questions": questions,
         "more": answering.brought_up(questions, request.POST),
         "problems": answering.problems(mistakes, form, language=language()),
     }
-    title = _("Complete your application")
+    title = _("Object to the refusal") if refused else _("Complete your application")
     return show(
         request, "casework/correct.html", found, context, title=title, status=status if mistakes else 200
     )

@@ -14,7 +14,7 @@ from livinglab.casework.operations import asking, cases, complaints, telling
 from livinglab.casework.queries.applications import Application, messages_of, steps_of
 from livinglab.casework.queries.complaints import complaint_service_about
 from livinglab.casework.queries.reopening import reopening_of
-from livinglab.casework.web import papers, payment, reopening, words
+from livinglab.casework.web import corrections, papers, payment, reopening, words
 from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.documents.queries import modules_of, path_of
@@ -54,6 +54,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         "is_late": state.is_late,
         "is_asked": state.asked is not None,
         "can_correct": bool(found.asked_for),
+        "objection": corrections.objection(found, messages),
         "is_over": state.is_over,
         "silence": case_words.silence(found.package.manifest, history, state),
         "is_checked": bool(waiting_for(found.runs, state)),

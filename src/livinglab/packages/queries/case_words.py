@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from livinglab.packages.domain.manifest import Manifest
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind, Outcome, Register, ServiceKind
+from livinglab.packages.domain.running.reopening import is_objection
 from livinglab.packages.domain.running.state import Entry, Happened
 from livinglab.packages.queries.cases import Case, Runner, Waiting
 from livinglab.packages.queries.law_words import law_words
@@ -55,7 +56,9 @@ def node_name(runs: Runner, node: str, language: str) -> str:
         return node
     if language != _DRAWN_IN:
         if known.kind is NodeKind.RECEIVE:
-            return _("Pay") if known.said.get("waits-for") == "payment" else _("Answer the office")
+            if known.said.get("waits-for") == "payment":
+                return _("Pay")
+            return _("Object to the refusal") if is_objection(runs.package, node) else _("Answer the office")
         if known.register is not None:
             return register_name(known.register)
         if known.kind is NodeKind.BOUNDARY and known.attached_to:
@@ -90,6 +93,9 @@ def finding(runs: Runner, case: Case, language: str) -> str:
             "number": case.number,
             "register": register_name(first.node.register),
         }
+    if first.due is not None and is_objection(runs.package, first.node.id):
+        said = {"number": case.number, "moment": formats.moment(first.due, language=language)}
+        return _("Application %(number)s was refused. An objection can be made until %(moment)s.") % said
     who = role_name(runs.package.manifest, first.node.lane, language)
     said = {"number": case.number, "who": who, "step": node_name(runs, first.node.id, language)}
     if first.is_late:
@@ -109,6 +115,10 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         return _("Nobody decided in time; %(what)s says what follows") % said
     if entry.what is Happened.OUTSIDE and _asks_a_register(runs, entry.on):
         return _("A register is asked: %(what)s") % said
+    if entry.what is Happened.ANSWERED and is_objection(runs.package, entry.on):
+        return _("%(who)s: objected") % said
+    if entry.what is Happened.ASKED and is_objection(runs.package, entry.on):
+        return _("The applicant may object; until then the deadlines stand still")
     return {
         Happened.APPLIED: _("%(who)s: applied"),
         Happened.COMPLETED: _("%(who)s: did “%(what)s”"),

@@ -634,6 +634,7 @@ TEXTS = (
     _("The newest; null: nothing was asked to be paid."),
     _("The objection with its outcome, and the index with it."),
     _("The office waits for the applicant's answer, or would take one."),
+    _("The answer that it waits for is an objection to a refusal."),
     _("The older indicators whose evidence carries over. Unofficial."),
     _("The other instance it was fetched from; null for one published here."),
     _("The percent of claimed steps that assessors are assumed to accept; by default what was measured."),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.kernel import clock
 from livinglab.packages.domain.registers import steps_of
+from livinglab.packages.domain.running.reopening import is_objection
 from livinglab.packages.queries import case_words, registers, standing
 from livinglab.sandboxes import operations
 from livinglab.sandboxes.queries.sandboxes import Trial
@@ -74,7 +75,9 @@ def _acts(found: Trial) -> list[tuple[str, str]]:
     if found.case is None and found.is_near:
         acts.append((_("Fill in the application"), reverse("sandboxes:form", args=[address])))
     if found.asked_for("answer") and found.is_near:
-        acts.append((_("Complete the application as asked"), reverse("sandboxes:form", args=[address])))
+        is_refused = is_objection(found.package, found.asked_for("answer"))
+        label = _("Object to the refusal") if is_refused else _("Complete the application as asked")
+        acts.append((label, reverse("sandboxes:form", args=[address])))
     return acts
 
 

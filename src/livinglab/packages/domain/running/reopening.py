@@ -29,13 +29,19 @@ def was_open_to_objection(package: Package, history: Iterable[Entry]) -> bool:
 
     That is a step which waits for their answer, and whose time, when it runs out, lets the case end as refused.
     """
-    steps = {
-        node.id
+    return any(one.what is Happened.ASKED and is_objection(package, one.on) for one in history)
+
+
+def is_objection(package: Package, step: str) -> bool:
+    """This function will tell whether a step waits for an objection to a refusal, not for a correction of the form."""
+    return any(
+        node.kind is NodeKind.RECEIVE
+        and node.said.get("waits-for") == "answer"
+        and _lets_refuse(wiring, node)
         for wiring in wire(package.diagram).values()
         for node in wiring.process.nodes.values()
-        if node.kind is NodeKind.RECEIVE and _lets_refuse(wiring, node)
-    }
-    return any(one.what is Happened.ASKED and one.on in steps for one in history)
+        if node.id == step
+    )
 
 
 def path_to(package: Package, step: str) -> tuple[Node, ...] | None:
