@@ -5,6 +5,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -89,6 +90,9 @@ def _start(folder: DataFolder, port: int, chosen: str) -> NoReturn:
         )
     with opened(folder) as database:
         application = configure(folder, database, mode=chosen)
+        if chosen != "production":
+            here = {"PUBLIC_URL": f"http://{LOCAL}:{port}"}  # links in messages begin with it
+            application = replace(application, env={**here, **application.env})
         prepare_files(folder, application)
         if database.owner_url:
             prepare_database(folder, application, database)

@@ -1,4 +1,4 @@
-"""Whoever was refused and may object reads so: refused, why, until when, and what to press; a correction keeps its words."""
+"""Whoever was refused and may object reads so: refused, why, until when, what to press; a correction keeps its words."""
 
 from datetime import timedelta
 

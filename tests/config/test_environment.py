@@ -48,6 +48,26 @@ def test_production_reads_hosts_and_trusts_one_proxy() -> None:
     assert environment.is_production
 
 
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ({}, "https://lab.example.go.id"),
+        ({"PUBLIC_URL": "https://layanan.example.go.id/"}, "https://layanan.example.go.id"),
+        ({"ALLOWED_HOSTS": ".example.go.id,lab.example.go.id"}, "https://lab.example.go.id"),
+    ],
+)
+def test_links_in_messages_begin_with_the_public_address(given: dict[str, str], url: str) -> None:
+    assert read_environment({**PRODUCTION, **given}, ROOT).public_url == url
+
+
+@pytest.mark.parametrize(
+    "given", ["lab.example.go.id", "ftp://lab.example.go.id", "https://lab.example.go.id/a"]
+)
+def test_a_public_address_that_is_none_is_refused_by_name(given: str) -> None:
+    with pytest.raises(EnvironmentRefused, match="PUBLIC_URL"):
+        read_environment({**PRODUCTION, "PUBLIC_URL": given}, ROOT)
+
+
 def test_demo_needs_nothing_and_trusts_no_proxy() -> None:
     environment = read_environment({}, ROOT)
     assert (environment.mode, environment.trusted_proxies, environment.email_url) == ("demo", 0, "")

@@ -176,14 +176,11 @@ def test_a_comment_names_neither_case_nor_answers_and_goes_after_its_last_day() 
     assert trail()[0].facts == {"count": 1}
 
 
-@pytest.mark.parametrize(("answers", "unhappy"), [(HAPPY, False), (UNHAPPY, True), ((3,) * 9, True)])
-def test_others_are_told_whether_an_applicant_is_unhappy(
-    monkeypatch: pytest.MonkeyPatch, answers: tuple[int, ...], *, unhappy: bool
-) -> None:
+def test_others_are_told_that_somebody_answered_not_how(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[events.Event] = []
     monkeypatch.setattr(operations, "publish", told.append)
     same = asked()
-    answered(invited(same), answers)
+    answered(invited(same), UNHAPPY)
     assert told == [
         SurveyAnswered(
             organization_id=kit.region().id,
@@ -191,10 +188,22 @@ def test_others_are_told_whether_an_applicant_is_unhappy(
             case_id=same.case_id,
             version="1.2.0",
             step="issued",
-            unhappy=unhappy,
         )
     ]
     assert events.from_payload(SurveyAnswered, events.to_payload(told[0])) == told[0]
+
+
+def test_asked_again_the_link_stays_the_same_and_nothing_is_written() -> None:
+    same = asked()
+    first = invited(same)
+    noted = len(trail())
+    assert invited(same, at=AT + timedelta(days=3)) == first
+    assert len(trail()) == noted
+    assert invited(same, at=AT + timedelta(days=31)) == first  # its days were over: it holds again
+    with tenancy(kit.region().id):
+        assert Invitation.objects.get().expires_at == AT + timedelta(days=61)
+    assert figures()[0][3] == 1
+    assert invited(asked()) != first
 
 
 def test_the_name_of_a_service_is_its_present_one() -> None:

@@ -34,6 +34,7 @@ class Environment:
     database_url: str
     owner_url: str
     allowed_hosts: tuple[str, ...]
+    public_url: str
     var: Path
     email_url: str
     email_from: str
@@ -70,7 +71,8 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
         secret_key=variables.get("SECRET_KEY", "not-secret: commands without a server"),
         database_url=variables.get("DATABASE_URL", ""),
         owner_url=variables.get("DATABASE_OWNER_URL", ""),
-        allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        allowed_hosts=_hosts(hosts),
+        public_url=_public_url(variables.get("PUBLIC_URL", ""), _hosts(hosts), mode=mode),
         var=Path(variables.get("LIVINGLAB_VAR", str(root / "var"))),
         email_url=variables.get("EMAIL_URL", ""),
         email_from=variables.get("EMAIL_FROM", "Living Lab <livinglab@localhost>"),
@@ -88,6 +90,26 @@ def read_environment(variables: Mapping[str, str], root: Path) -> Environment:
         payments=_payments(variables),
         registers=_registers(variables),
     )
+
+
+def _hosts(listed: str) -> tuple[str, ...]:
+    return tuple(host.strip() for host in listed.split(",") if host.strip())
+
+
+def _public_url(given: str, hosts: tuple[str, ...], *, mode: str) -> str:
+    """Return where people find this installation, for links in messages, which no request brings along."""
+    if not given:
+        named = next((one for one in hosts if not one.startswith((".", "*"))), "localhost")
+        return f"https://{named}" if mode == "production" else "http://127.0.0.1:8000"
+    parts = urlsplit(given)
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path not in ("", "/")
+        or parts.query
+    ):
+        raise EnvironmentRefused(f"PUBLIC_URL is {given!r}; it is https://HOST without a path")
+    return given.removesuffix("/")
 
 
 def _places(listed: str) -> frozenset[str]:

@@ -179,6 +179,7 @@ VERIFY_MAX_BYTES = 10 * 1024 * 1024
 MESSAGE_GATEWAYS = ENVIRONMENT.gateways
 PAYMENTS = ENVIRONMENT.payments
 REGISTERS = ENVIRONMENT.registers
+PUBLIC_URL = ENVIRONMENT.public_url  # for links in messages, which leave without a request
 KEEPS_OUTBOX = not ENVIRONMENT.is_production  # what has no gateway is shown instead of sent
 
 # --- packages of other instances -------------------------------------------------------------------

@@ -9,11 +9,10 @@ from livinglab.kernel.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyAnswered(Event):
-    """An applicant answered about a case; `unhappy`: their own answers alone come to band C or D."""
+    """An applicant answered about a case. What they answered is not said: nobody who handled the case sees it."""
 
     name: ClassVar[str] = "surveys.answered"
     service_id: UUID
     case_id: UUID
     version: str
     step: str
-    unhappy: bool

@@ -1,6 +1,5 @@
 """Applicants are asked how satisfied they are, and answer: once, by a link, without an account."""
 
-import secrets
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -16,17 +15,16 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import organizations
 from livinglab.surveys import policies
 from livinglab.surveys.domain.elements import ELEMENTS, Answers, checked
-from livinglab.surveys.domain.invitations import Asked, expiry_of
+from livinglab.surveys.domain.invitations import Asked, LinkState, expiry_of
 from livinglab.surveys.domain.scoring import SATISFIED, Band, own_band
 from livinglab.surveys.events import SurveyAnswered
 from livinglab.surveys.models import Comment, Invitation, Response, SatisfactionFigure, SurveyedService
-from livinglab.surveys.queries.links import find_invitation, link_state, sealed, token_hash
+from livinglab.surveys.queries.links import find_invitation, link_state, sealed, secret_of, token_hash
 
 __all__ = ["Asked", "UnknownLink", "answer", "forget_comments", "invite", "note_unknown_link"]
 
 #: what pages that show these figures are fresh by
 FIGURES: Final = "surveys"
-_BYTES: Final = 32
 
 
 class UnknownLink(Exception):
@@ -40,10 +38,10 @@ class ServiceOfAnother(Exception):
 def invite(*, organization_id: UUID, asked: Asked, by: UUID | None, at: datetime) -> str:
     """This function will make the link by which an applicant answers about a step of a case; return its token.
 
-    The token is known only now. Asked again about the same step, the applicant gets a new link and the old one stops
-    working; they count once. Errors: `Refused` when it was answered; `ServiceOfAnother`.
+    Asked again about the same step, the applicant gets the same link and counts once; while it is open nothing is
+    written. Errors: `Refused` when it was answered; `ServiceOfAnother`.
     """
-    secret = secrets.token_urlsafe(_BYTES)
+    secret = secret_of(organization_id, asked.case_id, asked.step)
     with tenancy(organization_id):
         link = {"token_hash": token_hash(secret), "made_at": at, "expires_at": expiry_of(at)}
         zone = organizations().values_list("zone", flat=True).get(id=organization_id)
@@ -62,7 +60,10 @@ def invite(*, organization_id: UUID, asked: Asked, by: UUID | None, at: datetime
         if is_new:
             _count_asked(invitation, asked)
         else:
-            ensure(policies.may_invite(link_state(invitation, at=at)))
+            state = link_state(invitation, at=at)
+            ensure(policies.may_invite(state))
+            if state is LinkState.OPEN and invitation.token_hash == link["token_hash"]:
+                return sealed(secret)
             Invitation.objects.filter(id=invitation.id).update(**link)
         facts = {"name": asked.names["id"], "version": asked.version}
         audit.record(
@@ -112,7 +113,6 @@ def answer(*, organization_id: UUID, token: str, answers: Answers, comment: str,
                 case_id=invitation.case_id,
                 version=invitation.version,
                 step=invitation.step,
-                unhappy=band not in SATISFIED,
             )
         )
     return band

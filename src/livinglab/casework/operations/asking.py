@@ -4,12 +4,17 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from livinglab.casework.models import Case
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from livinglab.casework.models import Case, Message
 from livinglab.casework.queries.running import package_of
-from livinglab.organizations.queries import Organization
+from livinglab.organizations.queries import Organization, organizations
+from livinglab.packages.domain.manifest import Manifest
 from livinglab.packages.domain.process import Outcome
 from livinglab.surveys import operations as surveys
-from livinglab.surveys.queries.links import case_state
+from livinglab.surveys.queries.links import case_state, token_of
 
 #: the step that every case comes to: its end
 ENDED: Final = "ended"
@@ -40,6 +45,27 @@ def is_answered(row: Case, *, at: datetime) -> bool:
     return case_state(row.id, ENDED, at=at) == "answered"
 
 
-def is_asked(outcome: str) -> bool:
-    """This function will tell whether somebody whose case came to this end is asked: not who withdrew."""
-    return outcome not in ("", Outcome.WITHDRAWN)
+def is_asked(outcome: str, manifest: Manifest) -> bool:
+    """This function will tell whether somebody whose case came to this end is asked: not who withdrew.
+
+    A package says whether its applicants are asked at all (`survey`).
+    """
+    return manifest.has_survey and outcome not in ("", Outcome.WITHDRAWN)
+
+
+def invitation(row: Case, *, at: datetime, nth: int) -> str:
+    """This function will return the sentence with the link to the questions for a message of a case, "" for none.
+
+    The last message at the end of a case carries it, by whichever way it leaves and however often. Inside the
+    organisation's transaction and the applicant's language.
+    """
+    if not row.outcome or row.ended_at != at:
+        return ""
+    if Message.objects.filter(case_id=row.id, at=at, nth__gt=nth).exists():
+        return ""
+    token = token_of(row.organization_id, row.id, ENDED, at=at)
+    if not token:
+        return ""
+    code = organizations().values_list("code", flat=True).get(id=row.organization_id)
+    link = settings.PUBLIC_URL + reverse("surveys:survey", args=[code, token])
+    return _("How was it? Nine short questions, without an account: %(link)s") % {"link": link}

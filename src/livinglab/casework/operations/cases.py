@@ -218,7 +218,8 @@ def _moved(
             keep(row, before, after, runs=runs, key=name)
             _give_files(row, runs, after, form=form, at=at)
             _told(row, after, by=by, at=at, since=len(before.history))
-            if asking.is_asked(row.outcome) and not before.is_over and not asking.is_answered(row, at=at):
+            is_asked = asking.is_asked(row.outcome, runs.package.manifest) and not before.is_over
+            if is_asked and not asking.is_answered(row, at=at):  # the last message carries the link
                 asking.ask(organization=organization, row=row, by=None, at=at)
     return row
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.utils import translation
 from procrastinate.contrib.django import app
 
 from livinglab.audit import operations as audit
@@ -19,6 +20,7 @@ from livinglab.casework.adapters.plain import plain
 from livinglab.casework.domain.contacts import Contact, Way
 from livinglab.casework.domain.deliveries import DeliveryState, is_given_up, key_of, wait_after
 from livinglab.casework.models import Case, Delivery, Message
+from livinglab.casework.operations import asking
 from livinglab.casework.operations.locking import lock_case
 from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
@@ -156,7 +158,10 @@ def _begun(organization_id: UUID, delivery_id: UUID, *, at: datetime) -> Errand 
         one.save(update_fields=["tries", "tries_at"])
         _plan_try(one)
         key = key_of(one.case_id, one.message.nth, way)
-        return Errand(key, way, address, text["subject"], plain(text["body"]))
+        with translation.override(one.case.told_in):
+            asks = asking.invitation(one.case, at=one.message.at, nth=one.message.nth)
+        parts = (plain(text["body"]), asks)
+        return Errand(key, way, address, text["subject"], "\n\n".join(each for each in parts if each))
 
 
 def _told(organization_id: UUID, delivery_id: UUID, *, at: datetime) -> None:

@@ -141,6 +141,11 @@ _DRAFT: Final = KeptModels(
         "version": tuple(one.name for one in ServiceVersion._meta.concrete_fields if one.name != "content"),  # noqa: SLF001  Django documents it as public
     },
 )
+def of_case(organization: Organization, case_id: UUID, *, at: datetime) -> Application | None:
+    """This function will return a case without an address, None for none; the caller knows what may be shown of it."""
+    rows = Case.objects.select_related("version").defer("version__content")
+    case = rows.filter(organization_id=organization.id, id=case_id).first()
+    return _of_case(organization, "", case, case.version, at=at) if case else None
 
 
 def own_id(token: str) -> UUID | None:

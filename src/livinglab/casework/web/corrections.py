@@ -1,4 +1,4 @@
-"""An office asks, or has refused: the applicant completes the form, or objects; the deadlines stand still until then."""
+"""An office asks, or has refused: the applicant completes the form, or objects; meanwhile the deadlines stand still."""
 
 from collections.abc import Mapping, Sequence
 

@@ -63,7 +63,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
             for way, address in telling.contact_of(found.case).addresses.items()
         ],
         "may_complain": complaint_service_about(found.organization.id, found.case.service_id) is not None,
-        "may_rate": asking.is_asked(found.case.outcome) and not _has_rated(found),
+        "may_rate": asking.is_asked(found.case.outcome, found.package.manifest) and not _has_rated(found),
         "steps": steps,
         "drawn": drawn,
         "called": called,
@@ -116,16 +116,6 @@ def receipt(request: HttpRequest, found: Application) -> HttpResponse:
 def _has_rated(found: Application) -> bool:
     assert found.case is not None
     return case_state(found.case.id, asking.ENDED, at=found.at) == "answered"
-
-
-@require_POST
-@applicant_page
-def rate(request: HttpRequest, found: Application) -> HttpResponse:
-    """This function will lead an applicant whose case has ended to the questions about it."""
-    if found.case is None or not asking.is_asked(found.case.outcome):
-        return redirect("casework:application", found.organization.code, found.token)
-    token = asking.ask(organization=found.organization, row=found.case, by=None, at=clock.now())
-    return redirect("surveys:survey", found.organization.code, token)
 
 
 @require_POST

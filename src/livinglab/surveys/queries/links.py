@@ -1,14 +1,22 @@
-"""The links by which applicants answer: found by their secret, never listed with it."""
+"""The links by which applicants answer: found by their secret, never listed with it.
 
+The secret follows from the case, the step and the key of the installation, so that a message that leaves again carries
+the same link; only its hash is kept, and nobody without the key can make it.
+"""
+
+from base64 import urlsafe_b64encode
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.utils.crypto import salted_hmac
 
+from livinglab.surveys.domain.elements import ELEMENTS
 from livinglab.surveys.domain.invitations import LinkState, state_of
-from livinglab.surveys.models import Invitation
+from livinglab.surveys.domain.scoring import SATISFIED, own_band
+from livinglab.surveys.models import Invitation, Response
 
 _SALT: Final = "livinglab.surveys.link"
 
@@ -16,6 +24,24 @@ _SALT: Final = "livinglab.surveys.link"
 def sealed(secret: str) -> str:
     """This function will return the part of a link that carries a secret and our signature of it."""
     return _signer().sign(secret)
+
+
+def secret_of(organization_id: UUID, case_id: UUID, step: str) -> str:
+    """This function will return the secret of the link that asks about a step of a case, the same each time."""
+    named = salted_hmac(_SALT, f"{organization_id}/{case_id}/{step}", algorithm="sha256")
+    return urlsafe_b64encode(named.digest()).decode().rstrip("=")
+
+
+def token_of(organization_id: UUID, case_id: UUID, step: str, *, at: datetime) -> str:
+    """This function will return the token of the link that asked about a step and was open at a moment, "" for none.
+
+    Call it inside the organisation. One query.
+    """
+    secret = secret_of(organization_id, case_id, step)
+    found = Invitation.objects.filter(case_id=case_id, step=step, token_hash=token_hash(secret)).first()
+    if found is None or found.expires_at <= at or (found.answered_at is not None and found.answered_at < at):
+        return ""
+    return sealed(secret)
 
 
 def token_hash(secret: str) -> str:
@@ -40,6 +66,14 @@ def find_invitation(token: str) -> Invitation | None:
 def link_state(invitation: Invitation, *, at: datetime) -> LinkState:
     """This function will return how a link stands at a moment."""
     return state_of(expires_at=invitation.expires_at, answered_at=invitation.answered_at, at=at)
+
+
+def is_unhappy(invitation: Invitation) -> bool:
+    """This function will tell whether what its holder answered comes to band C or D alone. One query."""
+    given = (
+        Response.objects.filter(invitation_id=invitation.id).values_list(*map(str.lower, ELEMENTS)).first()
+    )
+    return given is not None and own_band(given) not in SATISFIED
 
 
 def case_state(case_id: UUID, step: str, *, at: datetime) -> LinkState | None:

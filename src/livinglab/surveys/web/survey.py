@@ -17,9 +17,9 @@ from livinglab.surveys import operations
 from livinglab.surveys.domain.elements import ELEMENTS
 from livinglab.surveys.domain.invitations import DAYS_TO_ANSWER, LONGEST_COMMENT, LinkState
 from livinglab.surveys.models import Invitation
-from livinglab.surveys.queries.links import find_invitation, link_state
+from livinglab.surveys.queries.links import find_invitation, is_unhappy, link_state
 from livinglab.surveys.queries.results import find_service
-from livinglab.surveys.web import words
+from livinglab.surveys.web import after, words
 
 #: links that are none, tried from one address in so many seconds; each is noted in the audit trail
 MOST_TRIES: Final = 60
@@ -45,13 +45,13 @@ def survey(request: HttpRequest, code: str, token: str) -> HttpResponse:
     state = link_state(invitation, at=clock.now())
     if state is not LinkState.OPEN:
         template, status = _TEMPLATES[state]
-        context = _context(organization, invitation)
+        context = {**_context(organization, invitation), "offers": _offers(request, organization, invitation)}
         return render(request, f"surveys/{template}.html", context, status=status)
     problems: Problems = ()
     if request.method == "POST":
         problems = _enter(request, organization, token)
         if not problems:
-            return redirect("surveys:survey", code, token)
+            return redirect(request.get_full_path())
     context = {
         **_context(organization, invitation),
         "questions": _questions(request),
@@ -62,6 +62,14 @@ def survey(request: HttpRequest, code: str, token: str) -> HttpResponse:
         "comment_until": invitation.comment_until,
     }
     return render(request, "surveys/survey.html", context, status=422 if problems else 200)
+
+
+def _offers(request: HttpRequest, organization: Organization, invitation: Invitation) -> list[after.Offer]:
+    """Return what an unhappy applicant may do next."""
+    with tenancy(organization.id):
+        if not is_unhappy(invitation):
+            return []
+    return after.offers(request, organization, invitation.case_id, request.GET.get("from", ""))
 
 
 def _enter(request: HttpRequest, organization: Organization, token: str) -> Problems:
