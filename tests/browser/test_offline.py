@@ -1,5 +1,6 @@
 """A village operator takes applications for days without a network; the battery dies; each of them arrives once."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.domain.kinds import AreaKind
 from livinglab.organizations.models import Area
 from livinglab.organizations.queries import find_organization
+from livinglab.packages.domain import nik
 from tests.browser.conftest import Site
 from tests.browser.story import PHONE, Beside, looked_at
 from tests.casework.kit import PARAMETERS
@@ -265,6 +267,7 @@ def test_the_device_tells_mistakes_and_conditions_by_itself(page: Page) -> None:
             school: field("school", "text", {{ minLength: 3 }}, {{ condition: ["is", "purpose", "school"] }}),
             born: field("born", "date", {{}}, {{ notAfter: "today" }}),
             income: field("income", "money", {{ maximum: 2000 }}),
+            nik: field("nik", "nik", {{ form: {json.dumps(nik.FORM)} }}, {{ required: false }}),
             children: field("children", "list", {{ maxItems: 2 }}, {{ fields: [field("age", "integer")] }}),
           }};
           const form = {{ pages: [{{ id: "a", fields: Object.keys(fields) }}], fields }};
@@ -277,6 +280,9 @@ def test_the_device_tells_mistakes_and_conditions_by_itself(page: Page) -> None:
             wrong({{ ...right, purpose: ["school"], school: ["ab"] }}),
             wrong({{ ...right, born: ["2026-11-23"], income: ["2.001"] }}),
             wrong({{ ...right, income: ["banyak"], "children-0-age": ["tujuh"] }}),
+            wrong({{ ...right, nik: ["3211016310900001"] }}),
+            wrong({{ ...right, nik: ["3211013210900001"] }}),
+            wrong({{ ...right, nik: ["321101631090"] }}),
             wrong({{}}),
             [read(fields.income, right)],
           ];
@@ -287,6 +293,9 @@ def test_the_device_tells_mistakes_and_conditions_by_itself(page: Page) -> None:
         ["school too_short"],
         ["born after", "income too_large"],
         ["income unread_number", "children-0-age unread_number"],
+        [],
+        ["nik nik_form"],
+        ["nik nik"],
         ["purpose required", "born required", "income required", "children required"],
         [1500],
     ]

@@ -15,7 +15,7 @@ from livinglab.casework.web import erasure, words
 from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel.clock import day_of
-from livinglab.packages.queries.filling import answer_rows
+from livinglab.packages.queries.filling import own_answer_rows
 from livinglab.ui import formats
 
 
@@ -37,9 +37,7 @@ def data(request: HttpRequest, found: Application) -> HttpResponse:
         "files": files_of(found),
         "erasure": erasure.answered(newest_erasure(found.case)),
         "told_at": [found.case.email, found.case.phone],
-        "rows": answer_rows(
-            asked.fields, found.answers, language=language(), places=found.places(), is_masked=False
-        ),
+        "rows": own_answer_rows(asked.fields, found.answers, language=language(), places=found.places()),
     }
     return show(request, "casework/data.html", found, context, title=_("Your data"))
 

@@ -20,7 +20,7 @@ from livinglab.kernel import clock
 from livinglab.kernel.unknown import Known, UnknownValue
 from livinglab.packages.queries import answering
 from livinglab.packages.queries.cases import AnswersRefused, Mistake
-from livinglab.packages.queries.filling import answer_rows, fitting, names_of, page_after
+from livinglab.packages.queries.filling import fitting, names_of, own_answer_rows, page_after
 
 
 @require_safe
@@ -136,7 +136,7 @@ def check(request: HttpRequest, found: Application) -> HttpResponse:
         "pages": [
             (
                 one.title.in_language(language()),
-                answer_rows(fields, found.answers, language=language(), places=places, is_masked=False),
+                own_answer_rows(fields, found.answers, language=language(), places=places),
                 _address(found, "page", one.id),
             )
             for one in form.pages

@@ -12,6 +12,7 @@ from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.uploads import other_kind_in_words, too_large_in_words
 from livinglab.organizations.queries import Organization
+from livinglab.packages.domain import nik
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.running.answers import Mistake
 from livinglab.packages.queries import answering
@@ -23,8 +24,8 @@ _CHECKED: Final = (
 )
 #: the codes of mistakes that the device finds
 _SAID: Final = (
-    *("required", "unread_number", "unread_date", "too_short", "too_long", "pattern", "nik", "too_small"),
-    *("too_large", "step", "too_few", "too_many", "must_be_true", "after", "before"),
+    *("required", "unread_number", "unread_date", "too_short", "too_long", "pattern", "nik", "nik_form"),
+    *("too_small", "too_large", "step", "too_few", "too_many", "must_be_true", "after", "before"),
 )
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -73,6 +74,11 @@ def _without_files(one: Field) -> Field:
     return replace(one, fields=tuple(each for each in one.fields if each.type is not FieldType.FILE))
 
 
+def _checks(one: Field) -> dict[str, object]:
+    form = {"form": nik.FORM} if one.type is FieldType.NIK else {}
+    return {**{key: one.schema[key] for key in _CHECKED if key in one.schema}, **form}
+
+
 def _field(one: Field, places: Places, language: str) -> dict[str, object]:
     """This function will return what the device knows of a field.
 
@@ -86,7 +92,7 @@ def _field(one: Field, places: Places, language: str) -> dict[str, object]:
         "title": one.title.in_language(language),
         "required": one.is_required and not is_unsure,
         "condition": condition,
-        "checks": {key: one.schema[key] for key in _CHECKED if key in one.schema},
+        "checks": _checks(one),
         "notBefore": one.not_before,
         "notAfter": one.not_after,
         "options": dict(places.get(one.place_level, ()))

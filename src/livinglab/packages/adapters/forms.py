@@ -9,6 +9,7 @@ from typing import Final, Never
 import jsonschema_rs
 
 from livinglab.packages.domain.form import Field, FieldType
+from livinglab.packages.domain.nik import is_well_formed
 from livinglab.packages.domain.running.answers import EMPTY, Asked, Mistake, dates_out_of_bounds
 from livinglab.packages.domain.running.refusals import BrokenPackage
 
@@ -91,6 +92,8 @@ def _of_field(one: Field, value: object, today: date) -> list[Mistake]:
             return [late] if late else []
         case FieldType.FILE if isinstance(value, Mapping):
             return _of_file(one, value)
+        case FieldType.NIK if not is_well_formed(str(value)):
+            return [Mistake(one.id, "nik_form")]
         case _:
             return []
 

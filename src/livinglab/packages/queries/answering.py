@@ -282,7 +282,11 @@ def in_reading(
         case FieldType.NIK if is_masked:
             return _masked(str(value))
         case FieldType.LIST if isinstance(value, list | tuple):
-            return "; ".join(_row(one, row, language, places) for row in value if isinstance(row, Mapping))
+            return "; ".join(
+                _row(one, row, language, places, is_masked=is_masked)
+                for row in value
+                if isinstance(row, Mapping)
+            )
         case _:
             return _file(value, language) if isinstance(value, Mapping) else str(value)
 
@@ -298,10 +302,16 @@ def _masked(text: str) -> str:
 
 
 def _row(
-    one: Field, row: Mapping[str, object], language: str, places: Mapping[str, tuple[tuple[str, str], ...]]
+    one: Field,
+    row: Mapping[str, object],
+    language: str,
+    places: Mapping[str, tuple[tuple[str, str], ...]],
+    *,
+    is_masked: bool,
 ) -> str:
     return ", ".join(
-        in_reading(column, row.get(column.id), language=language, places=places) for column in one.fields
+        in_reading(column, row.get(column.id), language=language, places=places, is_masked=is_masked)
+        for column in one.fields
     )
 
 
@@ -356,6 +366,10 @@ def _sentence(code: str) -> str:
         "too_long": _("Write at most %(limit)s characters for “%(question)s”."),
         "pattern": _("“%(question)s” does not have the form that is expected here."),
         "nik": _("A NIK has exactly 16 digits."),
+        "nik_form": _(
+            "This cannot be a NIK: it begins with the code of a province, then come the day (for women plus 40) and "
+            "the month of birth. Compare each digit with the card."
+        ),
         "place": _("Choose a place from the list for “%(question)s”."),
         "too_small": _("“%(question)s” is at least %(limit)s."),
         "too_large": _("“%(question)s” is at most %(limit)s."),

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.running.answers import Asked, Mistake
@@ -20,6 +22,7 @@ __all__ = [
     "has_files",
     "names_of",
     "overlong",
+    "own_answer_rows",
     "page_after",
     "read_answers",
     "read_posted",
@@ -95,6 +98,29 @@ def answer_rows(
             ),
         )
         for one in fields
+    )
+
+
+def own_answer_rows(
+    fields: Iterable[Field], answers: Mapping[str, object], *, language: str, places: Places
+) -> tuple[tuple[str, str], ...]:
+    """This function will return pairs of question and answer for the applicant: a NIK is masked, and shown on demand."""
+    fields = tuple(fields)
+    masked = answer_rows(fields, answers, language=language, places=places, is_masked=True)
+    whole = answer_rows(fields, answers, language=language, places=places, is_masked=False)
+    return tuple(
+        (title, text if text == full else _on_demand(title, text, full))
+        for (title, text), (_title, full) in zip(masked, whole, strict=True)
+    )
+
+
+def _on_demand(title: str, text: str, full: str) -> str:
+    return format_html(
+        '{} <details class="on-demand"><summary>{}<span class="spoken"> {}</span></summary>{}</details>',
+        text,
+        _("Show"),
+        title,
+        full,
     )
 
 

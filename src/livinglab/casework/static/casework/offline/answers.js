@@ -22,6 +22,7 @@ function text(field, typed, name) {
     case "choice":
     case "place": return field.options[value] ?? value;
     case "choices": return value.map((one) => field.options[one] ?? one).join(", ");
+    case "nik": return "•".repeat(Math.max(value.length - 4, 0)) + value.slice(-4);
     case "date": return value ? day(value) : typed[name][0];
     case "list": return value.map((place) => field.fields.map((one) => text(one, typed, `${name}-${place}-${one.id}`)).join(", ")).join("; ");
     default: return typed[name][0].trim();

@@ -85,7 +85,10 @@ function ofField(field, typed, name, today) {
 }
 
 function broken({ type, checks }, value) {
-  if (type === "nik") return /^\d{16}$/.test(value) ? null : ["nik"];
+  if (type === "nik") {
+    if (!/^[0-9]{16}$/.test(value)) return ["nik"];
+    return checks.form && !new RegExp(checks.form).test(value) ? ["nik_form"] : null;
+  }
   const size = typeof value === "string" ? [...value].length : 0;
   const isNumber = typeof value === "number";
   const isList = Array.isArray(value);
