@@ -1,4 +1,4 @@
-"""The number of a citizen: refused where it cannot be one, masked where it is read, shown whole to its owner on demand."""
+"""The number of a citizen: refused where it cannot be one, masked where it is read, whole for its owner on demand."""
 
 import re
 

@@ -104,7 +104,7 @@ def answer_rows(
 def own_answer_rows(
     fields: Iterable[Field], answers: Mapping[str, object], *, language: str, places: Places
 ) -> tuple[tuple[str, str], ...]:
-    """This function will return pairs of question and answer for the applicant: a NIK is masked, and shown on demand."""
+    """This function will return pairs of question and answer for the applicant: a NIK masked, and whole on demand."""
     fields = tuple(fields)
     masked = answer_rows(fields, answers, language=language, places=places, is_masked=True)
     whole = answer_rows(fields, answers, language=language, places=places, is_masked=False)

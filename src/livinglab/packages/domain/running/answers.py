@@ -19,7 +19,8 @@ class Mistake:
     """What is wrong with an answer: a stable code and what fills its words. `field` is `children.1.age` in a list.
 
     Codes: required, unread_number, unread_date, too_short, too_long, pattern, nik, nik_form, place, too_small,
-    too_large, step, too_few, too_many, unknown_choice, repeated, must_be_true, after, before, kind, too_big, wrong, unasked.
+    too_large, step, too_few, too_many, unknown_choice, repeated, must_be_true, after, before, kind, too_big, wrong,
+    unasked.
     """
 
     field: str
