@@ -202,10 +202,25 @@ def test_made_up_services_are_marked_on_the_page_and_in_the_library(region: Regi
     busy()
     OfferedService.objects.update(is_synthetic=True)
     client = signed_in(region.entry)
-    assert "Made-up data: for demonstration only." in text(client.get(f"/en{PAGE}"))
+    person = make_member("desa.rekaan", Role.VILLAGE_OPERATOR)
+    person.is_synthetic = True
+    person.save(update_fields=["is_synthetic"])
+    page = text(client.get(f"/en{PAGE}"))
+    assert "Made-up data: for demonstration only." in page
+    assert f"sign in as {person.email}." in page  # nobody else: the others may be real
     client.post(PAGE)
     [piece], _uses = kept()
     assert piece.title == "Surat Keterangan Tidak Mampu: pemakaian dan tingkat (data rekaan)"
+
+
+def test_a_real_service_names_nobody_and_files_are_part_of_the_exchange(region: Region) -> None:
+    busy()
+    person = make_member("desa.rekaan", Role.VILLAGE_OPERATOR)
+    person.is_synthetic = True
+    person.save(update_fields=["is_synthetic"])
+    page = text(signed_in(region.entry).get(f"/en{PAGE}"))
+    assert person.email not in page
+    assert "send forms, with files where they are asked for, and fetch documents" in page
 
 
 def test_the_page_of_figures_leads_there_who_works_for_the_region(region: Region) -> None:

@@ -26,7 +26,7 @@ class Ground(StrEnum):
 
     PAGE = "page"  # everybody reads what the service asks and promises
     CLOSED = "closed"
-    EXCHANGE = "exchange"  # forms are sent and documents fetched; of attached files only the name is kept
+    EXCHANGE = "exchange"  # forms are sent, with files where they are asked for, and documents fetched
     HANDLED = "handled"
     TOO_FEW = "too_few"
     LINKS = "links"  # the package declares them; whether data flows is not in the data

@@ -159,8 +159,7 @@ def ground(one: Ground) -> str:
         Ground.PAGE: _("Everybody reads what the service asks and promises."),
         Ground.CLOSED: _("The service is closed."),
         Ground.EXCHANGE: _(
-            "People find the service by search, send forms and fetch documents; of attached files only the name is "
-            "kept."
+            "People find the service by search, send forms, with files where they are asked for, and fetch documents."
         ),
         Ground.HANDLED: _("Applications were checked, decided and counted here."),
         Ground.TOO_FEW: _("Fewer than five applications were handled to their end."),

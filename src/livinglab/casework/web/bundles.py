@@ -26,7 +26,7 @@ from livinglab.evidence.operations import FileRefused, StorageFailed
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.access import member_page
-from livinglab.organizations.queries import Organization
+from livinglab.organizations.queries import Organization, Role, members
 from livinglab.packages.queries import process_words
 from livinglab.packages.queries.picturing import picture
 from livinglab.sandboxes.queries import tryable
@@ -34,6 +34,9 @@ from livinglab.ui import formats
 
 #: an evaluation is read in this language, whatever its writer's pages are in
 _WRITTEN_IN = "id"
+#: who shows the offices' side of a made-up service, and how many of them are named
+_SHOWING = frozenset({Role.COORDINATOR, Role.VILLAGE_OPERATOR, Role.AGENCY_OFFICER})
+_MOST_SIGN_INS = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,6 +138,12 @@ def _in_writing(found: ServiceProof) -> str:
         return bundle_words.title(found, _WRITTEN_IN)
 
 
+def _demo_people(organization: Organization) -> list[str]:
+    """Return by which addresses the invented people of a region sign in, a few of them."""
+    invented = members(organization.id).filter(user__is_synthetic=True, role__in=_SHOWING)
+    return list(invented.values_list("user__email", flat=True)[:_MOST_SIGN_INS])
+
+
 def _said(
     request: HttpRequest, organization: Organization, found: ServiceProof, *, at: datetime
 ) -> dict[str, object]:
@@ -161,6 +170,7 @@ def _said(
         )
         if trial
         else "",
+        "sign_ins": _demo_people(organization) if one.is_synthetic else [],
         "features": bundle_words.features(found.package, spoken),
         "links": bundle_words.links(found, spoken),
         "use": bundle_words.use(found),
