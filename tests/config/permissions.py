@@ -783,6 +783,9 @@ PERMISSIONS: Final[dict[str, Row]] = {
         values={"task_id": _ENTRY},
     ),
     "regions/<str:code>/counter/": members(OFFICES, O.REFUSED),
+    "regions/<str:code>/counter/<uuid:case_id>/receipt/": replace(
+        members(OFFICES, O.NO_METHOD, O.NOT_FOUND), values={"case_id": _ENTRY}
+    ),
     "regions/<str:code>/counter/offline/": members(OFFICES, O.NO_METHOD),
     "regions/<str:code>/counter/offline/forms/": members(OFFICES, O.NO_METHOD),
     "regions/<str:code>/counter/offline/file/": Row(

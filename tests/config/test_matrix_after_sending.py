@@ -62,6 +62,7 @@ ASKED_ELSEWHERE: Final = frozenset(
         "adoption_id",
         "agreement_id",
         "call_id",
+        "case_id",
         "certificate_id",
         "delivery_id",
         "file_id",

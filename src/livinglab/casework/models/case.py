@@ -38,6 +38,18 @@ class Draft(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization_id", "secret"], name="a_draft_has_its_own_secret"),
         ]
+        indexes = [
+            models.Index(
+                fields=["organization_id", "applicant"],
+                condition=Q(applicant__isnull=False, case_id__isnull=True),
+                name="casework_drafts_of_applicant",
+            ),
+            models.Index(
+                fields=["organization_id", "helped_by"],
+                condition=Q(helped_by__isnull=False, case_id__isnull=True),
+                name="casework_drafts_of_helper",
+            ),
+        ]
 
 
 class Case(TenantModel):

@@ -55,7 +55,7 @@ def submit(
     Errors: `UnknownDraft`; `AnswersRefused` with every mistake, and then no number was used.
     """
     with tenancy(organization.id):
-        draft = lock_draft(organization.id, token, at=at)
+        draft = lock_draft(organization.id, token, at=at, applicant=by)
         if draft.case_id is not None:
             return Case.objects.get(organization_id=organization.id, id=draft.case_id)
         row = _new_case(organization, draft, at=at)

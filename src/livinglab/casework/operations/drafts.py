@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.casework import policies
@@ -13,6 +14,7 @@ from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import Draft, Service, ServicePlace
 from livinglab.casework.operations import attachments
+from livinglab.casework.queries.applications import own_id
 from livinglab.casework.queries.attachments import is_file
 from livinglab.casework.queries.running import package_of
 from livinglab.kernel.kept_queries import ALL, KeptModels
@@ -70,15 +72,23 @@ def begin(
     return draft, token
 
 
-def lock_draft(organization_id: UUID, token: str, *, at: datetime) -> Draft:
-    """This function will return a form with its version, locked until the transaction ends. Errors: `UnknownDraft`."""
+def lock_draft(organization_id: UUID, token: str, *, at: datetime, applicant: UUID | None = None) -> Draft:
+    """This function will return a form with its version, locked until the transaction ends. Errors: `UnknownDraft`.
+
+    It is named by its secret or, for its `applicant`, who is signed in, by its id.
+    """
+    own = own_id(token) if applicant else None
     row = (
         Draft.objects.select_for_update(of=("self",))
         .select_related("version", "service")
         .defer("version__content")
-        .filter(organization_id=organization_id, secret=fingerprint(token), ends_at__gt=at)
+        .filter(
+            Q(id=own, applicant=applicant) if own else Q(secret=fingerprint(token)),
+            organization_id=organization_id,
+            ends_at__gt=at,
+        )
         .first()
-        if is_token(token)
+        if own or is_token(token)
         else None
     )
     if row is None:
@@ -110,6 +120,14 @@ _ALONE: Final = KeptModels(
 
 
 def save(*, organization: Organization, token: str, answers: Mapping[str, object], at: datetime) -> Draft:
+def save(
+    *,
+    organization: Organization,
+    token: str,
+    answers: Mapping[str, object],
+    at: datetime,
+    applicant: UUID | None = None,
+) -> Draft:
     """This function will keep what was typed, whether it is right or not; an answer that is None is taken away.
 
     Errors: `UnknownDraft`; `AnswersRefused` for answers that take too much room; `Refused` for a form that was sent
@@ -117,6 +135,7 @@ def save(*, organization: Organization, token: str, answers: Mapping[str, object
     """
     with tenancy(organization.id):
         row = _lock_alone(organization.id, token, at=at)
+        row = lock_draft(organization.id, token, at=at, applicant=applicant)
         if row.case_id is not None:
             raise Refused(Refusal("sent_already", _("This application was sent already.")))
         before = row.answers
@@ -129,6 +148,27 @@ def save(*, organization: Organization, token: str, answers: Mapping[str, object
         if any(is_file(one) and row.answers.get(name) != one for name, one in before.items()):
             attachments.settle(organization.id, attachments.Place(draft_id=row.id), row.answers)
     return row
+
+
+def go_on(*, organization: Organization, draft_id: UUID, helper: UUID, at: datetime) -> str:
+    """This function will return a new secret address of a form, for the officer who fills it in with a citizen.
+
+    Of the old one only the hash is kept, so nobody can say it again; it stops working. The citizen loses nothing: they
+    get an address with the receipt, when the form is sent. Errors: `UnknownDraft` for what is not theirs.
+    """
+    token = token_urlsafe(32)
+    with tenancy(organization.id):
+        under_way = Draft.objects.filter(
+            organization_id=organization.id,
+            id=draft_id,
+            helped_by=helper,
+            channel=Channel.COUNTER,
+            case_id__isnull=True,
+            ends_at__gt=at,
+        )
+        if not under_way.update(secret=fingerprint(token)):
+            raise UnknownDraft
+    return token
 
 
 def drop_ended(*, organization_id: UUID, at: datetime, limit: int = _AT_ONCE) -> int:

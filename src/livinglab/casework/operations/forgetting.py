@@ -102,7 +102,7 @@ def drop_draft(*, organization: Organization, token: str, by: UUID | None, at: d
     Errors: `UnknownDraft`; `Refused` where it was sent meanwhile.
     """
     with tenancy(organization.id):
-        draft = lock_draft(organization.id, token, at=at)
+        draft = lock_draft(organization.id, token, at=at, applicant=by)
         if draft.case_id is not None:
             raise Refused(policies.SENT)
         attachments.drop_of_drafts(organization.id, [draft.id])

@@ -104,19 +104,28 @@ def application(
 ) -> Application:
     """This function will return what is at a secret address, inside the organisation's transaction.
 
-    For its `applicant`, who is signed in, a case is also at its id.
+    For its `applicant`, who is signed in, a form or a case is also at its id.
     Errors: `UnknownApplication`, whatever the reason: an address that is wrong takes the same way as one that was.
     """
     secret = fingerprint(token) if is_token(token) else ""
     draft = next(iter(_DRAFT.read(organization.id, secret)), None)
+    own = own_id(token) if applicant else None
+    draft = (
+        Draft.objects.select_related("version")
+        .defer("version__content")
+        .filter(Q(id=own, applicant=applicant) if own else Q(secret=secret), organization_id=organization.id)
+        .first()
+    )
     if draft is not None and draft.case_id is None:
         if draft.ends_at <= at:
             raise UnknownApplication
         runs = runner_of(draft.version, zone=organization.zone)
         given = values_at(draft.version, draft.unit_code)
         return Application(organization, token, draft, None, runs, runs.parameters(given), None, at)
-    own = own_id(token) if applicant else None
-    mine = Q(id=own, applicant=applicant) if own else Q(secret=secret)
+    became = (
+        draft.case_id if draft is not None else None
+    )  # who began it signed in finds the case at either id
+    mine = Q(id=became or own, applicant=applicant) if own else Q(secret=secret)
     case = (
         Case.objects.select_related("version")
         .defer("version__content")
@@ -125,7 +134,7 @@ def application(
     )
     if case is None:
         raise UnknownApplication
-    return _of_case(organization, token, case, case.version, at=at)
+    return _of_case(organization, str(case.id) if own else token, case, case.version, at=at)
 
 
 #: each page of a form asks for it. The package is read once for all who run it (`runner_of`)
@@ -149,7 +158,7 @@ def of_case(organization: Organization, case_id: UUID, *, at: datetime) -> Appli
 
 
 def own_id(token: str) -> UUID | None:
-    """This function will return the id of a case that stands in an address instead of a secret, None for none."""
+    """This function will return the id of a form or case that stands in an address instead of a secret, else None."""
     try:
         return UUID(token) if len(token) == _AS_ID else None
     except ValueError:

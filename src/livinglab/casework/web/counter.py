@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
@@ -15,6 +16,7 @@ from livinglab.casework.domain.states import Channel, SeatKind, ServiceState
 from livinglab.casework.models import Case, Seat, Service
 from livinglab.casework.operations import drafts
 from livinglab.casework.queries.inbox import ON_A_PAGE, helped
+from livinglab.casework.queries.own import helped_drafts
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import offered_in, services_of, versions_at_work
 from livinglab.casework.web import words
@@ -34,7 +36,18 @@ def counter(
     refusal = policies.may_help(is_seated=bool(seats))
     services = services_of(organization.id)
     problem = ""
-    if request.method == "POST":
+    if request.method == "POST" and "draft" in request.POST and refusal is None:
+        try:
+            token = drafts.go_on(
+                organization=organization,
+                draft_id=UUID(request.POST["draft"]),
+                helper=user.id,
+                at=clock.now(),
+            )
+            return redirect("casework:form", organization.code, token)
+        except (ValueError, drafts.UnknownDraft):
+            problem = _("This form is not under way any more: it was sent or deleted.")
+    elif request.method == "POST":
         chosen = next((one for one in services if str(one.id) == request.POST.get("service")), None)
         if refusal is not None:
             problem = str(refusal.reason)
@@ -68,7 +81,15 @@ def counter(
                 for one in services
                 if one.id in versions
             ],
-            "rows": [_brought(one) for one in page],
+            "under_way": [
+                {
+                    "id": str(one.id),
+                    "name": one.name.in_language(language()),
+                    "at": case_words.moment(one.saved_at, language()),
+                }
+                for one in helped_drafts(organization.id, user.id, at=clock.now())
+            ],
+            "rows": [_brought(one, organization) for one in page],
             "page": page,
             "link": lambda number: f"?page={number}",
             "here": request.path,
@@ -88,8 +109,37 @@ def _line(one: Service, name: str) -> dict[str, object]:
     }
 
 
-def _brought(one: Case) -> dict[str, object]:
+@require_safe
+@office_page
+def receipt(
+    request: HttpRequest, organization: Organization, user: User, _seats: tuple[Seat, ...], case_id: UUID
+) -> HttpResponse:
+    """This function will show the receipt of an application again to the officer who brought it in.
+
+    Without the citizen's address: only its hash is kept. Another officer's, and another region's: 404.
+    """
+    one = helped(organization.id, user.id).filter(id=case_id).first()
+    if one is None:
+        raise Http404(str(case_id))
+    title = _("Receipt %(number)s") % {"number": one.number}
+    home = (_("Counter"), reverse("casework:counter", args=[organization.code]))
+    return render(
+        request,
+        "casework/counter_receipt.html",
+        {
+            "title": title,
+            "organization": organization,
+            **_brought(one, organization),
+            "due": case_words.moment(one.due_at, language()),
+            "is_synthetic": one.is_synthetic,
+            "breadcrumbs": [(organization.name, None), home, (title, None)],
+        },
+    )
+
+
+def _brought(one: Case, organization: Organization) -> dict[str, object]:
     return {
+        "href": reverse("casework:counter_receipt", args=[organization.code, one.id]),
         "number": one.number,
         "name": package_of(one.version).manifest.name.in_language(language()),
         "at": case_words.moment(one.started_at, language()),

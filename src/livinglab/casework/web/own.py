@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from livinglab.casework.models import OwnCase
-from livinglab.casework.queries.own import own_cases
+from livinglab.casework.queries.own import UnderWay, drafts_within, own_cases
 from livinglab.casework.web import words
 from livinglab.casework.web.frame import language
+from livinglab.kernel import clock
 from livinglab.kernel.clock import day_of
+from livinglab.organizations.queries import Organization, affiliations
 from livinglab.packages.queries import case_words
 from livinglab.ui import formats
 
@@ -28,6 +30,9 @@ def applications(request: HttpRequest) -> HttpResponse:
     """This function will list somebody's own applications and documents, the newest first."""
     assert request.user.is_authenticated
     page = Paginator(own_cases(request.user.pk), _ON_A_PAGE).get_page(request.GET.get("page"))
+    regions = {one.organization.id: one.organization for one in affiliations(request.user)}
+    regions |= {one.organization_id: one.organization for one in page}
+    under_way = drafts_within(regions, request.user.pk, at=clock.now())
     number = page.paginator.count
     return render(
         request,
@@ -36,6 +41,7 @@ def applications(request: HttpRequest) -> HttpResponse:
             "finding": ngettext("You have %(num)s application.", "You have %(num)s applications.", number)
             % {"num": number},
             "rows": [_line(one) for one in page],
+            "under_way": [draft_line(one, regions[one.organization_id]) for one in under_way],
             "page": page,
             "link": lambda number: f"?page={number}",
             "breadcrumbs": [
@@ -44,6 +50,17 @@ def applications(request: HttpRequest) -> HttpResponse:
             ],
         },
     )
+
+
+def draft_line(one: UnderWay, organization: Organization) -> dict[str, str]:
+    """This function will return a form under way as a list shows it to who fills it in."""
+    return {
+        "name": one.name.in_language(language()),
+        "region": organization.name,
+        "at": case_words.moment(one.saved_at, language()),
+        "until": formats.day(day_of(one.ends_at, organization.zone), language=language()),
+        "href": reverse("casework:form", args=[organization.code, str(one.id)]),
+    }
 
 
 def _line(one: OwnCase) -> dict[str, object]:

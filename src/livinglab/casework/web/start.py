@@ -15,10 +15,13 @@ from livinglab.casework.models import OfferedService
 from livinglab.casework.operations import drafts
 from livinglab.casework.operations.services import TOPIC
 from livinglab.casework.queries.offered import event_named, find_offered, offered, regions_named
+from livinglab.casework.queries.offered import find_offered, offered
+from livinglab.casework.queries.own import own_drafts
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
 from livinglab.casework.web import words
 from livinglab.casework.web.frame import language
+from livinglab.casework.web.own import draft_line
 from livinglab.kernel import clock
 from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
@@ -104,6 +107,8 @@ def service(request: HttpRequest, code: str, package: str) -> HttpResponse:
             return redirect("casework:form", code, token)
         except Refused as refused:
             problem = str(refused.refusal.reason)
+    mine = request.user.pk if request.user.is_authenticated else None
+    under_way = own_drafts(one.organization_id, mine, at=clock.now()) if mine else ()
     manifest = package_of(version).manifest
     standard = manifest.standard.components
     return render(
@@ -115,6 +120,7 @@ def service(request: HttpRequest, code: str, package: str) -> HttpResponse:
             "region": one.organization.name,
             "is_free": one.is_free,
             "within": words.within(one),
+            "under_way": [draft_line(each, one.organization) for each in under_way],
             "problem": problem,
             "refusal": str(refusal.reason) if refusal else "",
             "reason": row.reason,

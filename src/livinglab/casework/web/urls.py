@@ -54,6 +54,7 @@ urlpatterns = [
     path("regions/<str:code>/desk/<uuid:task_id>/assign/", assigning.assign, name="assign"),
     path("regions/<str:code>/desk/<uuid:task_id>/files/<uuid:file_id>/", files.task_file, name="task_file"),
     path("regions/<str:code>/counter/", counter.counter, name="counter"),
+    path("regions/<str:code>/counter/<uuid:case_id>/receipt/", counter.receipt, name="counter_receipt"),
     path("regions/<str:code>/counter/offline/", offline.counter, name="offline"),
     path("regions/<str:code>/counter/offline/forms/", offline.forms, name="offline_forms"),
     path("regions/<str:code>/counter/offline/file/", offline.file, name="offline_file"),
