@@ -119,7 +119,6 @@ _ALONE: Final = KeptModels(
 )
 
 
-def save(*, organization: Organization, token: str, answers: Mapping[str, object], at: datetime) -> Draft:
 def save(
     *,
     organization: Organization,
@@ -134,8 +133,10 @@ def save(
     already.
     """
     with tenancy(organization.id):
-        row = _lock_alone(organization.id, token, at=at)
-        row = lock_draft(organization.id, token, at=at, applicant=applicant)
+        if applicant and own_id(token):
+            row = lock_draft(organization.id, token, at=at, applicant=applicant)
+        else:
+            row = _lock_alone(organization.id, token, at=at)
         if row.case_id is not None:
             raise Refused(Refusal("sent_already", _("This application was sent already.")))
         before = row.answers

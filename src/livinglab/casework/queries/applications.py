@@ -108,13 +108,12 @@ def application(
     Errors: `UnknownApplication`, whatever the reason: an address that is wrong takes the same way as one that was.
     """
     secret = fingerprint(token) if is_token(token) else ""
-    draft = next(iter(_DRAFT.read(organization.id, secret)), None)
     own = own_id(token) if applicant else None
-    draft = (
-        Draft.objects.select_related("version")
-        .defer("version__content")
-        .filter(Q(id=own, applicant=applicant) if own else Q(secret=secret), organization_id=organization.id)
-        .first()
+    draft = next(
+        iter(
+            _OWN_DRAFT.read(organization.id, own, applicant) if own else _DRAFT.read(organization.id, secret)
+        ),
+        None,
     )
     if draft is not None and draft.case_id is None:
         if draft.ends_at <= at:
@@ -137,7 +136,11 @@ def application(
     return _of_case(organization, str(case.id) if own else token, case, case.version, at=at)
 
 
-#: each page of a form asks for it. The package is read once for all who run it (`runner_of`)
+_DRAFT_PARTS: Final = {
+    "": ALL,
+    "version": tuple(one.name for one in ServiceVersion._meta.concrete_fields if one.name != "content"),  # noqa: SLF001  Django documents it as public
+}
+#: each page of a form asks for one of them. The package is read once for all who run it (`runner_of`)
 _DRAFT: Final = KeptModels(
     lambda organization_id, secret: Draft.objects.filter(
         organization_id=organization_id, secret=secret
@@ -145,11 +148,20 @@ _DRAFT: Final = KeptModels(
     UUID(int=1),
     "secret",
     model=Draft,
-    parts={
-        "": ALL,
-        "version": tuple(one.name for one in ServiceVersion._meta.concrete_fields if one.name != "content"),  # noqa: SLF001  Django documents it as public
-    },
+    parts=_DRAFT_PARTS,
 )
+_OWN_DRAFT: Final = KeptModels(
+    lambda organization_id, own, applicant: Draft.objects.filter(
+        organization_id=organization_id, id=own, applicant=applicant
+    ).order_by(),
+    UUID(int=1),
+    UUID(int=2),
+    UUID(int=3),
+    model=Draft,
+    parts=_DRAFT_PARTS,
+)
+
+
 def of_case(organization: Organization, case_id: UUID, *, at: datetime) -> Application | None:
     """This function will return a case without an address, None for none; the caller knows what may be shown of it."""
     rows = Case.objects.select_related("version").defer("version__content")

@@ -56,16 +56,15 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
     )
     kept, overlong = fitting(form, given.answers, found.answers)
     try:
-        row = drafts.save(organization=found.organization, token=found.token, answers=kept, at=clock.now())
+        row = drafts.save(
+            organization=found.organization,
+            token=found.token,
+            answers=kept,
+            at=clock.now(),
+            applicant=request.user.pk,
+        )
     except AnswersRefused as refused:  # another page of it was filled in the same moment
         return _page(request, found, page, {**found.answers, **given.answers}, refused.mistakes)
-    row = drafts.save(
-        organization=found.organization,
-        token=found.token,
-        answers=kept,
-        at=clock.now(),
-        applicant=request.user.pk if request.user.is_authenticated else None,
-    )
     answers = {**row.answers, **given.answers}
     if {"_add", "_remove"} & request.POST.keys():
         return _page(request, found, page, answers, (*overlong, *given.mistakes), status=given.status)

@@ -15,7 +15,6 @@ from livinglab.casework.models import OfferedService
 from livinglab.casework.operations import drafts
 from livinglab.casework.operations.services import TOPIC
 from livinglab.casework.queries.offered import event_named, find_offered, offered, regions_named
-from livinglab.casework.queries.offered import find_offered, offered
 from livinglab.casework.queries.own import own_drafts
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
