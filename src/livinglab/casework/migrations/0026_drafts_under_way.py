@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0021_farewells_tenant"),
+        ("casework", "0025_clock_look"),
     ]
 
     operations = [
