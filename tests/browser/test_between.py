@@ -51,8 +51,8 @@ def _the_change_goes_back_and_becomes_the_next_version(adopter: Page, origin: Pa
     narrow(at(origin, origin.url))
     expect(origin.locator(".stand")).to_contain_text("It fits your version 1.2.0 without a question.")
     press(origin, "Take it into the next version")
-    expect(origin.locator(".messages")).to_contain_text("Version 1.1.1 holds the change.")
-    expect(at(adopter, f"{service}offers/").locator("#offers + ul")).to_contain_text("in version 1.1.1")
+    expect(origin.locator(".messages")).to_contain_text("Version 1.2.1 holds the change.")
+    expect(at(adopter, f"{service}offers/").locator("#offers + ul")).to_contain_text("in version 1.2.1")
 
 
 def _a_fault_is_reported_and_answered(adopter: Page, origin: Page, service: str) -> None:
