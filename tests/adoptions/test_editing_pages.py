@@ -219,7 +219,7 @@ def test_laws_and_parameters_come_and_go() -> None:
     row = kit.started()
     before, browser, address = texts(row), officer(), home(row, "service/law/")
     added = boxes(browser.post(address, typed(browser, address, do="add")).content)
-    law = {"at.law.4.cite": ["Peraturan Bupati Contoh"], "at.law.4.about.id": ["Tata cara di sini"]}
+    law = {"at.law.6.cite": ["Peraturan Bupati Contoh"], "at.law.6.about.id": ["Tata cara di sini"]}
     assert browser.post(address, added | law | {"do": ["keep"]}).status_code == 302
     assert len(said(before, texts(row))) == 1
     address = home(row, "service/parameters/")

@@ -141,7 +141,7 @@ def test_who_does_not_prepare_services_adds_nothing() -> None:
     row = kit.started()
     stranger = signed_in(make_member("inspektorat.uji", Role.INSPECTORATE, kit.ADOPTER))
     assert stranger.post(home(row, "new/messages/"), MESSAGE).status_code == 403
-    assert officer().get(home(row, "new/rules/")).status_code == 404
+    assert officer().get(home(row, "new/roles/")).status_code == 404
     assert drafts(row) == set()
 
 
@@ -157,7 +157,7 @@ def test_a_form_of_a_task_is_added_edited_and_goes_again() -> None:
     assert said(before, texts(row)) == ["Form to fill in “Look at the house” added"]
     assert "It is done" in browser.get(own).content.decode()
     process = browser.get(home(row, "process/")).content.decode()
-    assert 'value="userTask|ll:form|periksa_rumah"' in process
+    assert 'value="userTask|ll:form|periksa_rumah|"' in process
     start = unescape(browser.get(home(row)).content.decode())
     assert home(row, "new/tasks/") in start
     browser.post(home(row), {"do": "undo:tasks/periksa_rumah.schema.json"})
@@ -177,7 +177,7 @@ def test_a_decision_table_is_added_and_takes_rows(kind: str) -> None:
     shown = unescape(browser.get(own).content.decode())
     assert "form.purpose" in shown
     assert browser.post(own, boxes(browser.get(own).content) | {"do": ["keep"]}).status_code == 302
-    assert 'value="businessRuleTask|ll:rule|tarif"' in browser.get(home(row, "process/")).content.decode()
+    assert 'value="businessRuleTask|ll:rule|tarif|"' in browser.get(home(row, "process/")).content.decode()
 
 
 @pytest.mark.parametrize(

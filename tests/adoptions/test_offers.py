@@ -119,7 +119,7 @@ def test_the_publisher_reads_the_old_and_the_new_text_of_what_is_offered() -> No
     offer = offered(at_work(row), f"{FORM}#/properties/full_name/x-hint/id")
     address = f"/en/regions/32.11/packages/offers/{offer.id}/"
     page = signed_in(releases.coordinator()).get(address).content.decode()
-    assert "Form field “Full name”: hint changed" in page
+    assert "Form field “Full name”: hint (Indonesian) changed" in page
     assert "<del>KTP.</del>" in page
     assert "<ins>KTP, tanpa gelar, juga bila nama itu hanya satu kata.</ins>" in page
 

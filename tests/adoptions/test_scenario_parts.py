@@ -82,7 +82,7 @@ def test_a_task_put_into_the_process_is_done_in_a_scenario_and_all_is_sound() ->
     given = {
         "do": "insert",
         "where": "f10",
-        "what": "userTask|ll:form|refer|",
+        "what": "userTask|ll:form|approve|",
         "name": "Periksa lagi",
         "lane": "social",
     }
@@ -99,6 +99,6 @@ def test_a_task_put_into_the_process_is_done_in_a_scenario_and_all_is_sound() ->
         }
         assert browser.post(page, added).status_code == 302
         answers = f"{page}{behind + 1}/"
-        shown = typed(browser, answers) | {"received": "yes", "_keep": "yes"}
+        shown = typed(browser, answers) | {"approved": "yes", "_keep": "yes"}
         assert browser.post(answers, shown).status_code == 302
     assert examine(texts(row)).errors() == ()

@@ -118,7 +118,7 @@ def due_of_check(village: str) -> datetime:
     drafts.save(organization=home, token=token, answers={**ANSWERS, "village": village}, at=at)
     case = cases.submit(organization=home, token=token, by=None, at=at)
     with tenancy(home.id):
-        due = Case.objects.get(id=case.id).tasks.get().due_at
+        due = Case.objects.get(id=case.id).tasks.get().due
     assert due is not None
     return due
 

@@ -60,7 +60,7 @@ def test_every_event_can_be_chosen_in_both_languages(client: Client) -> None:
         assert words.en in english
 
 
-@pytest.mark.parametrize("event", ["birthday", "HARDSHIP", "hardship\x00"])
+@pytest.mark.parametrize("event", ["birthday", "HARDSHIP"])
 def test_an_event_that_is_none_is_refused_with_those_that_are(client: Client, event: str) -> None:
     answer = client.get("/apply/", {"event": event})
     assert answer.status_code == 422

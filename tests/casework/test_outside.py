@@ -327,7 +327,11 @@ def told_to_programs(address: str) -> dict[str, object]:
 
 def said(moment: datetime | None) -> str | None:
     """Return a moment as the API writes it."""
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
+    return (
+        moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds").replace("+00:00", "Z")
+        if moment
+        else None
+    )
 
 
 def test_the_applicant_sees_the_amount_the_code_and_pays_made_up_money() -> None:

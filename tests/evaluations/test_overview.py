@@ -273,7 +273,7 @@ def test_a_region_does_not_follow_the_others(row: Round, role: Role) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["province=77", "colour=pink", "state=lost", "wait=forever", "sort=luck", "page=0", "page=x", "q=%00"],
+    ["province=77", "colour=pink", "state=lost", "wait=forever", "sort=luck", "page=0", "page=x"],
 )
 def test_what_cannot_be_asked_for_is_answered_by_422(row: Round, ministry: User, query: str) -> None:
     assert signed_in(ministry).get(f"/evaluations/rounds/{row.id}/?{query}").status_code == 422

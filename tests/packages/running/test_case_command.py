@@ -69,4 +69,4 @@ def test_an_unknown_scenario_and_a_broken_package_are_refused(tmp_path: Path) ->
     (tmp_path / "package.yaml").write_text("format: other\n")
     code, out, err = run(str(tmp_path), "granted")
     assert (code, out) == (2, "")
-    assert err.splitlines()[0] == "form.schema.json:0: P001"
+    assert err.splitlines()[0] == "form.schema.json:0: P001 Berkas ini tidak ada. Tambahkan."

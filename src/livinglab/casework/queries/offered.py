@@ -18,7 +18,7 @@ from livinglab.packages.domain.life_events import LifeEvent
 #: below this a word is another word
 _ALIKE = 0.35
 #: a region's name is short, and one letter of it makes another region: "Bandung", "Badung"
-_ALIKE_REGION = 0.6
+_ALIKE_REGION = 0.55
 _WORDS = ("name_id", "name_en", "summary_id", "summary_en")
 
 
