@@ -22,9 +22,7 @@ from launcher.processes import Child
 READINESS = "/ready"
 PATIENCE = 300  # seconds that the site may take to answer for the first time, as long as its process lives
 SAID_EVERY = 5  # seconds between two lines that say what is waited for
-ANSWER = (
-    60  # seconds that one question to it may take: who starves answers late, and asking more would not help
-)
+ANSWER = 60  # seconds that one question to it may take: asking anew helps nobody who starves
 
 
 def serve(application: Application, port: int, folder: DataFolder) -> NoReturn:
