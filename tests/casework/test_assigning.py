@@ -235,3 +235,18 @@ def test_after_the_applicant_was_asked_the_step_waits_for_the_whole_office() -> 
         at=AT,
     )
     assert (task().node, task().assignee) == ("check", None)
+
+
+def test_what_was_typed_while_a_colleague_took_the_step_over_stands_and_does_nothing() -> None:
+    arrived(running())
+    ani, budi = seated("ani", SeatKind.VILLAGE, VILLAGE), seated("budi", SeatKind.VILLAGE)
+    address, browser = f"{DESK}{task().id}/", signed_in(ani)
+    assigned(budi.id, budi)
+    typed = {"_shown": "result reason", "result": "wrong", "reason": "Alamat di daerah lain.", "_key": "k"}
+    answer = browser.post(address, typed)
+    assert (answer.status_code, "Alamat di daerah lain." in text(answer)) == (409, True)
+    assert task().case.outcome == ""
+    assigned(ani.id, ani)
+    assert browser.post(address, typed).status_code == 302
+    with tenancy(home().id):
+        assert Case.objects.get().outcome == "refused"

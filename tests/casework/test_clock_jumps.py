@@ -1,17 +1,27 @@
 """A clock that jumps moves no case and deletes nothing before it has proved itself."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from livinglab.casework.domain.steadiness import Looked, look
-from livinglab.casework.models import ClockLook, Ring
+from livinglab.casework.models import Case, ClockLook, Ring, Task
 from livinglab.casework.operations.looking import look_at_clock
-from livinglab.casework.tasks import forget_due, ring_due
+from livinglab.casework.tasks import (
+    escalate_due,
+    escalate_region,
+    forget_due,
+    forget_region,
+    ring_due,
+    ring_region,
+)
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
-from tests.casework.kit import home, running
+from livinglab.kernel.tenancy import tenancy
+from tests.casework.kit import arrived, home, running
 
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -73,6 +83,25 @@ def test_after_a_jump_no_case_is_moved_and_nothing_deleted() -> None:
     ClockLook.objects.update(steady_since=clock.now() - DAY)
     forget_due(0)
     assert jobs("casework.forget_region") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("job", [ring_region, escalate_region, forget_region], ids=lambda one: one.name)
+def test_a_job_that_waited_over_a_jump_does_nothing(job: Callable[[str], None]) -> None:
+    case = arrived(running(), at=clock.now() - 900 * DAY)
+    look_at_clock(at=clock.now() - 30 * DAY)
+    before = state_of(case.id)
+    job(str(home().id))
+    escalate_due(0)
+    assert state_of(case.id) == before
+    assert jobs("casework.escalate_region") == 0
+
+
+def state_of(case_id: UUID) -> tuple[object, ...]:
+    with tenancy(home().id):
+        case = Case.objects.get(id=case_id)
+        told = list(Task.objects.filter(case_id=case_id).values_list("escalated_at", flat=True))
+    return case.outcome, case.steps, case.forgotten_at, told
 
 
 @pytest.mark.django_db

@@ -94,7 +94,7 @@ def test_who_is_granted_it_is_told_after_the_data_went_and_then_the_address_goes
     [letter] = mail.outbox
     assert (letter.to, letter.subject) == (
         ["warga@uji.example"],
-        f"Application {case.number}: your data were deleted",
+        f"Application {case.number}: your data is deleted",
     )
     [(key, said)] = carrier.carried.items()
     assert (key, said["to"]) == (str(left["whatsapp"].id), PHONE)

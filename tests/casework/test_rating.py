@@ -171,9 +171,12 @@ def test_who_came_by_a_message_is_told_where_another_look_is_asked_for(
     assert f'href="/applications/{REGION}/{case_id}/reopen/"' in text(client.get(link))
 
 
-def test_who_is_content_is_offered_nothing(client: Client) -> None:
+@pytest.mark.parametrize("answers", [GIVEN, UNHAPPY], ids=["content", "unhappy"])
+def test_whatever_was_answered_the_page_offers_the_same_so_that_a_link_tells_nobody(
+    client: Client, answers: dict[str, str]
+) -> None:
     address, _case_id = ended()
     taking_complaints(at=clock.now())
-    thanks = client.post(client.post(f"{address}rate/")["Location"], GIVEN)["Location"]
+    thanks = client.post(client.post(f"{address}rate/")["Location"], answers)["Location"]
     page = text(client.get(thanks))
-    assert ("reopen" in page, "complain" in page) == (False, False)
+    assert ("Bila Anda kurang puas" in page, "reopen" in page, "complain" in page) == (True, True, True)

@@ -57,7 +57,9 @@ def ring_due(timestamp: int) -> None:
 
 @app.task(name="casework.ring_region", queue="casework")
 def ring_region(organization_id: str) -> None:
-    """This function will move the cases of one region whose timers are due."""
+    """This function will move the cases of one region whose timers are due; a job that waited over a jump does not."""
+    if not looking.look_at_clock(at=clock.now()).may_move:
+        return
     rings.ring_region(organization_id=UUID(organization_id), at=clock.now())
 
 
@@ -80,10 +82,13 @@ def forget_due(timestamp: int) -> None:
 @app.periodic(cron=_BY_DAY)
 @app.task(name="casework.escalate_due", queue="casework", queueing_lock="casework.escalate_due")
 def escalate_due(timestamp: int) -> None:
-    """This function will have superiors told what is late, each region's in a job of its own."""
+    """This function will have superiors told what is late, each region's in a job of its own; not after a jump."""
+    if not looking.look_at_clock(at=clock.now()).may_move:
+        return
     for organization_id in counting.with_services():
         with suppress(AlreadyEnqueued), transaction.atomic():
-            escalate_region.configure(queueing_lock=f"casework.escalate.{organization_id}").defer(
+            name = f"casework.escalate.{organization_id}"
+            escalate_region.configure(queueing_lock=name, lock=name).defer(
                 organization_id=str(organization_id)
             )
 
@@ -91,6 +96,8 @@ def escalate_due(timestamp: int) -> None:
 @app.task(name="casework.escalate_region", queue="casework", retry=_RETRIED)
 def escalate_region(organization_id: str) -> None:
     """This function will mark what is late in one region, then mail its superiors."""
+    if not looking.look_at_clock(at=clock.now()).may_move:
+        return
     escalating.escalate(organization_id=UUID(organization_id), at=clock.now())
     escalating.mail(organization_id=UUID(organization_id), at=clock.now())
 
@@ -109,13 +116,17 @@ def forget_file(organization_id: str, sha256: str) -> None:
     retry=_RETRIED,
 )
 def forget_leftovers(timestamp: int) -> None:
-    """This function will delete stored files that no answer names since more than a day."""
+    """This function will delete stored files that no answer names since more than a day; not after a jump."""
+    if not looking.look_at_clock(at=clock.now()).may_delete:
+        return
     attachments.forget_leftovers(at=clock.now())
 
 
 @app.task(name="casework.forget_region", queue="casework", retry=_RETRIED)
 def forget_region(organization_id: str) -> None:
-    """This function will delete what one region keeps no longer."""
+    """This function will delete what one region keeps no longer; a job that waited over a jump does not."""
+    if not looking.look_at_clock(at=clock.now()).may_delete:
+        return
     forgetting.forget_due(organization_id=UUID(organization_id), at=clock.now())
 
 

@@ -99,7 +99,8 @@ def _hosts(listed: str) -> tuple[str, ...]:
 def _public_url(given: str, hosts: tuple[str, ...], *, mode: str) -> str:
     """Return where people find this installation, for links in messages, which no request brings along."""
     if not given:
-        named = next((one for one in hosts if not one.startswith((".", "*"))), "localhost")
+        public = [one for one in hosts if not one.startswith((".", "*")) and re.search(r"\.[a-z]{2,}$", one)]
+        named = next(iter(public or [one for one in hosts if not one.startswith((".", "*"))]), "localhost")
         return f"https://{named}" if mode == "production" else "http://127.0.0.1:8000"
     parts = urlsplit(given)
     if (

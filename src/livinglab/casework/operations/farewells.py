@@ -96,7 +96,7 @@ def _begun(organization_id: UUID, farewell_id: UUID, *, at: datetime) -> Errand 
         one.save(update_fields=["tries", "tries_at"])
         _plan_try(one)
     with translation.override(one.language):
-        subject = _("Application %(number)s: your data were deleted") % {"number": one.number}
+        subject = _("Application %(number)s: your data is deleted") % {"number": one.number}
         text = _(
             "You asked for it. Answers, contacts, messages and the office's copies of your documents are gone, and "
             "this is the last message about this application. What is left stands on its page."

@@ -33,7 +33,7 @@ def counter(
     request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
 ) -> HttpResponse:
     """This function will list what an officer can apply for with a citizen, begin it, and what they brought in."""
-    refusal = policies.may_help(is_seated=bool(seats))
+    refusal = policies.may_help(is_seated=any(one.kind != SeatKind.SUPERIOR for one in seats))
     services = services_of(organization.id)
     problem = ""
     if request.method == "POST" and "draft" in request.POST and refusal is None:

@@ -24,7 +24,7 @@ from livinglab.packages.queries import case_words
 #: the fields of the form, as an address has them
 KEYS: Final = ("number", "service", "step", "place", "due", "who", "standing")
 #: characters of a number that anybody can mean
-_LONGEST: Final = 80
+_LONGEST: Final = 120
 _DISTRICT_DOTS: Final = 2
 _Options = list[tuple[str, str]]
 _Name = TypeVar("_Name", bound=StrEnum)

@@ -17,7 +17,7 @@ from livinglab.casework.models import Task
 from livinglab.casework.operations import attachments, cases
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.operations.papers import complete_signing
-from livinglab.casework.policies import CHANGED
+from livinglab.casework.policies import CHANGED, may_work
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.attachments import waiting_answers
 from livinglab.casework.queries.reopening import reopening_of
@@ -37,7 +37,7 @@ from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.queries import answering, case_words, registers, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
-from livinglab.packages.queries.filling import Places, answer_rows, has_files
+from livinglab.packages.queries.filling import Places, answer_rows, has_files, read_answers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,8 +50,9 @@ def task(request: HttpRequest, organization: Organization, user: User, found: Ta
     form = runs.task_form(found.node)
     place = Place(case_id=found.case_id, form=found.node)
     waiting = _waiting_files(organization, place, form)
-    if request.method != "POST":
-        return _page(request, organization, found, runs, waiting, (), key=str(new_id()))
+    looked_at = _looked_at(request, organization, user, found, runs, waiting)
+    if looked_at is not None:
+        return looked_at
     state, key = state_of(found.case), request.POST.get("_key", "")[:64] or str(new_id())
     answers: dict[str, object] = {}
     if form is not None:
@@ -88,6 +89,25 @@ def task(request: HttpRequest, organization: Organization, user: User, found: Ta
     else:
         messages.success(request, _("%(number)s: done.") % {"number": found.case.number})
     return redirect("casework:desk", organization.code)
+
+
+def _looked_at(
+    request: HttpRequest,
+    organization: Organization,
+    user: User,
+    found: Task,
+    runs: Runner,
+    waiting: dict[str, object],
+) -> HttpResponse | None:
+    """Answer who looks at a task, or typed while a colleague took it over; None for who may do it now."""
+    if request.method != "POST":
+        return _page(request, organization, found, runs, waiting, (), key=str(new_id()))
+    if may_work(is_seated=True, assignee=found.assignee, by=user.id) is None:
+        return None
+    form = runs.task_form(found.node)
+    typed = read_answers(form.fields.values(), request.POST, {}, waiting) if form is not None else {}
+    key = request.POST.get("_key", "")[:64] or str(new_id())
+    return _page(request, organization, found, runs, typed, (), key=key, is_taken=True)
 
 
 def _waiting_files(organization: Organization, place: Place, form: Form | None) -> dict[str, object]:
@@ -168,8 +188,12 @@ def _page(
     key: str,
     asks: dict[str, object] | None = None,
     why: Sequence[tuple[str, str]] = (),
+    is_taken: bool = False,
 ) -> HttpResponse:
-    """Answer with a task. `asks`: what it would sign and what that asks for; `why`: what is wrong with that."""
+    """Answer with a task. `asks`: what it would sign and what that asks for; `why`: what is wrong with that.
+
+    `is_taken`: a colleague took it over while the answers were typed; they are shown and nothing is done.
+    """
     state, package = state_of(found.case), package_of(found.case.version)
     form: Form | None = runs.task_form(found.node)
     asked = runs.task_asked(state, task=found.node, answers=answers)
@@ -201,6 +225,7 @@ def _page(
             "signs": found.kind == SeatKind.SIGNER,
             "task_id": found.id,
             "work": assigning.work(request, organization, found),
+            "is_taken": is_taken,
             "application": answer_rows(
                 citizen.fields, state.answers, language=language(), places=places, is_masked=True
             ),
@@ -218,7 +243,7 @@ def _page(
                 (found.case.number, None),
             ],
         },
-        status=422 if mistakes or why else 200,
+        status=409 if is_taken else 422 if mistakes or why else 200,
     )
 
 

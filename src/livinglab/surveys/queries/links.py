@@ -13,10 +13,8 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
 
-from livinglab.surveys.domain.elements import ELEMENTS
 from livinglab.surveys.domain.invitations import LinkState, state_of
-from livinglab.surveys.domain.scoring import SATISFIED, own_band
-from livinglab.surveys.models import Invitation, Response
+from livinglab.surveys.models import Invitation
 
 _SALT: Final = "livinglab.surveys.link"
 
@@ -66,14 +64,6 @@ def find_invitation(token: str) -> Invitation | None:
 def link_state(invitation: Invitation, *, at: datetime) -> LinkState:
     """This function will return how a link stands at a moment."""
     return state_of(expires_at=invitation.expires_at, answered_at=invitation.answered_at, at=at)
-
-
-def is_unhappy(invitation: Invitation) -> bool:
-    """This function will tell whether what its holder answered comes to band C or D alone. One query."""
-    given = (
-        Response.objects.filter(invitation_id=invitation.id).values_list(*map(str.lower, ELEMENTS)).first()
-    )
-    return given is not None and own_band(given) not in SATISFIED
 
 
 def case_state(case_id: UUID, step: str, *, at: datetime) -> LinkState | None:
