@@ -228,10 +228,10 @@ def _the_improvement_is_offered_back_and_taken(
     looked_at(origin).get_by_role("link", name=OFFER).click()
     expect(looked_at(origin).locator("main")).to_contain_text("Nomor telepon")
     press(origin, "Ambil ke versi berikutnya")
-    expect(looked_at(origin).locator("main")).to_contain_text("1.0.2")
-    _is_reviewed_and_listed(ministry, "1.0.2")
+    expect(looked_at(origin).locator("main")).to_contain_text("1.1.2")
+    _is_reviewed_and_listed(ministry, "1.1.2")
     expect(at(siak, PACKAGE).locator("main")).to_contain_text(f"{OFFER} (Kabupaten Siak)")
     at(siak, adoption).get_by_role("link", name="Lihat perubahannya").click()
-    assert heading(looked_at(siak)) == "Versi 1.0.2 dapat diambil tanpa pertanyaan."
+    assert heading(looked_at(siak)) == "Versi 1.1.2 dapat diambil tanpa pertanyaan."
     press(siak, "Periksa dan pakai")
     expect(looked_at(siak).locator("#editions ~ ul li").first).to_contain_text("1 dari")
