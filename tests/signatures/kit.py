@@ -2,10 +2,11 @@
 
 import io
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from time import time
 
 import weasyprint
 from asn1crypto import crl, ocsp
@@ -23,6 +24,8 @@ from livinglab.signatures.adapters.timestamps import LocalTimeStamper
 
 #: when the tests sign: yesterday, so that tools that only know the present agree
 SIGNED_AT = clock.now().replace(microsecond=0) - timedelta(days=1)
+#: how far behind the machine's clock that is: Poppler cannot be told of another one
+READERS_CLOCK = max(datetime.fromtimestamp(time(), UTC) - SIGNED_AT, timedelta())
 OFFICIAL = Subject(name="Pejabat Uji (sintetis)", position="Kepala Desa", organization="Desa Uji")
 OCCASION = Occasion(reason="Surat uji", place="Desa Uji", at=SIGNED_AT)
 
@@ -51,12 +54,15 @@ def official(
     of: LocalAuthority | None = None,
     *,
     since: timedelta = timedelta(days=-10),
-    until: timedelta = timedelta(days=700),
+    until: timedelta | None = None,
 ) -> Holder:
     """This function will return an official with a certificate, valid around the moment of signing."""
     key = ec.generate_private_key(ec.SECP256R1())
     issued = (of or authority()).issue(
-        OFFICIAL, key.public_key(), valid_from=SIGNED_AT + since, valid_until=SIGNED_AT + until
+        OFFICIAL,
+        key.public_key(),
+        valid_from=SIGNED_AT + since,
+        valid_until=SIGNED_AT + (until or READERS_CLOCK + timedelta(days=700)),
     )
     return Holder(issued, key)
 

@@ -15,6 +15,7 @@ from livinglab.signatures.adapters.examining import examine
 from livinglab.signatures.domain.verdicts import Integrity, Verdict
 
 from .kit import (
+    READERS_CLOCK,
     SIGNED_AT,
     authority,
     cut,
@@ -133,7 +134,9 @@ def test_a_revoked_certificate_is_refused_by_both_that_can_know(tmp_path: Path) 
     assert _openssl(plain, tmp_path, revoked=serial + 1)
 
 
-@pytest.mark.parametrize(("until", "is_good"), [(timedelta(days=-2), False), (timedelta(days=2), True)])
+@pytest.mark.parametrize(
+    ("until", "is_good"), [(timedelta(days=-2), False), (READERS_CLOCK + timedelta(days=2), True)]
+)
 def test_a_certificate_that_had_expired_is_refused_by_all_three(
     until: timedelta, *, is_good: bool, tmp_path: Path
 ) -> None:
