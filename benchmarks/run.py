@@ -5,6 +5,7 @@ from collections.abc import Callable
 from benchmarks import (
     adoptions,
     casework,
+    casework_pages,
     catalogue,
     effect,
     evaluations,
@@ -50,6 +51,7 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
     **signing.BENCHMARKS,
     **history.BENCHMARKS,
     **casework.BENCHMARKS,
+    **casework_pages.BENCHMARKS,
 }
 
 

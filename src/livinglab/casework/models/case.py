@@ -128,6 +128,16 @@ class Case(TenantModel):
                 name="casework_cases_to_forget",
             ),
             models.Index(
+                fields=["organization_id", "version", "started_at", "id"],
+                condition=Q(ended_at__isnull=True),
+                name="casework_cases_open",
+            ),
+            models.Index(
+                fields=["organization_id", "helped_by", "-started_at", "-id"],
+                condition=Q(helped_by__isnull=False),
+                name="casework_cases_of_helper",
+            ),
+            models.Index(
                 fields=["organization_id", "asked_at"],
                 condition=Q(asked_at__isnull=False, ended_at__isnull=True),
                 name="casework_cases_asked",

@@ -78,7 +78,7 @@ def counts(reach: Reach, filters: Filters, *, at: datetime) -> Counts:
     under = here.filter(reach.under)
     parts = {
         "waiting": under,
-        "late": under.filter(due__lt=at, case__asked_at__isnull=True),
+        "late": under.filter(~_is_asked(reach), due__lt=at),
         "mine": under.filter(assignee=reach.user_id),
         "told": here.filter(reach.told),
         "shown": _narrowed(reach, filters, at=at),
@@ -114,7 +114,7 @@ def _narrowed(reach: Reach, filters: Filters, *, at: datetime) -> "QuerySet[Task
         since, until = span(filters.due, at=at, zone=ZONES[reach.organization.zone])
         rows = rows.filter(due__lt=until, **({"due__gte": since} if since else {}))
         if filters.due is Due.LATE:
-            rows = rows.filter(case__asked_at__isnull=True)
+            rows = rows.filter(~_is_asked(reach))
     if filters.who is Who.NOBODY:
         rows = rows.filter(assignee__isnull=True)
     elif filters.who is not None:
@@ -128,12 +128,19 @@ def _standing(rows: "QuerySet[Task]", reach: Reach, standing: Standing | None) -
         case Standing.AGAIN:
             return rows.filter(case_id__in=Reopening.objects.filter(**here).values("case_id"))
         case Standing.ASKED:
-            asked = Case.objects.filter(**here, asked_at__isnull=False, ended_at__isnull=True)
-            return rows.filter(case_id__in=asked.values("id"))
+            return rows.filter(_is_asked(reach))
         case Standing.ESCALATED:
             return rows.filter(escalated_at__isnull=False)
         case None:
             return rows
+
+
+def _is_asked(reach: Reach) -> Exists:
+    """Whether the applicant is asked meanwhile: those are few, and the others are not looked at one by one."""
+    asked = Case.objects.filter(
+        organization_id=reach.organization.id, asked_at__isnull=False, ended_at__isnull=True
+    )
+    return Exists(asked.filter(id=OuterRef("case_id")))
 
 
 def _listed(rows: "QuerySet[Task]") -> "QuerySet[Task]":

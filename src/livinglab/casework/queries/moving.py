@@ -37,20 +37,20 @@ class Foreseen:
 
 
 def standings(organization_id: UUID) -> tuple[Standing, ...]:
-    """This function will return the versions before those at work that still have open cases. Three queries."""
-    counted: dict[UUID, int] = dict(
-        _open(organization_id).values_list("version_id").annotate(cases=Count("id")).order_by()
-    )
+    """This function will return the versions before those at work that still have open cases. Three queries.
+
+    What is open under the versions at work is not counted: the page does not grow with it.
+    """
     services = {one.id: one for one in Service.objects.filter(organization_id=organization_id)}
     at_work = {one.version_id for one in services.values() if one.version_id}
-    rows = ServiceVersion.objects.defer("content").filter(
-        organization_id=organization_id, id__in={*counted, *at_work}
-    )
+    rows = ServiceVersion.objects.defer("content").filter(organization_id=organization_id)
     versions = {one.id: one for one in rows}
+    before = _open(organization_id).filter(version_id__in=versions.keys() - at_work)
+    counted: dict[UUID, int] = dict(before.values_list("version_id").annotate(cases=Count("id")).order_by())
     found = [
         Standing(services[one.service_id], one, versions[now], counted[one.id])
         for one in versions.values()
-        if one.id in counted and (now := services[one.service_id].version_id) in versions and now != one.id
+        if one.id in counted and (now := services[one.service_id].version_id) in versions
     ]
     return tuple(sorted(found, key=lambda one: (one.service.package, one.version.number)))
 

@@ -1,0 +1,137 @@
+"""Every page and answer of services that reads cases, beside a tenth of a million cases and beside all of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Final
+
+from django.db import connection
+from django.test import Client
+
+from benchmarks.casework_data import COMPLAINTS, PACKAGE, REGION, Loaded, arrived, casework_database
+from benchmarks.pages import StatementCounter
+from benchmarks.rows import Row, Target, timings
+from livinglab.accounts.models import User
+from livinglab.casework.models import ServiceVersion, Task
+from livinglab.kernel import clock
+from livinglab.kernel.tenancy import tenancy
+
+CASES: Final = 1_000_000
+_TURNS: Final = 3
+_PROMISED_RATIO: Final = 1.2
+_PROMISED_STATEMENTS: Final = 10
+_REGION: Final = f"/regions/{REGION}"
+_API: Final = f"/api/v1{_REGION}"
+#: the span of a list of complaints is 90 days; at most a thousand are in it
+_REQUESTS: Final = f"/open311/v2/requests.json?jurisdiction_id={REGION}"
+_Timed = tuple[float, int]
+
+
+def growth(runs: int) -> Row:
+    """This function will time each page in turns at one time and at ten times the cases.
+
+    The row says how the page that grows most does, the most statements that one takes, and each page in a table.
+    """
+    each = max(runs // _TURNS, 5)
+    turns = [(_pages(CASES // 10, runs=each), _pages(CASES, runs=each)) for _turn in range(_TURNS)]
+    found = {name: _Grown.of([(small[name], large[name]) for small, large in turns]) for name in turns[0][0]}
+    return Row(
+        name="case-pages-growth",
+        size=f"{len(found)} pages beside {CASES // 10} and {CASES} cases; the one that grows most",
+        queries=max(one.statements for one in found.values()),
+        ratio=max(one.ratio for one in found.values()),
+        target=Target(queries=_PROMISED_STATEMENTS, ratio=_PROMISED_RATIO),
+        table=tuple(f"{name}: {one}" for name, one in sorted(found.items(), key=lambda pair: -pair[1].ratio)),
+    )
+
+
+class _Grown:
+    """Of a page the medians in milliseconds at both sizes, how many times as long it takes, and its statements."""
+
+    def __init__(self, small: float, large: float, ratio: float, statements: int) -> None:
+        self.small, self.large, self.ratio, self.statements = small, large, ratio, statements
+
+    @classmethod
+    def of(cls, turns: Iterable[tuple[_Timed, _Timed]]) -> "_Grown":
+        """This function will take the middle one of several turns: a machine that gets busy slows both of a turn."""
+        pairs = sorted(
+            ((small[0], large[0], large[1]) for small, large in turns), key=lambda one: one[1] / one[0]
+        )
+        small, large, statements = pairs[len(pairs) // 2]
+        return cls(small, large, round(large / small, 2), statements)
+
+    def __str__(self) -> str:
+        return f"{self.small} -> {self.large} ms, {self.ratio} times, {self.statements} statements"
+
+
+def _pages(number: int, *, runs: int) -> Mapping[str, _Timed]:
+    with casework_database(number) as loaded:
+        return {name: _timed(look, runs=runs) for name, look in _looks(loaded).items()}
+
+
+def _timed(look: Callable[[], None], *, runs: int) -> _Timed:
+    p50, _p95 = timings(look, runs=runs)
+    counter = StatementCounter()
+    with connection.execute_wrapper(counter):
+        look()
+    return p50, counter.count
+
+
+def _looks(loaded: Loaded) -> Mapping[str, Callable[[], None]]:
+    case, secret = arrived(loaded.service, at=clock.now())
+    with tenancy(loaded.organization.id):
+        task = Task.objects.filter(case=case).get()
+        versions = ServiceVersion.objects.filter(service=loaded.service).order_by("number")
+        before = versions.values_list("id", flat=True)[0]
+    application = f"/applications/{REGION}/{secret}"
+    anybody, officer = Client(SERVER_NAME="localhost"), _as(loaded.officer)
+    coordinator, applicant = _as(loaded.coordinator), _as(loaded.applicant)
+    api = Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {secret}"})
+    asked: list[tuple[Client, str, str]] = [
+        (anybody, "services", "/apply/"),
+        (anybody, "one service", f"/apply/{REGION}/{PACKAGE}/"),
+        (anybody, "how a service does", f"{_REGION}/performance/{PACKAGE}/"),
+        (anybody, "open complaints", f"{_REQUESTS}&status=open"),
+        (anybody, "services of complaints", f"/open311/v2/services.json?jurisdiction_id={REGION}"),
+        (anybody, "an application", f"{application}/"),
+        (anybody, "a receipt", f"{application}/receipt/"),
+        (anybody, "data of an application", f"{application}/data/"),
+        (api, "an application, API", f"{_API}/application"),
+        (applicant, "own applications", "/me/applications/"),
+        (officer, "inbox", f"{_REGION}/desk/"),
+        (officer, "inbox: late", f"{_REGION}/desk/?due=late"),
+        (officer, "inbox: of nobody", f"{_REGION}/desk/?who=nobody"),
+        (officer, "inbox: one step", f"{_REGION}/desk/?node=check"),
+        (officer, "inbox: asked", f"{_REGION}/desk/?standing=asked"),
+        (officer, "inbox: a number", f"{_REGION}/desk/?q={case.number}"),
+        (officer, "inbox, API", f"{_API}/desk"),
+        (officer, "a step", f"{_REGION}/desk/{task.id}/"),
+        (officer, "counter", f"{_REGION}/counter/"),
+        (officer, "forms for the offline counter", f"{_REGION}/counter/offline/forms/"),
+        (coordinator, "inbox of who answers for services", f"{_REGION}/desk/"),
+        (coordinator, "inbox: told to superiors", f"{_REGION}/desk/?standing=escalated"),
+        (coordinator, "seats", f"{_REGION}/seats/"),
+        (coordinator, "versions", f"{_REGION}/versions/"),
+        (coordinator, "a version before", f"{_REGION}/versions/{before}/"),
+        (coordinator, "messages that failed", f"{_REGION}/messages/"),
+        (coordinator, "questions to other systems", f"{_REGION}/outside/"),
+        (coordinator, "requests for deletion", f"{_REGION}/erasures/"),
+        (coordinator, "evidence of a service", f"{_REGION}/services/{PACKAGE}/evidence/"),
+        (anybody, "how complaints do", f"{_REGION}/performance/{COMPLAINTS}/"),
+    ]
+    return {name: partial(_look, client, url) for client, name, url in asked}
+
+
+def _as(user: User) -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user)
+    return client
+
+
+def _look(client: Client, url: str) -> None:
+    answer = client.get(url)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{url} answered {answer.status_code}")
+    b"".join(answer) if answer.streaming else answer.content
+
+
+BENCHMARKS: Final[dict[str, Callable[[int], Row]]] = {"case-pages-growth": growth}
