@@ -12,6 +12,7 @@ from livinglab.kernel.tenancy import (
     SharedModel,
     TenantChanged,
     TenantModel,
+    apart,
     current_organization,
     enter,
     tenancy,
@@ -172,3 +173,23 @@ def test_an_organization_is_entered_only_inside_a_block_that_leaves_it_again(sum
         enter(sumedang.id)
         assert current_organization() == sumedang.id
     assert current_organization() is None
+
+
+def test_what_is_apart_is_of_the_same_organization_and_so_is_what_follows(
+    sumedang: Organization, agency: Agency
+) -> None:
+    with tenancy(None):
+        enter(sumedang.id)
+        with apart(sumedang.id):
+            assert Agency.objects.filter(id=agency.id).exists()
+        assert current_organization() == sumedang.id
+        assert Agency.objects.filter(id=agency.id).exists()
+    assert current_organization() is None
+
+
+def test_nothing_is_apart_inside_an_operation(sumedang: Organization) -> None:
+    for outer in (sumedang.id, None):
+        with tenancy(outer), tenancy(sumedang.id), pytest.raises(RuntimeError), apart(sumedang.id):
+            pytest.fail("an operation was divided")
+    with tenancy(sumedang.id), pytest.raises(RuntimeError), apart(sumedang.id):
+        pytest.fail("an operation was divided")

@@ -18,10 +18,37 @@ from livinglab.kernel.personal import Personal
 
 _ATTRIBUTE = "livinglab_organization"
 _DEPTH = "livinglab_tenancy_depth"
+_WHOLE = "livinglab_request_transaction"
 
 
 class TenantChanged(Exception):
     """A transaction that already touches one organisation was asked to touch another."""
+
+
+class _Whole:
+    """The transaction of a request, which can be kept so far and gone on with as a new one."""
+
+    def __init__(self) -> None:
+        self._block: transaction.Atomic | None = None
+
+    def __enter__(self) -> "_Whole":
+        self._begin()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        block, self._block = self._block, None
+        if block is not None:  # none is open after one that could not be kept
+            block.__exit__(*error)
+
+    def divide(self) -> None:
+        """This function will keep what was done so far, whatever becomes of the rest, and begin anew."""
+        self.__exit__(None, None, None)
+        self._begin()
+
+    def _begin(self) -> None:
+        block = transaction.atomic()
+        block.__enter__()
+        self._block = block
 
 
 class SharedModel(models.Model):
@@ -89,8 +116,10 @@ def tenancy(organization_id: UUID | None) -> Iterator[None]:
     Errors: `TenantChanged` when nested in a transaction of another organisation.
     """
     before, depth = current_organization(), getattr(connection, _DEPTH, 0)
-    with transaction.atomic():
+    with _Whole() as whole:
         setattr(connection, _DEPTH, depth + 1)
+        if not depth:  # one that names nobody is a request's; an operation's own is never divided
+            setattr(connection, _WHOLE, whole if organization_id is None else None)
         try:
             if organization_id is not None:
                 enter(organization_id)
@@ -102,6 +131,31 @@ def tenancy(organization_id: UUID | None) -> Iterator[None]:
         finally:  # after an error the rollback resets the database's side
             setattr(connection, _ATTRIBUTE, before)
             setattr(connection, _DEPTH, depth)
+
+
+@contextmanager
+def apart(organization_id: UUID) -> Iterator[None]:
+    """This function will run a block in a transaction of its own, also within a request, whose transaction it divides.
+
+    What was done before is kept, and so is the block, whatever becomes of the rest: for one of several things that do
+    not belong together. Locks of one are never held while the next waits for others.
+    Errors: RuntimeError inside an operation, which keeps all of its own or nothing.
+    """
+    depth = getattr(connection, _DEPTH, 0)
+    whole = getattr(connection, _WHOLE, None) if depth else None
+    if depth > 1 or (depth and whole is None):
+        raise RuntimeError("an operation is one transaction: what is apart begins outside of it")
+    if whole is not None:
+        _divide(whole)
+    with tenancy(organization_id):
+        yield
+    if whole is not None:
+        _divide(whole)
+
+
+def _divide(whole: _Whole) -> None:
+    whole.divide()
+    _tell_database(current_organization())
 
 
 def _is_nested() -> bool:

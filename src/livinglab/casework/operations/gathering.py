@@ -20,11 +20,24 @@ AT_ONCE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """What the steps that get the same answers have in common: the version, the step, and what it asks."""
+
+    version_id: UUID
+    node: str
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
-    """The steps that get the same answers, the soonest due first, and those that are left out, with why."""
+    """The steps that get the same answers, the soonest due first, and those that are left out, with why.
+
+    `like` is what they are all like, None where there is none.
+    """
 
     tasks: tuple[Task, ...]
     left: tuple[tuple[str, Refusal], ...]
+    like: Like | None = None
 
 
 def gathered(
@@ -35,49 +48,41 @@ def gathered(
     task_ids: Iterable[UUID] = (),
     case_ids: Iterable[UUID] = (),
     node: str = "",
+    like: Like | None = None,
 ) -> Gathered:
     """This function will return which steps of these ids, or of a node of these cases, can be done together.
 
-    What somebody has no seat for, and what waits no more, is in neither list. One query.
+    They are compared with `like`, or with the first of them. What somebody has no seat for, and what waits no more, is in neither list. One query.
     """
     rows = inbox(organization.id, seats).defer(None).defer("case__version__content")
     rows = rows.filter(case_id__in=list(case_ids), node=node) if node else rows.filter(id__in=list(task_ids))
     tasks: list[Task] = []
     left: list[tuple[str, Refusal]] = []
-    first: tuple[Task, Runner, tuple[str, ...]] | None = None
     for one in rows:
         runs = runner_of(one.case.version, zone=organization.zone)
-        asked = _asked(runs, one)
-        if first is None and one.kind != SeatKind.SIGNER:
-            first = (one, runs, asked)
-        refusal = _refusal(one, runs, asked, first, by=by)
+        itself = Like(one.case.version_id, one.node, _asked(runs, one))
+        if like is None and one.kind != SeatKind.SIGNER:
+            like = itself
+        refusal = _refusal(one, runs, itself, like, by=by)
         if refusal is None and len(tasks) == AT_ONCE:
             refusal = policies.TOO_MANY
         if refusal is None:
             tasks.append(one)
         else:
             left.append((one.case.number, refusal))
-    return Gathered(tuple(tasks), tuple(left))
+    return Gathered(tuple(tasks), tuple(left), like)
 
 
 def _asked(runs: Runner, one: Task) -> tuple[str, ...]:
     return tuple(field.id for field in runs.task_asked(state_of(one.case), task=one.node, answers={}).fields)
 
 
-def _refusal(
-    one: Task,
-    runs: Runner,
-    asked: tuple[str, ...],
-    first: tuple[Task, Runner, tuple[str, ...]] | None,
-    *,
-    by: UUID,
-) -> Refusal | None:
+def _refusal(one: Task, runs: Runner, itself: Like, like: Like | None, *, by: UUID) -> Refusal | None:
     form = runs.task_form(one.node)
     return policies.may_do_together(
-        is_same_step=first is not None
-        and (one.case.version_id, one.node) == (first[0].case.version_id, first[0].node),
+        is_same_step=like is not None and (itself.version_id, itself.node) == (like.version_id, like.node),
         is_signed=one.kind == SeatKind.SIGNER,
         takes_files=form is not None and has_files(form),
-        asks_the_same=first is not None and asked == first[2],
+        asks_the_same=like is not None and itself.asked == like.asked,
         is_free=one.assignee in (None, by),
     )

@@ -24,7 +24,7 @@ from livinglab.casework.queries.seats import seats_of
 from livinglab.casework.queries.signing import agreed, covers_paper, foreseen
 from livinglab.documents.queries import PdfUnavailable
 from livinglab.kernel.refusals import Refusal, Refused, ensure
-from livinglab.kernel.tenancy import tenancy
+from livinglab.kernel.tenancy import apart, tenancy
 from livinglab.organizations.queries import Organization
 from livinglab.packages.queries.cases import AnswersRefused, IllegalMove
 from livinglab.signatures.operations import documents
@@ -129,19 +129,21 @@ def sign_each(
 ) -> list[documents.Outcome]:
     """This function will sign what a signer looked through and ticked: steps with their seals, then documents.
 
-    Each is signed by itself, in order; a step is done with yes to each of its questions. What stops the rest:
+    Each is signed by itself, in order and in a transaction of its own, so that no register waits for the next
+    signature; a step is done with yes to each of its questions. What stops the rest:
     `signatures.operations.documents.in_turn`. Errors: `Refused` for all when the signer cannot sign at all.
     """
 
     def act(each: UUID) -> None:
-        if each in steps:
-            _agree(organization, each, steps[each], signature, by=by, at=at)
-        else:
-            sign_paper(organization=organization, paper_id=each, signature=signature, by=by, at=at)
+        with apart(organization.id):
+            if each in steps:
+                _agree(organization, each, steps[each], signature, by=by, at=at)
+            else:
+                sign_paper(organization=organization, paper_id=each, signature=signature, by=by, at=at)
 
     with tenancy(organization.id):
         ensure(readiness(organization.id, by.id, at=at).refusal)
-        return documents.in_turn([*steps, *papers], act)
+    return documents.in_turn([*steps, *papers], act)
 
 
 def _agree(

@@ -53,7 +53,7 @@ class RequestIdMiddleware:
 class TenancyMiddleware:
     """Runs the request in one transaction that touches no tenant until a view enters one.
 
-    A view that raises rolls the whole transaction back.
+    A view that raises rolls the whole transaction back, but for what it kept `apart`.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
