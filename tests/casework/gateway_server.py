@@ -19,6 +19,7 @@ class Carrier:
 
     url: str = ""
     mood: str = ""
+    wait: str = "7200"  # what it asks for with 429
     asked: list[str] = field(default_factory=list)
     carried: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -42,7 +43,7 @@ def carrying() -> Iterator[Carrier]:
             status = _answer(carrier, self.headers["Authorization"], said, key)
             self.send_response(status)
             if status == 429:
-                self.send_header("Retry-After", "7200")
+                self.send_header("Retry-After", carrier.wait)
             self.send_header("Content-Length", "0")
             self.end_headers()
 

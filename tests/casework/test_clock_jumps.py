@@ -7,9 +7,7 @@ from uuid import UUID
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from livinglab.casework.domain.steadiness import Looked, look
-from livinglab.casework.models import Case, ClockLook, Ring, Task
-from livinglab.casework.operations.looking import look_at_clock
+from livinglab.casework.models import Case, Ring, Task
 from livinglab.casework.tasks import (
     escalate_due,
     escalate_region,
@@ -20,6 +18,9 @@ from livinglab.casework.tasks import (
 )
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.looking import look_at_clock
+from livinglab.kernel.models import ClockLook
+from livinglab.kernel.steadiness import Looked, look
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.kit import arrived, home, running
 

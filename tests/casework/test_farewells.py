@@ -12,6 +12,7 @@ from livinglab.casework.domain.contacts import Contact, Way
 from livinglab.casework.domain.deliveries import WAITS
 from livinglab.casework.models import Case, Delivery, Erasure, Farewell, Message
 from livinglab.casework.operations import cases, erasing, farewells, forgetting, telling
+from livinglab.casework.tasks import pick_up_farewells
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.gateway_server import Carrier
 from tests.casework.kit import AT, begun, coordinator, home, running
@@ -150,7 +151,56 @@ def test_an_address_that_takes_nothing_and_a_day_in_vain_are_forgotten(carrier: 
         assert "whatsapp" in waiting()
         assert not tried(one, after=now)
     assert "whatsapp" not in waiting()
-    assert now <= timedelta(days=1, hours=1)
+
+
+def test_a_gateway_that_asks_for_a_day_each_time_gets_a_last_try_before_the_address_goes(
+    carrier: Carrier,
+) -> None:
+    asked()
+    decided(is_granted=True)
+    one = waiting()["whatsapp"]
+    carrier.mood, carrier.wait = "429", "86400"
+    assert not tried(one)
+    last = timedelta(hours=22, minutes=30)
+    assert (waiting()["whatsapp"].tries_at, planned()[-1]) == (LATER + last, (one.id, LATER + last))
+    assert not tried(one, after=last - timedelta(seconds=1))
+    assert len(carrier.asked) == 1
+    assert not tried(one, after=last)
+    assert len(carrier.asked) == 2
+    assert "whatsapp" not in waiting()
+
+
+def test_a_try_whose_job_was_lost_is_made_and_what_is_over_goes_untold(carrier: Carrier) -> None:
+    asked()
+    decided(is_granted=True)
+    ProcrastinateJob.objects.filter(task_name=farewells.TASK).delete()
+
+    def picked_up(after: timedelta) -> None:
+        farewells.pick_up(organization_id=home().id, at=LATER + after)
+
+    picked_up(timedelta(minutes=14))  # a worker may be busy
+    assert planned() == []
+    picked_up(timedelta(hours=1))
+    assert sorted(planned()) == sorted((one.id, LATER) for one in waiting().values())
+    assert tried(waiting()["whatsapp"], after=timedelta(hours=1))
+    picked_up(timedelta(hours=23) - timedelta(seconds=1))
+    assert sorted(waiting()) == ["email"]
+    picked_up(timedelta(hours=23))
+    assert (waiting(), mail.outbox) == ({}, [])
+
+
+def test_a_job_that_comes_after_its_end_tells_nobody_and_lets_go(carrier: Carrier) -> None:
+    asked()
+    decided(is_granted=True)
+    assert not tried(waiting()["whatsapp"], after=timedelta(hours=23))
+    assert (sorted(waiting()), carrier.asked) == (["email"], [])
+
+
+def test_the_hourly_job_looks_into_each_region() -> None:
+    asked()
+    decided(is_granted=True)  # on a day of the past
+    pick_up_farewells(0)
+    assert waiting() == {}
 
 
 def test_who_waits_for_an_answer_when_the_last_day_comes_is_told() -> None:

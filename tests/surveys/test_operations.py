@@ -6,8 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from livinglab.kernel import events
+from livinglab.kernel import clock, events
 from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.looking import look_at_clock
+from livinglab.kernel.models import ClockLook
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.surveys import operations
@@ -17,6 +19,7 @@ from livinglab.surveys.events import SurveyAnswered
 from livinglab.surveys.models import Comment, Invitation, Response, SatisfactionFigure, SurveyedService
 from livinglab.surveys.queries.links import case_state, find_invitation
 from livinglab.surveys.queries.satisfaction import Satisfaction, satisfaction
+from livinglab.surveys.tasks import forget_comments
 from tests.organizations.people import organization, trail
 from tests.surveys import kit
 from tests.surveys.kit import AT, HAPPY, MINUTE, UNHAPPY, answered, asked, invited
@@ -165,6 +168,18 @@ def test_a_comment_names_neither_case_nor_answers_and_goes_after_its_last_day() 
     assert rows() == (2, 0)
     assert trail()[0].action == "surveys.comments_deleted"
     assert trail()[0].facts == {"count": 1}
+
+
+def test_after_the_clock_jumped_no_comment_is_deleted_for_a_day() -> None:
+    answered(invited(asked(comment_until=clock.today() - timedelta(days=1))), UNHAPPY, "Menunggu lama.")
+    look_at_clock(at=clock.now() - timedelta(days=30))
+    forget_comments(0)
+    ClockLook.objects.update(steady_since=clock.now() - timedelta(hours=23))
+    forget_comments(0)
+    assert rows() == (1, 1)
+    ClockLook.objects.update(steady_since=clock.now() - timedelta(days=1))
+    forget_comments(0)
+    assert rows() == (1, 0)
 
 
 def test_others_are_told_that_somebody_answered_not_how(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,6 @@ from livinglab.casework.operations import (
     escalating,
     farewells,
     forgetting,
-    looking,
     moving,
     outside,
     paying,
@@ -27,6 +26,7 @@ from livinglab.casework.operations import (
 from livinglab.casework.operations.asking_later import ASK_TASK, QUEUE
 from livinglab.kernel import clock
 from livinglab.kernel.events import subscribe
+from livinglab.kernel.looking import look_at_clock
 
 #: what was begun must not end with a database that was away; what comes by the clock comes again anyway
 _RETRIED: Final = RetryStrategy(max_attempts=8, exponential_wait=3)
@@ -34,6 +34,7 @@ _RETRIED: Final = RetryStrategy(max_attempts=8, exponential_wait=3)
 _NIGHTLY: Final = "20 18 * * *"
 #: hourly by day, in UTC (5:37 to 16:37 in the west): a machine that slept is late by an hour, not by a day
 _BY_DAY: Final = "37 22-23,0-9 * * *"
+_HOURLY: Final = "7 * * * *"
 #: when those are through: 02:50 WIB
 _BEFORE_DAWN: Final = "50 19 * * *"
 
@@ -46,7 +47,7 @@ def ring_due(timestamp: int) -> None:
     A region whose job waits already needs no second one, and keeps no other region from its own. After the clock jumped
     nothing moves for an hour: it may be wrong, and what lapsed by it would stay so.
     """
-    if not looking.look_at_clock(at=clock.now()).may_move:
+    if not look_at_clock(at=clock.now()).may_move:
         return
     for organization_id in rings.regions_due(at=clock.now()):
         with suppress(AlreadyEnqueued), transaction.atomic():
@@ -58,7 +59,7 @@ def ring_due(timestamp: int) -> None:
 @app.task(name="casework.ring_region", queue="casework")
 def ring_region(organization_id: str) -> None:
     """This function will move the cases of one region whose timers are due; a job that waited over a jump does not."""
-    if not looking.look_at_clock(at=clock.now()).may_move:
+    if not look_at_clock(at=clock.now()).may_move:
         return
     rings.ring_region(organization_id=UUID(organization_id), at=clock.now())
 
@@ -70,7 +71,7 @@ def forget_due(timestamp: int) -> None:
 
     Not on the day after the clock jumped; the next night does it.
     """
-    if not looking.look_at_clock(at=clock.now()).may_delete:
+    if not look_at_clock(at=clock.now()).may_delete:
         return
     for organization_id in counting.with_services():
         with suppress(AlreadyEnqueued), transaction.atomic():
@@ -83,7 +84,7 @@ def forget_due(timestamp: int) -> None:
 @app.task(name="casework.escalate_due", queue="casework", queueing_lock="casework.escalate_due")
 def escalate_due(timestamp: int) -> None:
     """This function will have superiors told what is late, each region's in a job of its own; not after a jump."""
-    if not looking.look_at_clock(at=clock.now()).may_move:
+    if not look_at_clock(at=clock.now()).may_move:
         return
     for organization_id in counting.with_services():
         with suppress(AlreadyEnqueued), transaction.atomic():
@@ -96,7 +97,7 @@ def escalate_due(timestamp: int) -> None:
 @app.task(name="casework.escalate_region", queue="casework", retry=_RETRIED)
 def escalate_region(organization_id: str) -> None:
     """This function will mark what is late in one region, then mail its superiors."""
-    if not looking.look_at_clock(at=clock.now()).may_move:
+    if not look_at_clock(at=clock.now()).may_move:
         return
     escalating.escalate(organization_id=UUID(organization_id), at=clock.now())
     escalating.mail(organization_id=UUID(organization_id), at=clock.now())
@@ -117,7 +118,7 @@ def forget_file(organization_id: str, sha256: str) -> None:
 )
 def forget_leftovers(timestamp: int) -> None:
     """This function will delete stored files that no answer names since more than a day; not after a jump."""
-    if not looking.look_at_clock(at=clock.now()).may_delete:
+    if not look_at_clock(at=clock.now()).may_delete:
         return
     attachments.forget_leftovers(at=clock.now())
 
@@ -125,7 +126,7 @@ def forget_leftovers(timestamp: int) -> None:
 @app.task(name="casework.forget_region", queue="casework", retry=_RETRIED)
 def forget_region(organization_id: str) -> None:
     """This function will delete what one region keeps no longer; a job that waited over a jump does not."""
-    if not looking.look_at_clock(at=clock.now()).may_delete:
+    if not look_at_clock(at=clock.now()).may_delete:
         return
     forgetting.forget_due(organization_id=UUID(organization_id), at=clock.now())
 
@@ -152,6 +153,14 @@ def tell(organization_id: str, delivery_id: str) -> None:
 def say_farewell(organization_id: str, farewell_id: str) -> None:
     """This function will try to tell somebody by one way that their data was deleted, as they asked."""
     farewells.tell(organization_id=UUID(organization_id), farewell_id=UUID(farewell_id), at=clock.now())
+
+
+@app.periodic(cron=_HOURLY)
+@app.task(name="casework.pick_up_farewells", queue=telling.QUEUE, queueing_lock="casework.pick_up_farewells")
+def pick_up_farewells(timestamp: int) -> None:
+    """This function will let go of addresses that were kept for a last message long enough, region by region."""
+    for organization_id in counting.with_services():
+        farewells.pick_up(organization_id=organization_id, at=clock.now())
 
 
 @app.task(name=ASK_TASK, queue=QUEUE, retry=_RETRIED)

@@ -1,6 +1,6 @@
 """A message on its way: how often it is tried, how long the waits are, and what can be in its way."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -39,6 +39,12 @@ WAITS: Final = (
 #: the longest that the other side may ask us to wait
 LONGEST_WAIT: Final = timedelta(days=1)
 
+#: how long somebody is tried to be told that their data was deleted. It is promised that the address is gone within a
+#: day; what is left of the day is for the job that looks each hour for what is over
+FAREWELL_FOR: Final = timedelta(hours=23)
+#: its last try comes so long before its end, even where the other side asked us to wait longer
+_FAREWELL_LAST: Final = timedelta(minutes=30)
+
 
 def wait_after(tries: int) -> timedelta:
     """This function will return how long to wait after so many tries, 1 or more."""
@@ -48,6 +54,12 @@ def wait_after(tries: int) -> timedelta:
 def is_given_up(tries: int, obstacle: Obstacle) -> bool:
     """This function will tell whether a message is tried no more: after the last wait, or where none can help."""
     return obstacle is Obstacle.REFUSED or tries > len(WAITS)
+
+
+def next_farewell(*, at: datetime, wait: timedelta, ends_at: datetime) -> datetime | None:
+    """This function will return when a farewell that failed now is tried next, None when there is no time left."""
+    last = ends_at - _FAREWELL_LAST
+    return min(at + wait, last) if at < last else None
 
 
 def key_of(case_id: UUID, nth: int, way: Way) -> str:

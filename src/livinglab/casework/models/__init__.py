@@ -6,7 +6,6 @@ from livinglab.casework.models.digest import EscalationDigest
 from livinglab.casework.models.erasure import Erasure
 from livinglab.casework.models.farewell import Farewell
 from livinglab.casework.models.figure import CaseFact, ServiceMonth
-from livinglab.casework.models.look import ClockLook
 from livinglab.casework.models.offered import OfferedService
 from livinglab.casework.models.outside import Bill, OutsideCall
 from livinglab.casework.models.own import OwnCase
@@ -21,7 +20,6 @@ __all__ = [
     "Bundle",
     "Case",
     "CaseFact",
-    "ClockLook",
     "Counter",
     "Delivery",
     "Draft",

@@ -8,7 +8,7 @@ from livinglab.kernel.tenancy import TenantModel
 class Farewell(TenantModel):
     """The last message to somebody whose data was deleted because they asked: what it needs to leave, and no more.
 
-    The row names no case but its number, and goes as soon as the message left or was given up, a day at most.
+    The row names no case but its number, and goes as soon as the message left or was given up, within a day.
     """
 
     number = models.CharField(max_length=60)  # of the application
@@ -17,6 +17,7 @@ class Farewell(TenantModel):
     language = models.CharField(max_length=2)
     tries = models.PositiveSmallIntegerField(default=0)
     tries_at = models.DateTimeField()
+    ends_at = models.DateTimeField()  # when it goes in any case
 
     personal_data = {"address": Personal.APPLICANT}
     impersonal = ("number", "language")

@@ -3,12 +3,14 @@
 A refusal is a message of the case like any other. A deletion takes contact and messages along, so it leaves one row
 for each way: the address, the language, the number. In this order: the data goes and the row is written in one
 transaction, so that no mail server can hold a deletion up and none goes untold by a crash; then the message leaves, at
-least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid: keeping
-the address until somebody tries again would undo what was asked for. The page of the case says it in any case.
+least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid, however
+long the other side asks us to wait: keeping the address until somebody tries again would undo what was asked for. The
+page of the case says it in any case. A job that looks each hour plans what lost its own job, and lets go what is over;
+not even a clock that jumped holds it back, since a message that is missed harms less than an address that is kept.
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +21,12 @@ from procrastinate.contrib.django import app
 
 from livinglab.casework.adapters.messengers import Errand, NotTold, messenger_for
 from livinglab.casework.domain.contacts import Way
-from livinglab.casework.domain.deliveries import is_given_up, wait_after
+from livinglab.casework.domain.deliveries import (
+    FAREWELL_FOR,
+    is_given_up,
+    next_farewell,
+    wait_after,
+)
 from livinglab.casework.models import Case, Farewell, Message, Step
 from livinglab.casework.operations import telling
 from livinglab.casework.operations.telling import QUEUE, contact_of
@@ -31,6 +38,8 @@ _log = logging.getLogger(__name__)
 TASK: Final = "casework.say_farewell"
 #: the name of the message among those of the package
 REFUSED: Final = "erasure_refused"
+#: a try that is overdue by this has lost its job; until then it may be waiting for a worker
+_LOST: Final = timedelta(minutes=15)
 
 
 def say_refused(row: Case, reason: str, *, at: datetime) -> None:
@@ -62,6 +71,7 @@ def plan(row: Case, *, at: datetime) -> None:
             address=address,
             language=contact.language,
             tries_at=at,
+            ends_at=at + FAREWELL_FOR,
         )
         _plan_try(one)
 
@@ -69,7 +79,7 @@ def plan(row: Case, *, at: datetime) -> None:
 def tell(*, organization_id: UUID, farewell_id: UUID, at: datetime) -> bool:
     """This function will try to tell that data was deleted, and return whether it left now; then the address goes.
 
-    What left already, was given up, or is not due yet stays as it is.
+    What left already, was given up, or is not due yet stays as it is; what is over goes.
     """
     errand = _begun(organization_id, farewell_id, at=at)
     if errand is None:
@@ -84,15 +94,28 @@ def tell(*, organization_id: UUID, farewell_id: UUID, at: datetime) -> bool:
     return True
 
 
+def pick_up(*, organization_id: UUID, at: datetime) -> None:
+    """This function will let go what is over in a region, and have told again what lost its job."""
+    with tenancy(organization_id):
+        rows = Farewell.objects.filter(organization_id=organization_id)
+        for one in rows.filter(ends_at__lte=at).select_for_update(skip_locked=True):
+            _give_up(one, "over")
+        for one in rows.filter(ends_at__gt=at, tries_at__lte=at - _LOST):
+            _plan_try(one)
+
+
 def _begun(organization_id: UUID, farewell_id: UUID, *, at: datetime) -> Errand | None:
     """Count a try and plan the next one, then return what is to be told; None where there is nothing to do."""
     with tenancy(organization_id):
         rows = Farewell.objects.select_for_update(skip_locked=True)
-        one = rows.filter(organization_id=organization_id, id=farewell_id, tries_at__lte=at).first()
-        if one is None:
+        one = rows.filter(organization_id=organization_id, id=farewell_id).first()
+        if one is not None and one.ends_at <= at:
+            _give_up(one, "over")
+            return None
+        if one is None or one.tries_at > at:
             return None
         one.tries += 1
-        one.tries_at = at + wait_after(one.tries)
+        one.tries_at = min(at + wait_after(one.tries), one.ends_at)
         one.save(update_fields=["tries", "tries_at"])
         _plan_try(one)
     with translation.override(one.language):
@@ -110,13 +133,19 @@ def _failed(organization_id: UUID, farewell_id: UUID, failed: NotTold, *, at: da
         one = rows.filter(organization_id=organization_id, id=farewell_id).first()
         if one is None:
             return
-        if is_given_up(one.tries, failed.obstacle):
-            _log.warning("a deletion goes untold", extra={"number": one.number, "why": failed.obstacle})
-            one.delete()
-        elif (asked := at + failed.wait) > one.tries_at:
-            one.tries_at = asked
+        wait = max(wait_after(one.tries), failed.wait)
+        following = next_farewell(at=at, wait=wait, ends_at=one.ends_at)
+        if following is None or is_given_up(one.tries, failed.obstacle):
+            _give_up(one, failed.obstacle)
+        elif following != one.tries_at:
+            one.tries_at = following
             one.save(update_fields=["tries_at"])
             _plan_try(one)
+
+
+def _give_up(one: Farewell, why: str) -> None:
+    _log.warning("a deletion goes untold", extra={"number": one.number, "why": why})
+    one.delete()
 
 
 def _plan_try(one: Farewell) -> None:

@@ -52,7 +52,8 @@ def gathered(
 ) -> Gathered:
     """This function will return which steps of these ids, or of a node of these cases, can be done together.
 
-    They are compared with `like`, or with the first of them. What somebody has no seat for, and what waits no more, is in neither list. One query.
+    They are compared with `like`, or with the first of them. What somebody has no seat for, and what waits no more, is
+    in neither list. One query.
     """
     rows = inbox(organization.id, seats).defer(None).defer("case__version__content")
     rows = rows.filter(case_id__in=list(case_ids), node=node) if node else rows.filter(id__in=list(task_ids))

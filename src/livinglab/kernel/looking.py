@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from livinglab.casework.domain.steadiness import Looked, look
-from livinglab.casework.models import ClockLook
+from livinglab.kernel.models import ClockLook
+from livinglab.kernel.steadiness import Looked, look
 
 _log = logging.getLogger(__name__)
 
