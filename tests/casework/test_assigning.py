@@ -215,6 +215,27 @@ def test_several_are_taken_given_and_given_back_and_what_is_refused_is_said() ->
     )
 
 
+def test_who_gives_out_by_guessed_ids_reads_no_number_that_is_not_theirs() -> None:
+    service = running()
+    arrived(service)
+    arrived(service, village=NEIGHBOUR)
+    ani = seated("ani", SeatKind.VILLAGE, VILLAGE)
+    budi = seated("budi", SeatKind.VILLAGE, NEIGHBOUR)
+    camat = seated("camat", SeatKind.SUPERIOR, VILLAGE)
+    with tenancy(home().id):
+        mine, other = Task.objects.order_by("case__number")
+    for user in (ani, camat):
+        for act, to in (("office", ""), ("me", ""), ("to", str(budi.id))):
+            page = text(ticked(signed_in(user), act, other, to=to))
+            assert "SKTM-2026-000002" not in page
+            assert "bukan wewenang Anda" in page
+    assert who() == [None, None]
+    ticked(signed_in(ani), "me", mine, other)
+    assert who() == [ani.id, None]
+    ticked(signed_in(coordinator()), "to", other, to=str(budi.id))
+    assert who() == [ani.id, budi.id]
+
+
 def who() -> list[UUID | None]:
     with tenancy(home().id):
         return list(Task.objects.order_by("case__number").values_list("assignee", flat=True))

@@ -10,7 +10,7 @@ from livinglab.audit import operations as audit
 from livinglab.casework import policies
 from livinglab.casework.models import Case, Step, Task
 from livinglab.casework.operations.locking import lock_case, lock_cases
-from livinglab.casework.queries.seats import covers, oversees, seats_of
+from livinglab.casework.queries.seats import covers, oversees, seats_of, tasks_below, tasks_under
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization, roles_held, roles_in
@@ -48,7 +48,7 @@ def assign(*, organization: Organization, task_id: UUID, to: UUID | None, by: Us
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one of several: the application's number, "" for what waits no more, and why it was refused."""
+    """What became of one of several: the application's number, and why it was refused."""
 
     number: str
     refusal: Refusal | None = None
@@ -57,11 +57,16 @@ class Outcome:
 def assign_each(
     *, organization: Organization, task_ids: Iterable[UUID], to: UUID | None, by: User, at: datetime
 ) -> tuple[Outcome, ...]:
-    """This function will say who does several steps; one that is refused stays as it is and stops no other."""
+    """This function will say who does several steps; one that is refused stays as it is and stops no other.
+
+    What is not theirs to give is passed over like what waits no more: they do not read its number.
+    """
     with tenancy(organization.id):
-        rows = Task.objects.filter(organization_id=organization.id, id__in=list(task_ids)).select_related(
-            "case"
-        )
+        rows = Task.objects.filter(organization_id=organization.id, id__in=list(task_ids))
+        if policies.may_decide(roles_in(by, organization.id)) is not None:
+            own = seats_of(organization.id, by.id)
+            rows = rows.filter(tasks_under(own) | tasks_below(own))
+        rows = rows.select_related("case")
         waiting = list(rows.defer("case__state").order_by("due", "id"))
         lock_cases(organization.id, {one.case_id for one in waiting})
         return tuple(_outcome(organization, one, to=to, by=by, at=at) for one in waiting)

@@ -111,7 +111,7 @@ def act(
         if one.refusal is not None:
             messages.error(request, f"{one.number}: {one.refusal.reason}")
     if len(outcomes) < len(ticked):
-        messages.error(request, _("What waits no more was passed over."))
+        messages.error(request, _("What waits no more, or is not yours to give, was passed over."))
     return redirect(back)
 
 
