@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from livinglab.casework.domain.states import Channel, SeatKind
 from livinglab.casework.models import Case, Draft, Service
@@ -102,7 +103,7 @@ def test_more_forms_take_no_more_statements() -> None:
     assert counts[2] == counts[0]
 
 
-def test_an_officer_goes_on_with_a_form_and_the_old_address_opens_nothing() -> None:
+def test_an_officer_goes_on_with_a_form_and_so_does_the_tab_that_shows_it() -> None:
     service = running()
     client = signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE))
     old, draft_id = begun_at_the_counter(service, client)
@@ -111,9 +112,8 @@ def test_an_officer_goes_on_with_a_form_and_the_old_address_opens_nothing() -> N
     assert f'value="{draft_id}"' in text(client.get(COUNTER))
     again = TOKEN.search(client.post(COUNTER, {"draft": draft_id})["Location"])
     assert again is not None
-    assert again[0] != old
-    assert client.get(f"{old}form/").status_code == 404
-    assert 'value="Warga Contoh"' in text(client.get(first.replace(old, again[0])))
+    client.post(first, {"_shown": "full_name", "full_name": "Warga Lain"})  # in the tab that was open before
+    assert 'value="Warga Lain"' in text(client.get(first.replace(old, again[0])))
     assert client.post(filled(client, again[0])).status_code == 302
     page = text(client.get(COUNTER))
     assert f'value="{draft_id}"' not in page
@@ -125,6 +125,19 @@ def test_an_officer_goes_on_with_a_form_and_the_old_address_opens_nothing() -> N
     assert case.number in said
     for kept_back in (*TYPED["full_name"].split()[:1], str(ANSWERS["nik"]), again[0]):
         assert kept_back not in said  # neither answers nor the citizen's address
+
+
+def test_a_form_whose_address_cannot_be_said_again_gets_another_one(settings: Settings) -> None:
+    service = running()
+    client = signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE))
+    old, draft_id = begun_at_the_counter(service, client)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # the session stays
+    settings.SECRET_KEY = "kunci uji yang baru dan cukup panjang"
+    again = TOKEN.search(client.post(COUNTER, {"draft": draft_id})["Location"])
+    assert again is not None
+    assert again[0] != old
+    assert client.get(f"{old}form/").status_code == 404
+    assert client.get(f"{again[0]}form/").status_code == 302
 
 
 @pytest.mark.parametrize("named", ["x", "", str(UUID(int=1))])

@@ -6,17 +6,19 @@ from secrets import token_urlsafe
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from livinglab.casework import policies
-from livinglab.casework.domain.secrets import fingerprint, is_token
+from livinglab.casework.domain.secrets import derived, fingerprint, is_token
 from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import Draft, Service, ServicePlace
 from livinglab.casework.operations import attachments
 from livinglab.casework.queries.applications import own_id
 from livinglab.casework.queries.attachments import is_file
 from livinglab.casework.queries.running import package_of
+from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
@@ -55,8 +57,10 @@ def begin(
         assert service.version_id is not None, "a service that is open has a version at work"
         if unit_code and not ServicePlace.objects.filter(service_id=service.id, unit_code=unit_code).exists():
             raise Refused(Refusal("not_offered", _("This place does not offer the service.")))
-        token = token_urlsafe(32)
+        draft_id = new_id()
+        token = _counter_token(draft_id) if channel is Channel.COUNTER else token_urlsafe(32)
         draft = Draft.objects.create(
+            id=draft_id,
             organization_id=organization.id,
             service=service,
             version_id=service.version_id,
@@ -152,12 +156,12 @@ def save(
 
 
 def go_on(*, organization: Organization, draft_id: UUID, helper: UUID, at: datetime) -> str:
-    """This function will return a new secret address of a form, for the officer who fills it in with a citizen.
+    """This function will return the secret address of a form, for the officer who fills it in with a citizen.
 
-    Of the old one only the hash is kept, so nobody can say it again; it stops working. The citizen loses nothing: they
-    get an address with the receipt, when the form is sent. Errors: `UnknownDraft` for what is not theirs.
+    It is the address that the form had, so another tab that shows it goes on working. Where the installation's key
+    changed since, it is a new one, and the old one stops working. Errors: `UnknownDraft` for what is not theirs.
     """
-    token = token_urlsafe(32)
+    token = _counter_token(draft_id)
     with tenancy(organization.id):
         under_way = Draft.objects.filter(
             organization_id=organization.id,
@@ -170,6 +174,14 @@ def go_on(*, organization: Organization, draft_id: UUID, helper: UUID, at: datet
         if not under_way.update(secret=fingerprint(token)):
             raise UnknownDraft
     return token
+
+
+def _counter_token(draft_id: UUID) -> str:
+    """Return the secret address of a form at a counter. It can be said again there, so it is made of the form's id.
+
+    Nobody makes it without the installation's key; of those that citizens begin nothing but the hash is kept.
+    """
+    return derived(settings.SECRET_KEY, f"casework/counter/{draft_id}")
 
 
 def drop_ended(*, organization_id: UUID, at: datetime, limit: int = _AT_ONCE) -> int:
