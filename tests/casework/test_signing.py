@@ -14,7 +14,7 @@ from pytest_django import Settings
 from livinglab.accounts.models import User
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Counter, Paper, Step, Task
-from livinglab.casework.operations import papers, services
+from livinglab.casework.operations import assigning, papers, services
 from livinglab.casework.operations.papers import Signature
 from livinglab.config.signing_places import SigningService
 from livinglab.kernel import clock
@@ -274,6 +274,25 @@ def test_several_are_signed_with_one_passphrase_and_each_says_what_became_of_it(
         assert found == [(cases[0].id, f"SKTM/1/{YEAR}"), (cases[1].id, f"SKTM/2/{YEAR}")]
         assert Case.objects.filter(outcome="granted").count() == 2
     assert signer.post(MANY, {"passphrase": PASSPHRASE}).status_code == 422
+
+
+def test_what_a_colleague_works_on_is_said_before_it_is_ticked() -> None:
+    service, signer = running(), head()
+    cases_ = [arrived(service, at=clock.now()) for _nth in range(2)]
+    for case in cases_:
+        checked(case.id)
+    colleague = seated("wakil", SeatKind.SIGNER, VILLAGE)
+    with tenancy(home().id):
+        held = Task.objects.get(case_id=cases_[0].id)
+    assigning.assign(organization=home(), task_id=held.id, to=colleague.id, by=colleague, at=clock.now())
+    page = text(signed_in(signer).get(MANY))
+    assert len(re.findall(r'name="sign"', page)) == 1
+    assert "Wakil sedang mengerjakannya." in page
+    assert f'href="{DESK}{held.id}/#work"' in page
+    assert f"step.{held.id}." not in page
+    theirs = text(signed_in(colleague).get(MANY))
+    assert len(re.findall(r'name="sign"', theirs)) == 2
+    assert "sedang mengerjakannya" not in theirs
 
 
 def test_what_the_process_left_to_be_signed_waits_for_its_signer(client: Client) -> None:

@@ -19,6 +19,7 @@ from livinglab.casework.access import office_page
 from livinglab.casework.models import Paper, Seat, Task
 from livinglab.casework.operations import papers
 from livinglab.casework.operations.papers import Signature
+from livinglab.casework.queries.colleagues import colleagues
 from livinglab.casework.queries.papers import name_of
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import (
@@ -66,7 +67,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for a signature: what it is, and the sheets to look through."""
+    """Something that waits for a signature: what it is, and the sheets to look through.
+
+    `worker` is the colleague who works on it, who has to give it up before it can be signed; "" for nobody.
+    """
 
     id: UUID
     kind: str
@@ -75,6 +79,7 @@ class Waiting:
     sheets: tuple[Sheet, ...]
     is_synthetic: bool
     seal: str = ""
+    worker: str = ""
 
     @property
     def value(self) -> str:
@@ -280,8 +285,10 @@ def _waiting(
     steps, left = steps_to_sign(organization.id, seats), papers_to_sign(organization.id, seats)
     if only is not None:
         steps, left = steps.filter(id=only), left.filter(id=only)
-    for found in steps[:AT_ONCE]:
-        one = _step(organization, user, found)
+    waiting = list(steps[:AT_ONCE])
+    names = _others(organization, user, waiting)
+    for found in waiting:
+        one = _step(organization, user, found, worker=names.get(found.id, ""))
         if one is not None:
             ready.append(one)
         else:
@@ -297,7 +304,14 @@ def _waiting(
     return ready, single
 
 
-def _step(organization: Organization, user: User, found: Task) -> Waiting | None:
+def _others(organization: Organization, user: User, waiting: Sequence[Task]) -> dict[UUID, str]:
+    """Return who else works on which of these steps, by name. One query where somebody does."""
+    held = {one.id: one.assignee for one in waiting if one.assignee not in (None, user.id)}
+    names = colleagues(organization.id).names if held else {}
+    return {task_id: names.get(person, _("somebody")) for task_id, person in held.items() if person}
+
+
+def _step(organization: Organization, user: User, found: Task, *, worker: str) -> Waiting | None:
     """Return a step that signs documents when each of its questions is answered with yes, None for any other."""
     runs = runner_of(found.case.version, zone=organization.zone)
     answers = agreed(runs, state_of(found.case), found.node)
@@ -315,6 +329,7 @@ def _step(organization: Organization, user: User, found: Task) -> Waiting | None
         sheets_of(found, seen),
         found.case.is_synthetic,
         seen.seal,
+        worker,
     )
 
 
