@@ -97,6 +97,8 @@ MEMBER = (
     "/regions/32.11/messages/",
     "/regions/32.11/outside/",
     "/regions/32.11/erasures/",
+    "/regions/32.11/papers/",
+    "/regions/32.11/papers/?number=SKTM/1/2026",
     "/regions/32.11/packages/",
     "/regions/32.11/packages/offers/",
     "/regions/32.11/packages/faults/",

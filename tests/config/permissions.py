@@ -840,6 +840,10 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/desk/sign/<uuid:item_id>/<int:nth>/": replace(
         members(OFFICES, O.NO_METHOD, O.NOT_FOUND), values={"item_id": _ENTRY, "nth": "1"}
     ),
+    "regions/<str:code>/papers/": members(CERTIFICATES_KEPT_BY, O.NO_METHOD),
+    "regions/<str:code>/papers/<uuid:paper_id>/revoke/": replace(
+        members(CERTIFICATES_KEPT_BY, O.NOT_FOUND, O.NOT_FOUND), values={"paper_id": _ENTRY}
+    ),
     "regions/<str:code>/certificates/": members(CERTIFICATES_KEPT_BY, O.NO_METHOD),
     "regions/<str:code>/certificates/issue/": members(CERTIFICATES_KEPT_BY, O.REFUSED),
     "regions/<str:code>/certificates/enter/": members(CERTIFICATES_KEPT_BY, O.REFUSED),

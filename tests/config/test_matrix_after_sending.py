@@ -69,6 +69,7 @@ ASKED_ELSEWHERE: Final = frozenset(
         "erasure_id",
         "item_id",
         "offer_id",
+        "paper_id",
         "received_id",
         "service_id",
         "task_id",

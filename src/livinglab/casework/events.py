@@ -15,3 +15,13 @@ class CaseMoved(Event):
     case_id: UUID
     service_id: UUID
     outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRevoked(Event):
+    """A signed document of a case was revoked, in each of its languages."""
+
+    name: ClassVar[str] = "casework.paper_revoked"
+    case_id: UUID
+    service_id: UUID
+    paper_id: UUID

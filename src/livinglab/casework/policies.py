@@ -272,6 +272,13 @@ def may_be_given_out(*, needs_signature: bool, signed_at: datetime | None) -> Re
     return None
 
 
+def may_be_revoked(*, signed_at: datetime | None) -> Refusal | None:
+    """This function will return why a document cannot be revoked: anybody checks a signature, and this has none."""
+    if signed_at is not None:
+        return None
+    return Refusal("not_signed_yet", _("Only what was signed can be revoked."))
+
+
 #: what a signer looked through is not what would be signed now
 CHANGED: Final = Refusal(
     "documents_changed", _("The documents are others by now. Look through them again, then sign.")

@@ -47,10 +47,14 @@ def may_enrol(*, is_local: bool, passphrase: str, has_one: bool) -> Refusal | No
     return None
 
 
+#: what was revoked stays revoked
+REVOKED: Final = Refusal("revoked_already", _("This was revoked already."))
+
+
 def may_revoke(*, revoked_at: datetime | None, reason: str) -> Refusal | None:
     """This function will return why something cannot be revoked."""
     if revoked_at is not None:
-        return Refusal("revoked_already", _("This was revoked already."))
+        return REVOKED
     if not reason or len(reason) > 300:
         return Refusal("reason_missing", _("Say in up to 300 characters why it is revoked."))
     return None

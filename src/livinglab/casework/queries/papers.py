@@ -1,15 +1,23 @@
 """The documents of a case as their reader finds them: waiting for a signature, good, or revoked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from livinglab.casework.models import Case, Paper
+from livinglab.casework.queries.running import package_of
+from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain.manifest import Manifest
 from livinglab.signatures.queries.issued import IssuedDocument, documents_of
 
 #: what papers are called among issued documents
 KIND: Final = "casework.paper"
+#: signed documents that one number can find
+MOST: Final = 20
 
 
 class PaperState(StrEnum):
@@ -82,3 +90,44 @@ def checkable(case: Case, manifest: Manifest, *, language: str) -> list[tuple[st
         (f"{one.name} {one.paper.number}", [each.code for each in one.files if each.signed_at is not None])
         for one in issued_of(case, manifest, language=language)
     ]
+
+
+def signed_by_number(organization: Organization, number: str, *, language: str) -> tuple[Issued, ...]:
+    """This function will return the signed documents with a number, or of the application with it, at most `MOST`.
+
+    Villages number by themselves, so several can have the same. Four queries at most.
+    """
+    if not number:
+        return ()
+    named = {number, number.upper()}
+    places = ["", *areas(organization.code).values_list("code", flat=True)]
+    cases = Case.objects.filter(organization_id=organization.id, number__in=named)
+    is_it = Q(unit_code__in=places, number__in=named) | Q(
+        case_id__in=list(cases.values_list("id", flat=True))
+    )
+    return _signed(Paper.objects.filter(is_it, organization_id=organization.id), language)
+
+
+def signed_paper(organization_id: UUID, paper_id: UUID, *, language: str) -> Issued | None:
+    """This function will return a signed document, None where there is none. Two queries."""
+    found = _signed(Paper.objects.filter(organization_id=organization_id, id=paper_id), language)
+    return found[0] if found else None
+
+
+def _signed(rows: "QuerySet[Paper]", language: str) -> tuple[Issued, ...]:
+    rows = rows.filter(signed_at__isnull=False).select_related("case__version")
+    rows = rows.defer("pages", "case__state", "case__version__content").order_by("-signed_at", "-id")
+    papers = list(rows[:MOST])
+    made = documents_of(papers[0].organization_id, kind=KIND, subject_ids=_ids(papers)) if papers else []
+    found = []
+    for paper in papers:
+        manifest = package_of(paper.case.version).manifest
+        newest = {one.language: one for one in made if one.subject_id == paper.id}
+        files = tuple(newest[each] for each in sorted(newest))
+        name = name_of(manifest, paper.document, language)
+        found.append(Issued(paper, name, _state(manifest, paper, files), files))
+    return tuple(found)
+
+
+def _ids(papers: Iterable[Paper]) -> list[UUID]:
+    return [one.id for one in papers]

@@ -212,6 +212,26 @@ def revoke(
     return row
 
 
+def revoke_issued(
+    *, organization: Organization, kind: str, subject_id: UUID, reason: str, by: User, at: datetime
+) -> list[IssuedDocument]:
+    """This function will revoke what was issued for a subject, in each of its languages, all or nothing.
+
+    Errors: `Refused` by the policies, and where nothing is left that could be revoked.
+    """
+    ensure(policies.may_keep(roles_in(by, organization.id)))
+    with tenancy(organization.id):
+        rows = IssuedDocument.objects.filter(
+            organization_id=organization.id, kind=kind, subject_id=subject_id
+        ).order_by("id")
+        good = [one.id for one in rows if one.revoked_at is None]
+        if not good:
+            raise Refused(policies.REVOKED if rows else policies.UNKNOWN)
+        return [
+            revoke(organization=organization, document_id=one, reason=reason, by=by, at=at) for one in good
+        ]
+
+
 def delete_files(*, organization_id: UUID, kind: str, subject_ids: Iterable[UUID], at: datetime) -> int:
     """This function will delete the files of documents that name whom they are about, and return how many those were.
 
