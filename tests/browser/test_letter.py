@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 REGION, VILLAGE = "99.71", "99.71.01.2001"
 PIN, PASSPHRASE = "padi menguning", "sawah hijau di lereng"
 _SCALE, _DARK = 6, 128
+WHY = "Nama sekolah salah."
 HEAD = "Kepala desa Teladan (demo)"
 NEIGHBOUR = {
     "full_name": "Warga Lain",
@@ -52,6 +53,7 @@ def test_a_letter_is_taken_offline_signed_and_counted(
     receipt, number = _it_is_sent(told, officer)
     # And the villager follows it with what is on the receipt
     page = _the_villager_opens_the_receipt(told, phone, receipt, number)
+    _the_officer_finds_the_receipt(told, officer, number)
     _the_officer_checks_it(told, officer, number)
     phone.goto(page)
     expect(phone.locator("h1")).to_contain_text(told.say("Head of village"))
@@ -61,11 +63,19 @@ def test_a_letter_is_taken_offline_signed_and_counted(
     # And a stranger finds it genuine, on paper by its code and as a file
     stranger = chromium.new_context(base_url=site.url, viewport=PHONE, locale=language)
     stranger.set_default_timeout(60_000)
-    _a_stranger_verifies_it(told, stranger.new_page(), letter)
-    stranger.close()
+    verified = _a_stranger_verifies_it(told, stranger.new_page(), letter)
     # And it is rated and counted
     _the_villager_rates_it(told, phone, page)
     _it_is_counted(told, phone, desk("sekda.teladan"), *beside(counted("sktm")))
+    # And once it is revoked, the stranger and the villager read that
+    _the_coordinator_revokes_it(told, on_a_phone(desk("sekda.teladan")), number)
+    stranger.pages[0].goto(verified)
+    expect(stranger.pages[0].locator("h1")).to_have_text(told.say("This document was revoked"))
+    told.look(stranger.pages[0], "revoked-verified")
+    stranger.close()
+    phone.goto(page)
+    expect(phone.locator(".document")).to_contain_text(f"{told.say('This document was revoked')}: {WHY}")
+    told.look(phone, "revoked")
 
 
 def _the_coordinator_issues_a_certificate(told: Telling, page: Page) -> None:
@@ -163,9 +173,22 @@ def _the_villager_opens_the_receipt(told: Telling, page: Page, receipt: str, num
     return page.url
 
 
+def _the_officer_finds_the_receipt(told: Telling, page: Page, number: str) -> None:
+    page.goto(f"{told.prefix}/regions/{REGION}/counter/")
+    page.get_by_role("link", name=number).click()
+    expect(page.locator("h1")).to_have_text(f"{told.say('Receipt')} {number}")
+    told.look(page, "counter-receipt")
+
+
 def _the_officer_checks_it(told: Telling, page: Page, number: str) -> None:
     page.goto(f"{told.prefix}/regions/{REGION}/desk/")
     told.look(page, "desk")
+    # on a phone each row is a card: its last column is there to be read, and it is a table for who hears it
+    row = page.get_by_role("table").get_by_role("row").filter(has=page.get_by_role("link", name=number))
+    expect(row.get_by_role("cell")).to_have_count(4)
+    last = row.get_by_role("cell").last.bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] <= PHONE["width"]
     page.get_by_role("link", name=number, exact=True).click()
     expect(page.locator("main")).to_contain_text("Jalan Contoh 1")
     told.look(page, "check")
@@ -203,7 +226,8 @@ def _the_villager_downloads_it(told: Telling, page: Page, address: str, folder: 
     return letter
 
 
-def _a_stranger_verifies_it(told: Telling, page: Page, letter: Path) -> None:
+def _a_stranger_verifies_it(told: Telling, page: Page, letter: Path) -> str:
+    """Return the address of the check."""
     text = " ".join(pypdf.PdfReader(letter).pages[0].extract_text().split())
     printed = re.search(r"http://127\.0\.0\.1:\d+/verify/[0-9A-Z]+/", text)
     assert printed, text
@@ -220,6 +244,7 @@ def _a_stranger_verifies_it(told: Telling, page: Page, letter: Path) -> None:
     expect(page.locator("h1")).to_have_text(told.say("Unchanged, with a valid signature"))
     expect(page.locator("main")).to_contain_text("B-LTA")
     told.look(page, "intact")
+    return told.own(printed[0])
 
 
 def _codes_on(letter: Path, across: int) -> set[Modules]:
@@ -270,3 +295,19 @@ def _it_is_counted(told: Telling, citizen: Page, coordinator: Page, arrived: int
     third = levels.get_by_role("row").filter(has=coordinator.get_by_role("rowheader", name="3", exact=True))
     expect(third).to_contain_text(told.say("checked, decided and counted here"))
     told.look(coordinator, "evidence")
+
+
+def _the_coordinator_revokes_it(told: Telling, page: Page, number: str) -> None:
+    page.goto(f"{told.prefix}/regions/{REGION}/papers/")
+    told.look(page, "issued")
+    told.field(page, "Number of the document or of the application").fill(number)
+    told.press(page, "Find")
+    told.look(page, "found")
+    page.get_by_role("link", name=re.compile(f"^{told.say('Revoke')} SKTM")).click()
+    told.press(page, "Revoke the document")
+    told.look(page, "revoke-problems")
+    told.field(page, "Reason").fill(WHY)
+    page.get_by_label(told.say("I compared the number")).check()
+    told.press(page, "Revoke the document")
+    expect(page.locator(".lead")).to_contain_text(told.say("Revoked on"))
+    told.look(page, "revoke-done")

@@ -72,6 +72,16 @@ def test_a_code_that_is_none_says_what_to_do(code: str, number: str) -> None:
     assert "Error:" in answer.content.decode()
 
 
+def test_a_number_alone_says_nothing_of_whether_it_exists(document: IssuedDocument) -> None:
+    said = []
+    for number in (document.number, "470/999/2026"):
+        answer = Client().get("/en/verify/", {"number": number})
+        assert answer.status_code == 422
+        assert "A number alone proves nothing" in answer.content.decode()
+        said.append(answer.content.decode().replace(number, ""))
+    assert said[0] == said[1]
+
+
 def test_a_number_that_is_not_the_codes_finds_nothing(document: IssuedDocument) -> None:
     answer = Client().get("/en/verify/", {"code": document.code, "number": "470/999/2026"})
     assert answer.status_code == 422

@@ -24,11 +24,13 @@ def verify(request: HttpRequest) -> HttpResponse:
     typed, number = request.GET.get("code", "").strip(), request.GET.get("number", "").strip()
     if not typed and not number:
         return _form(request)
+    if not typed:
+        # of a number alone nothing is said: it is guessed, each village has the same ones, and a forger writes one that
+        # exists, so that an answer would make a forgery look genuine
+        alone = _("A number alone proves nothing: a forged letter can carry one that exists.")
+        return _form(request, [("code", f"{alone} {_how()}")])
     if read(typed) is None:
-        return _form(
-            request,
-            [("code", _("Type the code as it stands beside the QR code: twelve letters and digits."))],
-        )
+        return _form(request, [("code", _how())])
     found = find_by_code(typed)
     if found is None or (number and number != found.number):
         wrong = _("No signed document has this code and number. Compare both with the paper, sign by sign.")
@@ -47,6 +49,10 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         return _form(request, [("code", wrong % {"code": code[:40]})], status=404)
     heading = _("This document was revoked") if found.revoked_at else _("This document was issued and signed")
     return render(request, "signatures/document.html", {**_ways(heading), **_said(found)})
+
+
+def _how() -> str:
+    return _("Type the code as it stands beside the QR code: twelve letters and digits.")
 
 
 def _checked_file(request: HttpRequest) -> HttpResponse:
