@@ -24,7 +24,7 @@ from livinglab.kernel.texts import storable
 from livinglab.organizations.access import member_page
 from livinglab.organizations.queries import Organization
 from livinglab.packages.queries import case_words
-from livinglab.signatures.queries.issued import KEEPS
+from livinglab.signatures.policies import KEEPS
 from livinglab.ui import formats
 
 _UNPROCESSABLE: Final = 422

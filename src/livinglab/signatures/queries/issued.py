@@ -4,17 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from livinglab.signatures.models import Certificate, IssuedDocument, IssuedFile
-from livinglab.signatures.policies import KEEPS
 
-__all__ = [
-    "KEEPS",
-    "Certificate",
-    "IssuedDocument",
-    "certificate_of",
-    "certificates",
-    "documents_of",
-    "file_of",
-]
+__all__ = ["Certificate", "IssuedDocument", "certificate_of", "certificates", "documents_of", "file_of"]
 
 
 def documents_of(organization_id: UUID, *, kind: str, subject_ids: Iterable[UUID]) -> list[IssuedDocument]:
