@@ -46,10 +46,10 @@ def complete_each(
     seat there.
     """
     with tenancy(organization.id):
-        before = _done(organization, case_ids, key=key, by=by)
         found = gathered(organization, seats, by=by.id, case_ids=case_ids, node=task)
+        before = _done(organization, case_ids, key=key, by=by)
     outcomes = [Outcome(number) for number in before]
-    for one in found.tasks:
+    for one in (each for each in found.tasks if each.case.number not in before):
         with apart(organization.id):
             lock_case(organization.id, one.case_id)
             why = _why(organization, seats, one, found.like, answers, key=key, by=by, at=at)

@@ -62,7 +62,8 @@ class TenancyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with tenancy(None):
             response = self.get_response(request)
-            if getattr(request, _FAILED, False):
+            # none is open where what was kept apart could not be kept
+            if getattr(request, _FAILED, False) and transaction.get_connection().in_atomic_block:
                 transaction.set_rollback(True)
             return response
 
