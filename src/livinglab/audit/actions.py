@@ -145,6 +145,9 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "casework.seat_ended": _("Seat in an office ended"),
         "casework.evidence_made": _("Evidence of a service put into an evaluation"),
         "casework.address_unknown": _("Address of an application that does not exist asked for"),
+        "casework.desk_address_unknown": _(
+            "Address at an office's desk or counter that does not exist asked for"
+        ),
         "casework.arrived": _("Application arrived"),
         "casework.moved": _("Case moved"),
         "casework.assigned": _("Step given to somebody of the office"),

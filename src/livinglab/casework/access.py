@@ -6,16 +6,21 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from livinglab.accounts.queries import User
 from livinglab.casework.models import Seat, Task
+from livinglab.casework.operations.guesses import note_unknown_at_desk
 from livinglab.casework.queries.inbox import find_task
 from livinglab.casework.queries.seats import covers, seats_of
+from livinglab.kernel import clock
+from livinglab.kernel.unknown import Known
 from livinglab.organizations.access import member_page
 from livinglab.organizations.queries import Organization, Role
+from livinglab.ui.web.errors import error_page
 
 P = ParamSpec("P")
 #: who may hold a seat: everybody who works for the region
@@ -44,7 +49,7 @@ def office_page(view: OfficeView[P]) -> Callable[..., HttpResponseBase]:
 def task_page(view: TaskView[P]) -> Callable[..., HttpResponseBase]:
     """This function will let a view run for who has a seat where the task of the URL waits.
 
-    Another region's task, and one that does not wait any more: 404. Without such a seat: 403.
+    Another region's task, and one that does not wait any more: 404 and an entry of the trail. Without such a seat: 403.
     What the view says of itself is kept: one that takes files checks the CSRF token by itself.
     """
 
@@ -62,9 +67,24 @@ def task_page(view: TaskView[P]) -> Callable[..., HttpResponseBase]:
     ) -> HttpResponseBase:
         found = find_task(organization.id, task_id)
         if found is None:
-            raise Http404(str(task_id))
+            return not_at_desk(request, organization, user)
         if not any(covers(seat, found) for seat in seats):
             raise PermissionDenied(_("You have no seat in the office where this waits."))
         return view(request, organization, user, found, *args, **kwargs)
 
     return guarded
+
+
+def not_at_desk(request: HttpRequest, organization: Organization, user: User) -> HttpResponse:
+    """This function will answer 404 where nothing waits for an officer, and put it into the region's trail.
+
+    It is answered, not raised: what is raised takes the entry back with the rest of the request.
+    """
+    note_unknown_at_desk(organization_id=organization.id, by=user.id, at=clock.now())
+    return error_page(
+        request,
+        404,
+        _("Nothing waits at this address"),
+        _("It may be done already, by you or a colleague, or it never was here. What waits is at your desk."),
+        [Known("desk", _("What waits"), reverse("casework:desk", args=[organization.code]))],
+    )

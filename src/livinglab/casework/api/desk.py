@@ -21,6 +21,7 @@ from livinglab.casework.domain.given import misfits
 from livinglab.casework.models import Task
 from livinglab.casework.operations import cases
 from livinglab.casework.operations.assigning import assign
+from livinglab.casework.operations.guesses import note_unknown_at_desk
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.inbox import Reach, find_task, found
 from livinglab.casework.queries.running import package_of, runner_of, state_of
@@ -130,7 +131,7 @@ def release_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
 
 def _assigned(organization: Organization, user: User, task_id: UUID, *, to: UUID | None) -> Any:
     if find_task(organization.id, task_id) is None:
-        raise UnknownValue(_("step"), task_id, status=404)
+        raise _not_waiting(organization, user, task_id)
     act = partial(assign, organization=organization, task_id=task_id, to=to, by=user, at=clock.now())
     refused = attempted(act, None)
     waiting = find_task(organization.id, task_id)
@@ -166,10 +167,15 @@ def find_waiting(organization: Organization, user: User, task_id: UUID) -> Task:
     """This function will return a step that waits at somebody's seats. Errors: `UnknownValue`, `HttpError` 403."""
     found = find_task(organization.id, task_id)
     if found is None:
-        raise UnknownValue(_("step"), task_id, status=404)
+        raise _not_waiting(organization, user, task_id)
     if not any(covers(seat, found) for seat in seats_of(organization.id, user.id)):
         raise HttpError(403, _("You have no seat in the office where this waits."))
     return found
+
+
+def _not_waiting(organization: Organization, user: User, task_id: UUID) -> UnknownValue:
+    note_unknown_at_desk(organization_id=organization.id, by=user.id, at=clock.now())
+    return UnknownValue(_("step"), task_id, status=404)
 
 
 def _item(organization: Organization, user: User, one: Task) -> schemas.TaskItem:

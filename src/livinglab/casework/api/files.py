@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
@@ -24,6 +24,7 @@ from livinglab.casework.api.saying import refused_answers
 from livinglab.casework.models import Attachment
 from livinglab.casework.operations import attachments, drafts
 from livinglab.casework.operations.attachments import FileRefused, NotStored, Place, StorageFailed
+from livinglab.casework.operations.guesses import note_unknown, note_unknown_at_desk
 from livinglab.casework.queries.applications import Application
 from livinglab.casework.queries.attachments import (
     files_of_case,
@@ -35,6 +36,7 @@ from livinglab.casework.queries.running import state_of
 from livinglab.casework.uploads import is_within_limit, refused_file, sent_file
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+from livinglab.kernel.unknown import UnknownValue
 from livinglab.packages.domain.form import Field, FieldType
 from livinglab.packages.queries.cases import AnswersRefused, Mistake
 from livinglab.ui.api import errors
@@ -108,9 +110,14 @@ def get_file(request: HttpRequest, code: Code, file_id: UUID) -> Any:
     found = found_by(request)
     organization_id = found.organization.id
     if found.draft is not None:
-        return _handed_out(find_of_draft(organization_id, found.draft.id, file_id))
-    assert found.case is not None, "what is no form is a case"
-    return _handed_out(find_of_case(organization_id, found.case.id, file_id, forms=("",)))
+        one = find_of_draft(organization_id, found.draft.id, file_id)
+    else:
+        assert found.case is not None, "what is no form is a case"
+        one = find_of_case(organization_id, found.case.id, file_id, forms=("",))
+    if one is None:
+        note_unknown(organization_id=organization_id, at=clock.now())
+        raise UnknownValue(_("file"), file_id, status=404)
+    return _handed_out(one)
 
 
 @router.get(
@@ -138,7 +145,11 @@ def get_task_file(request: HttpRequest, code: Code, task_id: UUID, file_id: UUID
     """As an attachment."""
     organization, user = officer_of(request)
     found = find_waiting(organization, user, task_id)
-    return _handed_out(find_of_case(organization.id, found.case_id, file_id))
+    one = find_of_case(organization.id, found.case_id, file_id)
+    if one is None:
+        note_unknown_at_desk(organization_id=organization.id, by=user.id, at=clock.now())
+        raise UnknownValue(_("file"), file_id, status=404)
+    return _handed_out(one)
 
 
 def _attached(request: HttpRequest, found: Application, asked: Field) -> Any:
@@ -182,9 +193,7 @@ def _item(one: Attachment) -> schemas.FileItem:
     )
 
 
-def _handed_out(one: Attachment | None) -> Any:
-    if one is None:
-        raise Http404
+def _handed_out(one: Attachment) -> Any:
     try:
         return attachment(attachments.open_file(one), one.name, one.content_type)
     except (NotStored, StorageFailed):

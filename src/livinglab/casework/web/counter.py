@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
-from livinglab.casework.access import office_page
+from livinglab.casework.access import not_at_desk, office_page
 from livinglab.casework.domain.states import Channel, SeatKind, ServiceState
 from livinglab.casework.models import Case, Seat, Service
 from livinglab.casework.operations import drafts
@@ -120,7 +120,7 @@ def receipt(
     """
     one = helped(organization.id, user.id).filter(id=case_id).first()
     if one is None:
-        raise Http404(str(case_id))
+        return not_at_desk(request, organization, user)
     title = _("Receipt %(number)s") % {"number": one.number}
     home = (_("Counter"), reverse("casework:counter", args=[organization.code]))
     return render(

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from livinglab.accounts.queries import User
-from livinglab.casework.access import task_page
+from livinglab.casework.access import not_at_desk, task_page
 from livinglab.casework.models import Attachment, Task
 from livinglab.casework.queries.applications import Application
 from livinglab.casework.queries.attachments import (
@@ -17,7 +17,7 @@ from livinglab.casework.queries.attachments import (
     find_of_draft,
 )
 from livinglab.casework.web.attaching import handed_out, lines
-from livinglab.casework.web.frame import applicant_page, language
+from livinglab.casework.web.frame import applicant_page, language, not_of_application
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import Form
 from livinglab.packages.queries.cases import Case, Runner
@@ -30,7 +30,7 @@ def file(request: HttpRequest, found: Application, file_id: UUID) -> HttpRespons
     """This function will hand a file out to the applicant who attached it."""
     one = _of_application(found, file_id)
     if one is None:
-        raise Http404(str(file_id))
+        return not_of_application(request, found)
     return handed_out(one)
 
 
@@ -44,7 +44,7 @@ def task_file(
         organization.id, found.case_id, file_id, forms=(found.node,)
     )
     if one is None:
-        raise Http404(str(file_id))
+        return not_at_desk(request, organization, user)
     return handed_out(one)
 
 

@@ -88,6 +88,22 @@ def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponseBase]:
     return guarded
 
 
+def not_of_application(request: HttpRequest, found: Application) -> HttpResponse:
+    """This function will answer 404 for what an application does not have, and put it into the region's trail.
+
+    It is answered, not raised: what is raised takes the entry back with the rest of the request.
+    """
+    note_unknown(organization_id=found.organization.id, at=clock.now())
+    home = reverse("casework:application", args=[found.organization.code, found.token])
+    return error_page(
+        request,
+        404,
+        _("The application has nothing at this address"),
+        _("What was replaced or removed is not here any more. Everything that is there stands on its page."),
+        [Known("application", _("The application"), home)],
+    )
+
+
 def show(
     request: HttpRequest,
     template: str,

@@ -1,6 +1,6 @@
 """The documents of a case, for its applicant: as a page, and as the PDF that carries the signature."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from livinglab.casework.operations.papers import UnknownPaper, file_for_applican
 from livinglab.casework.queries.applications import Application
 from livinglab.casework.queries.papers import Issued, PaperState, issued_of
 from livinglab.casework.web import words
-from livinglab.casework.web.frame import applicant_page, language, show
+from livinglab.casework.web.frame import applicant_page, language, not_of_application, show
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from livinglab.packages.queries import case_words
@@ -29,6 +29,8 @@ def lines(found: Application) -> list[dict[str, object]]:
 def paper(request: HttpRequest, found: Application, nth: int) -> HttpResponse:
     """This function will show a document that a case issued, and where its PDF is to be had."""
     one = _nth(found, nth)
+    if one is None:
+        return not_of_application(request, found)
     context = {
         "one": _line(found, one),
         "number": one.paper.number,
@@ -44,7 +46,8 @@ def paper(request: HttpRequest, found: Application, nth: int) -> HttpResponse:
 def paper_file(request: HttpRequest, found: Application, nth: int, written_in: str) -> HttpResponse:
     """This function will answer a document as PDF: the signed one, or one that needs no signature."""
     one = _nth(found, nth)
-    assert found.case is not None
+    if one is None or found.case is None:
+        return not_of_application(request, found)
     try:
         document = file_for_applicant(
             organization=found.organization,
@@ -55,7 +58,7 @@ def paper_file(request: HttpRequest, found: Application, nth: int, written_in: s
             at=clock.now(),
         )
     except UnknownPaper:
-        raise Http404(written_in) from None
+        return not_of_application(request, found)
     with tenancy(found.organization.id):
         response = HttpResponse(file_of(found.organization.id, document.id), content_type="application/pdf")
     name = "-".join(f"{document.number}-{written_in}".split("/"))
@@ -63,11 +66,9 @@ def paper_file(request: HttpRequest, found: Application, nth: int, written_in: s
     return response
 
 
-def _nth(found: Application, nth: int) -> Issued:
+def _nth(found: Application, nth: int) -> Issued | None:
     papers = issued_of(found.case, found.package.manifest, language=language()) if found.case else ()
-    if not 1 <= nth <= len(papers):
-        raise Http404(str(nth))
-    return papers[nth - 1]
+    return papers[nth - 1] if 1 <= nth <= len(papers) else None
 
 
 def _line(found: Application, one: Issued) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.accounts.queries import User
-from livinglab.casework.access import office_page
+from livinglab.casework.access import not_at_desk, office_page
 from livinglab.casework.models import Paper, Seat, Task
 from livinglab.casework.operations import papers
 from livinglab.casework.operations.papers import Signature
@@ -192,7 +192,7 @@ def sheet(
     """This function will answer one of the documents that wait for the reader's signature as PDF."""
     ready, _single = _waiting(organization, user, seats, only=item_id)
     if not ready or not 1 <= nth <= len(ready[0].sheets):
-        raise Http404(str(item_id))
+        return not_at_desk(request, organization, user)
     return draft(request, organization, ready[0].sheets[nth - 1], is_synthetic=ready[0].is_synthetic)
 
 
