@@ -44,10 +44,12 @@ def begin(
     channel: Channel,
     applicant: UUID | None,
     helped_by: UUID | None,
+    secret: str = "",
     at: datetime,
 ) -> tuple[Draft, str]:
     """This function will begin a form with the version at work, and return it with its secret address.
 
+    The address is a new one, or `secret` where it follows from what is sent (`repeats`).
     Nobody acts who could be named and nothing is decided: there is no entry in the trail before an application is sent.
     Errors: `Refused` where the service takes nothing now, or is not offered in this place.
     """
@@ -59,6 +61,7 @@ def begin(
             raise Refused(Refusal("not_offered", _("This place does not offer the service.")))
         draft_id = new_id()
         token = _counter_token(draft_id) if channel is Channel.COUNTER else token_urlsafe(32)
+        token = secret or token_urlsafe(32)
         draft = Draft.objects.create(
             id=draft_id,
             organization_id=organization.id,

@@ -1,5 +1,6 @@
 """GeoReport's requests: reported, followed by an identifier that nobody guesses, listed where all may see them."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -39,6 +40,7 @@ MOST_REPORTED: Final = 60
 #: the field of a picture: not of the specification, but what apps send that have no place of their own for it
 MEDIA: Final = "media"
 _HOUR: Final = 3600
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 #: the specification's own limits
 MOST_SHOWN: Final = 1000
 LONGEST_SPAN: Final = timedelta(days=90)
@@ -91,10 +93,10 @@ def _report(request: HttpRequest, here: Jurisdiction, kind: str) -> HttpResponse
         request=request, what="casework.complaint", most=MOST_REPORTED, seconds=_HOUR, at=at
     ):
         raise Refusal(429, _("Too many complaints came from this address. Try again in an hour."))
-    answers = answers_in(here, request.POST)
+    key, answers = _key(request), answers_in(here, request.POST)
     picture = _picture(request, here, str(answers[TOPIC]), at=at)
     try:
-        case, secret = complaints.report(here.service, answers=answers, file=picture, at=at)
+        case, secret = complaints.report(here.service, answers=answers, file=picture, key=key, at=at)
     except FileRefused as refused:
         assert picture is not None, "only a file that was sent is refused"
         raise _refused_picture(picture[0], refused) from None
@@ -114,6 +116,17 @@ def _report(request: HttpRequest, here: Jurisdiction, kind: str) -> HttpResponse
     }
     row = {"service_request_id": str(case.id), "service_notice": notice, "account_id": None}
     return writing.listed(kind, "service_requests", [row])
+
+
+def _key(request: HttpRequest) -> str:
+    """This function will return what names this act for its sender, "" where nothing does: not of the specification."""
+    given = request.headers.get("Idempotency-Key", "").strip()
+    key = given[1:-1] if len(given) > 1 and given[0] == given[-1] == '"' else given
+    if given and not _KEY.fullmatch(key):
+        raise Refusal(
+            400, _("Idempotency-Key must be 1 to 200 visible ASCII characters, such as a random UUID.")
+        )
+    return key
 
 
 def _picture(
