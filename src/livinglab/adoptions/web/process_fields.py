@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.manifest import ParameterType
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind, Outcome, Process, ServiceKind
@@ -29,6 +30,13 @@ _LABELS: Final[Mapping[str, Promise | str]] = {
     "ll:not-by": gettext_lazy("Not by the person who did (four eyes)"),
     "ll:kind": gettext_lazy("What the system does"),
     "ll:document": gettext_lazy("Document"),
+    "ll:day": gettext_lazy("A place: the day"),
+    "ll:hour": gettext_lazy("A place: the hour"),
+    "ll:counter": gettext_lazy("A place: the counter"),
+    "ll:places": gettext_lazy("A place: how many an hour has"),
+    "ll:opens": gettext_lazy("A place: open from"),
+    "ll:closes": gettext_lazy("A place: open until"),
+    "ll:ahead": gettext_lazy("A place: days ahead at most"),
     "ll:rule": gettext_lazy("Decision table"),
     "ll:message": gettext_lazy("Message"),
     "ll:waits-for": gettext_lazy("What is waited for"),
@@ -121,6 +129,7 @@ def choices_of(
         ),
         "ll:kind": tuple((one.value, str(SERVICES[one])) for one in ServiceKind),
         "ll:document": (("", _("none")), *names.documents.items()),
+        **_of_places(package, names),
         "ll:rule": tuple(names.rules.items()),
         "ll:message": tuple(names.messages.items()),
         "ll:waits-for": tuple((one, str(said)) for one, said in WAITS.items()),
@@ -141,6 +150,27 @@ def choices_of(
             for one in days
         ),
     }
+
+
+def _of_places(package: Package, names: Names) -> dict[str, Options]:
+    """Return what a step that books a place may name: questions of the form and parameters, each of its kind."""
+    none = ("", _("none"))
+    fields = package.form.fields.values()
+    of_fields = {
+        f"ll:{one}": (
+            none,
+            *((each.id, names.values[f"form.{each.id}"].title) for each in fields if each.type in types),
+        )
+        for one, types in bookings.FIELDS.items()
+    }
+    of_parameters = {
+        f"ll:{one}": (
+            none,
+            *((each.id, names.parameters[each.id]) for each in package.manifest.parameters if each.type in types),
+        )
+        for one, types in bookings.PARAMETERS.items()
+    }
+    return {**of_fields, **of_parameters}
 
 
 def _called(process: Process, step: str) -> str:

@@ -71,6 +71,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
         ),
     },
     "casework.Task": _gone("assignee", "taken_from", "node", "lane", "unit_code", "place"),
+    "casework.Booking": _gone("step", "counter"),
     "casework.Ring": _gone("case_id"),
     "casework.Message": _gone("texts", "message"),
     "casework.Delivery": {},

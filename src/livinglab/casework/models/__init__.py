@@ -1,4 +1,5 @@
 from livinglab.casework.models.attachment import Attachment
+from livinglab.casework.models.booking import Booking
 from livinglab.casework.models.bundle import Bundle
 from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
@@ -17,6 +18,7 @@ from livinglab.casework.models.service import Service, ServicePlace, ServiceVers
 __all__ = [
     "Attachment",
     "Bill",
+    "Booking",
     "Bundle",
     "Case",
     "CaseFact",

@@ -15,6 +15,7 @@ from livinglab.casework.events import CaseMoved
 from livinglab.casework.models import Case, Draft, Step, Task
 from livinglab.casework.operations import asking, attachments, checking, telling
 from livinglab.casework.operations.billing import waits_for_payment
+from livinglab.casework.operations.booking import places_of as bookable
 from livinglab.casework.operations.drafts import lock_draft
 from livinglab.casework.operations.keeping import keep, next_number, register
 from livinglab.casework.operations.locking import lock_case
@@ -234,7 +235,7 @@ def _give_files(row: Case, runs: Runner, state: cases.Case, *, form: str | None,
 
 def _runner(organization: Organization, row: Case) -> Runner:
     count = register(organization.id, row.unit_code)
-    return runner_of(row.version, zone=organization.zone, count=count)
+    return runner_of(row.version, zone=organization.zone, count=count, places=bookable(row))
 
 
 def _place_of(draft: Draft) -> str:

@@ -19,6 +19,7 @@ from livinglab.casework.domain.complaints import APPLICATION
 from livinglab.casework.domain.forgetting import BATCH
 from livinglab.casework.models import (
     Bill,
+    Booking,
     Case,
     Delivery,
     Draft,
@@ -40,7 +41,7 @@ from livinglab.signatures.operations import documents
 
 #: what of a state is left: whatever it says of tokens and numbers of documents, so that it can still be read
 _EMPTY: Final = json.dumps(
-    {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "sent": [], "history": []}
+    {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "bookings": {}, "sent": [], "history": []}
 )
 #: a complaint still counts for the application that it names, where there is one
 _STATES: Final = """
@@ -117,6 +118,7 @@ def _forget(organization_id: UUID, case_ids: Sequence[UUID], *, at: datetime) ->
     asked = Erasure.objects.filter(**here, decided_at__isnull=True)  # their last day came before the answer
     for one in asked.select_related("case").defer("case__state"):
         farewells.plan(one.case, at=at)
+    Booking.objects.filter(**here).delete()
     Delivery.objects.filter(**here).delete()
     Message.objects.filter(**here).delete()
     attachments.drop_of_cases(organization_id, case_ids)

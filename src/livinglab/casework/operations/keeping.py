@@ -9,7 +9,7 @@ from django.db import connection
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Message, OwnCase, Paper, Ring, Step, Task
-from livinglab.casework.operations import billing, checking, telling
+from livinglab.casework.operations import billing, booking, checking, telling
 from livinglab.kernel.identifiers import new_id
 from livinglab.packages.domain.process import NodeKind
 from livinglab.packages.domain.running.state import Entry, Issue, Sent, Token
@@ -67,6 +67,8 @@ def keep(row: Case, before: cases.Case | None, after: cases.Case, *, runs: Runne
     _keep_tasks(row, before.tokens if before else (), after, runs)
     billing.plan(row, before.tokens if before else (), after, happened, first, runs)
     checking.plan(row, after, happened, first, runs)
+    if after.is_over and after.bookings:
+        booking.places_of(row).give_back()
     if row.rings_at != rang:
         _keep_ring(row)
     if row.applicant is not None:

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from livinglab.casework.models import Case, ServiceVersion
+from livinglab.packages.domain.bookings import Places
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.running.storing import from_json
 from livinglab.packages.queries import cases
@@ -42,10 +43,17 @@ def package_of(version: ServiceVersion) -> Package:
 
 
 def runner_of(
-    version: ServiceVersion, *, zone: str, count: Callable[[str, datetime], int] | None = None
+    version: ServiceVersion,
+    *,
+    zone: str,
+    count: Callable[[str, datetime], int] | None = None,
+    places: Places | None = None,
 ) -> Runner:
-    """This function will return what runs the cases of a version; `count` gives the numbers of documents."""
-    return cases.runner(package_of(version), zone=zone, count=count)
+    """This function will return what runs the cases of a version.
+
+    `count` gives the numbers of documents, `places` counts who holds a place in an hour.
+    """
+    return cases.runner(package_of(version), zone=zone, count=count, places=places)
 
 
 def state_of(case: Case) -> cases.Case:

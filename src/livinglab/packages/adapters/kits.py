@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from livinglab.packages.adapters import expressions, markdown, markup, rules, templates
+from livinglab.packages.domain.bookings import InventedPlaces, Places, Terms
 from livinglab.packages.domain.expressions.tokens import ExpressionRefused
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.running.refusals import BrokenPackage
@@ -19,10 +20,11 @@ Count = Callable[[str, datetime], int]
 
 @dataclass(frozen=True, slots=True)
 class PackageKit:
-    """The kit of one package; without a register its numbers count within the case."""
+    """The kit of one package; without a register its numbers count within the case, and places are invented."""
 
     package: Package
     count: Count | None = None
+    counted: Places | None = None
 
     def holds(self, condition: str, names: Mapping[str, object]) -> bool:
         """This function will tell whether a condition holds. Errors: `BrokenPackage`."""
@@ -60,6 +62,10 @@ class PackageKit:
     def number(self, series: str, at: datetime, nth: int) -> str:
         """This function will return a number such as `SKTM/1/2026`."""
         return f"{series}/{self.count(series, at) if self.count else nth}/{at.year}"
+
+    def places(self, terms: Terms) -> Places:
+        """This function will return what counts places: the region's own, else invented visitors."""
+        return self.counted if self.counted is not None else InventedPlaces(terms)
 
 
 def _letterhead(names: Mapping[str, object]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from livinglab.packages.adapters.xml_files import Element, read_xml
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.faults import Fault, PackageRefused
 from livinglab.packages.domain.process import (
     Diagram,
@@ -36,6 +37,8 @@ _PARAMETER: Final = re.compile(r"=param\.[a-z][a-z0-9_]{0,39}", re.ASCII)
 _KINDS: Final = {kind.value: kind for kind in NodeKind}
 _MOST_NODES: Final = 400
 
+#: what a service task says that books a place
+_BOOKS: Final = frozenset({*bookings.FIELDS, *bookings.PARAMETERS})
 #: kind of node -> its attributes: of BPMN, of ours, and those of either that must be there
 _ATTRIBUTES: Final[Mapping[NodeKind, tuple[frozenset[str], frozenset[str], frozenset[str]]]] = {
     NodeKind.START: (frozenset(), frozenset(), frozenset()),
@@ -45,7 +48,7 @@ _ATTRIBUTES: Final[Mapping[NodeKind, tuple[frozenset[str], frozenset[str], froze
         frozenset({"form", "within", "calendar", "not-by"}),
         frozenset({"form"}),
     ),
-    NodeKind.SERVICE: (frozenset(), frozenset({"kind", "document"}), frozenset({"kind"})),
+    NodeKind.SERVICE: (frozenset(), frozenset({"kind", "document", *_BOOKS}), frozenset({"kind"})),
     NodeKind.RULE: (frozenset(), frozenset({"rule"}), frozenset({"rule"})),
     NodeKind.SEND: (frozenset(), frozenset({"message"}), frozenset({"message"})),
     NodeKind.RECEIVE: (frozenset(), frozenset({"waits-for"}), frozenset({"waits-for"})),
@@ -238,6 +241,10 @@ class _Reader:
                 self._fault("P303", element, element=element.name, attribute=key)
         if said.get("kind") in _NEEDS_DOCUMENT and not said.get("document"):
             self._fault("P303", element, element=element.name, attribute="document")
+        if said.get("kind") == ServiceKind.BOOK:
+            for key in bookings.NEEDED:
+                if not said.get(key):
+                    self._fault("P303", element, element=element.name, attribute=key)
         if "within" in said and not (
             _DURATION.fullmatch(said["within"]) or _PARAMETER.fullmatch(said["within"])
         ):

@@ -32,6 +32,8 @@ class ServiceKind(StrEnum):
     CHECK_IDENTITY = "check_identity"
     CHECK_WELFARE = "check_welfare"
     REGISTER = "register"
+    BOOK = "book"  # hold a place in an hour, counted by us
+    GIVE_BACK = "give_back"  # every place that the case holds
 
 
 class Register(StrEnum):

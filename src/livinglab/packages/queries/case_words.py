@@ -1,7 +1,7 @@
 """The words of a case, for everybody who shows one: who, which step, by when, what happened, how it ended."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -132,6 +132,9 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.ASKED: _("The applicant is asked; until the answer the deadlines stand still"),
         Happened.OUTSIDE: _("Another system was asked, which is imitated here: %(what)s"),
         Happened.CHECKED: _("The register's answer is here, or was given up: %(what)s"),
+        Happened.BOOKED: _("A place is held: %(what)s"),
+        Happened.NO_PLACE: _("No place was left, or the hour cannot be booked: %(what)s"),
+        Happened.GAVE_BACK: _("The place was given back"),
         Happened.TIMED: _("Time ran out: %(what)s"),
         Happened.SILENT: _("Nobody decided in time, and the law says what follows"),
         Happened.RENEWED: _("Goes on under version %(what)s of the service"),
@@ -173,6 +176,11 @@ def _asks_a_register(runs: Runner, node: str) -> bool:
     return known is not None and known.register is not None
 
 
+def _booked(said: Mapping[str, object], language: str) -> str:
+    day = formats.day(date.fromisoformat(str(said["day"])), language=language)
+    return f"{day}, {said['hour']}"
+
+
 def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:
     """This function will return what an entry is about, in words."""
     package = runs.package
@@ -188,6 +196,8 @@ def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:
                 (one.name.in_language(language) for one in package.manifest.documents if one.id == entry.on),
                 "",
             )
+        case Happened.BOOKED if entry.on in case.bookings:
+            return _booked(case.bookings[entry.on], language)
         case Happened.SILENT:
             return law_words(package.manifest, entry.on)
         case Happened.RENEWED:

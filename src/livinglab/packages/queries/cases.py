@@ -6,6 +6,7 @@ from datetime import datetime
 
 from livinglab.packages.adapters import forms
 from livinglab.packages.adapters.kits import Count, PackageKit
+from livinglab.packages.domain.bookings import Places
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Node
@@ -233,12 +234,15 @@ class Runner:
             raise AnswersRefused(found)
 
 
-def runner(package: Package, *, zone: str = "WIB", count: Count | None = None) -> Runner:
+def runner(
+    package: Package, *, zone: str = "WIB", count: Count | None = None, places: Places | None = None
+) -> Runner:
     """This function will return the runner of a package in a place of that zone.
 
-    `count` gives the numbers of documents from a register; without it they count within the case.
+    `count` gives the numbers of documents from a register; without it they count within the case. `places` counts
+    who holds a place in an hour; without it invented visitors hold some.
     """
-    return Runner(package, PackageKit(package, count), days_of(zone))
+    return Runner(package, PackageKit(package, count, places), days_of(zone))
 
 
 def _on_page(form: Form, mistakes: tuple[Mistake, ...], page: str) -> tuple[Mistake, ...]:

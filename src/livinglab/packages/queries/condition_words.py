@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.expressions.nodes import (
     Comparison,
     Junction,
@@ -53,6 +54,16 @@ _REGISTERS: Final[Mapping[Register, Mapping[str, Promise]]] = {
     },
 }
 
+_BOOKING: Final[Mapping[str, Promise | str]] = {
+    "free": gettext_lazy("A place is held"),
+    "why": gettext_lazy("Why no place is held"),
+    "day": gettext_lazy("Day of the booking"),
+    "hour": gettext_lazy("Hour of the booking"),
+    "other_hours": gettext_lazy("Other hours of that day with a place"),
+    "next_day": gettext_lazy("Next day with a place"),
+    "next_hours": gettext_lazy("Hours of the next day with a place"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -75,6 +86,8 @@ def values_of(package: Package, language: str) -> Values:
             found[f"rule.{ident}.{output.id}"] = Value(output.title.in_language(language))
     for register in {node.register for node in steps_of(package) if node.register is not None}:
         found |= {f"{register}.{name}": Value(str(said)) for name, said in _REGISTERS[register].items()}
+    for step in bookings.steps_of(package):
+        found |= {f"booking.{step.id}.{name}": Value(str(said)) for name, said in _BOOKING.items()}
     for parameter in package.manifest.parameters:
         options = {one.value: one.name.in_language(language) for one in parameter.options}
         found[f"param.{parameter.id}"] = Value(parameter.name.in_language(language), options)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from livinglab.packages.adapters.process_files import diagram_from
+from livinglab.packages.domain.bookings import FIELDS, PARAMETERS
 from livinglab.packages.domain.compare.elements import Branch, Element, Leaf
 from livinglab.packages.domain.process import Diagram, Node, NodeKind, Process
 from livinglab.packages.queries.process_file import CannotChange, Opened, Why, new_id, opened, said_with, way
@@ -29,7 +30,7 @@ ATTRIBUTES: Final[Mapping[NodeKind, tuple[str, ...]]] = {
     NodeKind.START: (),
     NodeKind.END: ("ll:outcome",),
     NodeKind.USER: ("ll:form", "ll:within", "ll:calendar", "ll:not-by"),
-    NodeKind.SERVICE: ("ll:kind", "ll:document"),
+    NodeKind.SERVICE: ("ll:kind", "ll:document", *(f"ll:{one}" for one in (*FIELDS, *PARAMETERS))),
     NodeKind.RULE: ("ll:rule",),
     NodeKind.SEND: ("ll:message",),
     NodeKind.RECEIVE: ("ll:waits-for",),

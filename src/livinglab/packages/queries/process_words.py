@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from livinglab.packages.domain.bookings import is_booking
 from livinglab.packages.domain.checks.graph import Graph
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Outcome, Process, ServiceKind
@@ -58,6 +59,8 @@ SERVICES: Final[Mapping[str, Promise | str]] = {
     ServiceKind.CHECK_IDENTITY: gettext_lazy("Check the identity"),
     ServiceKind.CHECK_WELFARE: gettext_lazy("Check the welfare data"),
     ServiceKind.REGISTER: gettext_lazy("Enter it in the register"),
+    ServiceKind.BOOK: gettext_lazy("Book a place"),
+    ServiceKind.GIVE_BACK: gettext_lazy("Give the place back"),
 }
 WAITS: Final[Mapping[str, Promise | str]] = {
     "answer": gettext_lazy("Wait until the applicant corrects the form"),
@@ -176,7 +179,9 @@ def within(duration: str, calendar: str, names: Names) -> str:
         parts.append(ngettext("%(num)s working day", "%(num)s working days", days) % {"num": days})
     elif days:
         parts.append(ngettext("%(num)s day", "%(num)s days", days) % {"num": days})
-    if hours:
+    if hours and calendar == "working":
+        parts.append(ngettext("%(num)s office hour", "%(num)s office hours", hours) % {"num": hours})
+    elif hours:
         parts.append(ngettext("%(num)s hour", "%(num)s hours", hours) % {"num": hours})
     if minutes:
         parts.append(ngettext("%(num)s minute", "%(num)s minutes", minutes) % {"num": minutes})
@@ -241,6 +246,8 @@ def _facts(process: Process, node: Node, names: Names) -> list[str]:
         found.append(
             _("Decided by the table “%(rule)s”.") % {"rule": names.rules.get(said["rule"], said["rule"])}
         )
+    if is_booking(node):
+        found += _booking_facts(node, names)
     if node.register is not None:
         found.append(_("It waits for the answer, a day at most, and goes on without one as not checked."))
     if said.get("document"):
@@ -254,6 +261,18 @@ def _facts(process: Process, node: Node, names: Names) -> list[str]:
     if node.kind is NodeKind.BOUNDARY:
         found.append(_("The step is broken off then.") if node.interrupts else _("The step stays open."))
     return found
+
+
+def _booking_facts(node: Node, names: Names) -> list[str]:
+    said = {one: names.parameters.get(value, value) for one, value in node.said.items()}
+    counter = names.values.get(f"form.{node.said.get('counter', '')}")
+    facts = [
+        _("Each hour has as many places as “%(places)s” says, from “%(opens)s” to “%(closes)s” on working days.")
+        % {"places": said.get("places"), "opens": said.get("opens"), "closes": said.get("closes")}
+    ]
+    if counter:
+        facts.append(_("Places are counted for each “%(counter)s”.") % {"counter": counter.title})
+    return facts
 
 
 def _way(process: Process, node: Node, flow: Flow, names: Names) -> Way:

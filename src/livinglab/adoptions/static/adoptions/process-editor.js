@@ -7,7 +7,7 @@ const LL = {
   xml: { tagAlias: "lowerCase" },
   types: [
     ["UserTask", ["form", "within", "calendar", "not-by"]],
-    ["ServiceTask", ["kind", "document"]],
+    ["ServiceTask", ["kind", "document", "day", "hour", "counter", "places", "opens", "closes", "ahead"]],
     ["BusinessRuleTask", ["rule"]],
     ["SendTask", ["message"]],
     ["ReceiveTask", ["waits-for"]],

@@ -106,12 +106,19 @@ CHECKS: Final = (
         _LANGUAGE,
         gettext_noop("“%(name)s” is never known here: on no way to this place the register was asked."),
     ),
+    Check(
+        "P414",
+        ERROR,
+        Part.RULES,
+        _LANGUAGE,
+        gettext_noop("“%(name)s” is never known here: on no way to this place a place was booked."),
+    ),
 )
 
 _BPMN: Final = "process.bpmn"
 _REGISTERS: Final = frozenset(one.value for one in Register)
 #: what is known only after the citizen's form was sent
-_LATER: Final = frozenset({"task", "rule"}) | _REGISTERS
+_LATER: Final = frozenset({"task", "rule", "booking"}) | _REGISTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,3 +284,5 @@ def name_faults(path: Path, names: Mapping[Path, Thing], spot: Spot) -> Iterator
         yield Fault("P404", spot.path, spot.line, said)
     elif path[0] in _REGISTERS and ("check", path[0]) not in spot.perhaps:
         yield Fault("P413", spot.path, spot.line, said)
+    elif path[0] == "booking" and ("booking", path[1]) not in spot.perhaps:
+        yield Fault("P414", spot.path, spot.line, said)

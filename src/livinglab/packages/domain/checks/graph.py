@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from livinglab.packages.domain.bookings import is_booking
 from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Process
 
-#: what has run: ("rule", id), ("task", id of its form), ("document", id) or ("check", register)
+#: what has run: ("rule", id), ("task", id of its form), ("document", id) ("check", register) or ("booking", its step)
 Ran = frozenset[tuple[str, str]]
 
 
@@ -178,6 +179,8 @@ def _adds(node: Node, done: Mapping[str, History]) -> tuple[Ran, Ran]:
         own = frozenset({("task", node.said.get("form", ""))})
     elif node.kind is NodeKind.SERVICE and node.said.get("kind") == "issue":
         own = frozenset({("document", node.said.get("document", ""))})
+    elif is_booking(node):
+        own = frozenset({("booking", node.id)})
     elif node.register is not None:
         own = frozenset({("check", node.register.value)})
     called = done.get(node.calls) if node.kind is NodeKind.CALL else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.manifest import Parameter, ParameterType
 from livinglab.packages.domain.package import Package
@@ -62,6 +63,7 @@ _OF_OUTPUT: Final[Mapping[OutputType, Kind]] = {
     OutputType.NUMBER: Kind.NUMBER,
 }
 _OF_REGISTER: Final[Mapping[type, Kind]] = {bool: Kind.BOOLEAN, int: Kind.NUMBER, str: Kind.TEXT}
+_WHY: Final = frozenset({"", *bookings.Why})
 _OFFICIAL: Final = ("name", "rank", "number")
 CASE: Final[Mapping[Path, Thing]] = {
     ("case", "started"): Thing(Kind.TEXT),
@@ -97,6 +99,13 @@ def names_of(package: Package) -> dict[Path, Thing]:
         assert register is not None
         found.update(
             {(register.value, name): Thing(_OF_REGISTER[kind]) for name, kind in NAMES[register].items()}
+        )
+    for step in bookings.steps_of(package):
+        found.update(
+            {
+                ("booking", step.id, name): Thing(_OF_REGISTER[kind], _WHY if name == "why" else None)
+                for name, kind in bookings.NAMES.items()
+            }
         )
     return found
 

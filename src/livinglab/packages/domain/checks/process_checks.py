@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from livinglab.packages.domain.checks.graph import Graph
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, Part, gettext_noop
 from livinglab.packages.domain.checks.soundness import courses_of
 from livinglab.packages.domain.faults import Fault
@@ -236,6 +237,16 @@ CHECKS: Final = (
             "Nobody tells the applicant when silence decides. Name a message in ll:silence-message."
         ),
     ),
+    Check(
+        "P352",
+        ERROR,
+        Part.PROCESS,
+        "section 4",
+        gettext_noop(
+            "“%(id)s” books a place, but its ll:%(attribute)s names “%(value)s”, which is no question or parameter of "
+            "the kind that it needs. Hours are choices such as s0830."
+        ),
+    ),
 )
 
 _WAITS: Final = frozenset({NodeKind.USER, NodeKind.RECEIVE, NodeKind.TIMER})
@@ -256,6 +267,7 @@ def process_faults(case: Case) -> Iterator[Fault]:
         yield from _lane_faults(process, roles)
         yield from _timer_faults(case, process)
         yield from _step_faults(case, process)
+        yield from _booking_faults(case, process)
     if nik_field(case.package.form.fields) is None:
         for node in steps_of(case.package):
             yield Fault("P346", PATH, node.line, {"id": node.id})
@@ -389,6 +401,22 @@ def _step_faults(case: Case, process: Process) -> Iterator[Fault]:
         days = _most_days(case, node.said.get("within", ""))
         if days.isdecimal() and int(days) > most:
             yield Fault("P345", PATH, node.line, {"id": node.id, "days": days, "most": str(most)})
+
+
+def _booking_faults(case: Case, process: Process) -> Iterator[Fault]:
+    """Yield what a step that books names and cannot use: questions and parameters of the wrong kind, or none."""
+    fields = case.package.form.fields
+    parameters = {one.id: one.type for one in case.package.manifest.parameters}
+    for node in filter(bookings.is_booking, process.nodes.values()):
+        for attribute, value in node.said.items():
+            field, type_ = fields.get(value), parameters.get(value)
+            is_field = field is not None and field.type in bookings.FIELDS.get(attribute, ())
+            is_parameter = type_ is not None and type_ in bookings.PARAMETERS.get(attribute, ())
+            if attribute == "hour" and field is not None:
+                is_field &= all(bookings.minute_of(one.value) is not None for one in field.options)
+            if attribute in {*bookings.FIELDS, *bookings.PARAMETERS} and not (is_field or is_parameter):
+                said = {"id": node.id, "attribute": attribute, "value": value}
+                yield Fault("P352", PATH, node.line, said)
 
 
 def _most_days(case: Case, within: str) -> str:

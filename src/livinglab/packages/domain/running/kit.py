@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from livinglab.packages.domain.bookings import Places, Terms
 from livinglab.packages.domain.running.state import Decision, Text
 from livinglab.packages.domain.tables import Table
 
@@ -25,3 +26,6 @@ class Kit(Protocol):
 
     def number(self, series: str, at: datetime, nth: int) -> str:
         """This function will return the number of a document: the nth of its case, issued at a local moment."""
+
+    def places(self, terms: Terms) -> Places:
+        """This function will return what counts the places of a step that books."""

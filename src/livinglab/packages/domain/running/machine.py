@@ -147,6 +147,7 @@ class Machine:
             case,
             outcome=None,
             asked=None,
+            bookings={},  # given back when it ended
             now=at,
             due=self.days.due(at, Duration(within.days), within.calendar),
             frames=tuple(frames),

@@ -1,4 +1,4 @@
-"""What expressions and templates can name: form, task, param, rule, case, and what registers said."""
+"""What expressions and templates can name: form, task, param, rule, case, what registers said, and which place is held."""
 
 from collections.abc import Mapping
 
@@ -16,6 +16,7 @@ def names_of(case: Case, days: Days) -> dict[str, object]:
         "param": case.parameters,
         "rule": {rule: decision.outputs for rule, decision in case.rules.items()},
         **{register.value: said_by(case, register) for register in Register},
+        "booking": case.bookings,
         "case": {
             "number": case.number,
             "started": days.local(case.started).date().isoformat(),
@@ -39,5 +40,6 @@ def names_before(parameters: Mapping[str, object], today: str) -> dict[str, obje
         "param": parameters,
         "rule": {},
         **{register.value: dict.fromkeys(NAMES[register]) for register in Register},
+        "booking": {},
         "case": {"number": None, "started": today, "today": today, "outcome": None},
     }

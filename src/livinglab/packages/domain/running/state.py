@@ -23,6 +23,9 @@ class Happened(StrEnum):
     ASKED = "asked"
     OUTSIDE = "outside"
     CHECKED = "checked"  # a register answered, or was given up
+    BOOKED = "booked"  # a place is held
+    NO_PLACE = "no_place"  # none was left in the hour, or it cannot be booked
+    GAVE_BACK = "gave_back"  # holds no place any more
     TIMED = "timed"
     SILENT = "silent"
     RENEWED = "renewed"  # goes on under another version of the package
@@ -137,7 +140,7 @@ class Case:
     """A case at a moment; `due` is the standard of the whole request.
 
     `asked` is the moment since which the applicant is asked and the clock stands still, None while it runs; `passed`
-    are the tasks that no longer wait and whose standard was passed.
+    are the tasks that no longer wait and whose standard was passed; `bookings` what each step that books a place said.
     """
 
     number: str
@@ -149,6 +152,7 @@ class Case:
     tasks: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     rules: Mapping[str, Decision] = field(default_factory=dict)
     checks: Mapping[str, Check] = field(default_factory=dict)
+    bookings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
     frames: tuple[Frame, ...] = ()
     arrivals: tuple[Arrival, ...] = ()

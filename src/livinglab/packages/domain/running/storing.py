@@ -67,6 +67,8 @@ def from_json(stored: Stored) -> Case:
             # cases that were kept before registers were asked have none
             for register, one in cast("Mapping[str, Stored]", known.get("checks", {})).items()
         },
+        # of cases that were kept before places were booked there is none
+        bookings=cast("Mapping[str, Stored]", known.get("bookings", {})),
         tokens=tuple(_token(one) for one in _rows(known["tokens"])),
         frames=tuple(Frame(**cast("dict[str, object]", one)) for one in _rows(known["frames"])),  # type: ignore[arg-type]
         arrivals=tuple(Arrival(**cast("dict[str, object]", one)) for one in _rows(known["arrivals"])),  # type: ignore[arg-type]

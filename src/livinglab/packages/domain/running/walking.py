@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from livinglab.packages.domain.bookings import book, steps_of, terms_of
 from livinglab.packages.domain.manifest import Calendar
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Flow, Node, NodeKind, Outcome, ServiceKind, Silence
@@ -226,7 +227,8 @@ class Walk:
 
     def _moment(self, node: Node, duration: str) -> datetime:
         how = Calendar(node.said.get("calendar", Calendar.WORKING))
-        return self.days.due(self.case.now, self._duration(node, duration), how)
+        length = self._duration(node, duration)
+        return self.days.due(self.case.now, length, how, in_office=_in_office(node))
 
     def _duration(self, node: Node, text: str) -> Duration:
         if text.startswith("=param."):
@@ -252,14 +254,19 @@ class Walk:
         self.case = replace(self.case, tokens=tokens, due=due, asked=None)
 
     def _moved_token(self, token: Token, paused: datetime) -> Token:
-        how = Calendar(self.node_of(token).said.get("calendar", Calendar.WORKING))
-        return (
-            replace(token, due=self._moved(token.due, max(paused, token.since), how)) if token.due else token
-        )
+        if token.due is None:
+            return token
+        node, since = self.node_of(token), max(paused, token.since)
+        how = Calendar(node.said.get("calendar", Calendar.WORKING))
+        return replace(token, due=self._moved(token.due, since, how, in_office=_in_office(node)))
 
-    def _moved(self, due: datetime, paused: datetime, how: Calendar) -> datetime:
+    def _moved(
+        self, due: datetime, paused: datetime, how: Calendar, *, in_office: bool = False
+    ) -> datetime:
         """This function will return a due moment after a pause; one that was passed before the pause stays passed."""
-        return due if due < paused else self.days.later(due, paused, self.case.now, how)
+        if due < paused:
+            return due
+        return self.days.later(due, paused, self.case.now, how, in_office=in_office)
 
     def _joined(self, frame: int, node: Node, flow: str) -> bool:
         """This function will keep an arrival at a gateway, and tell whether every flow has brought its token."""
@@ -293,6 +300,10 @@ class Walk:
                 self._issue(node.said.get("document", ""), node.id)
             case ServiceKind.SIGN:
                 self._sign(node.said.get("document", ""), node.id)
+            case ServiceKind.BOOK:
+                self._book(node)
+            case ServiceKind.GIVE_BACK:
+                self._give_back(node)
             case _:
                 self.note(Happened.OUTSIDE, node.id)
 
@@ -319,6 +330,19 @@ class Walk:
         )
         self.note(Happened.SIGNED, document)
 
+    def _book(self, node: Node) -> None:
+        terms = terms_of(node, self.package.form.fields, self.case.parameters)
+        said = book(terms, self.case.answers, self.kit.places(terms), days=self.days, now=self.case.now)
+        self.case = replace(self.case, bookings={**self.case.bookings, node.id: said})
+        self.note(Happened.BOOKED if said["free"] else Happened.NO_PLACE, node.id)
+
+    def _give_back(self, node: Node) -> None:
+        for one in steps_of(self.package):
+            self.kit.places(terms_of(one, self.package.form.fields, self.case.parameters)).give_back()
+            break  # whichever step asks, all that the case holds goes back
+        self.case = replace(self.case, bookings={})
+        self.note(Happened.GAVE_BACK, node.id)
+
     def _decide(self, node: Node) -> None:
         rule = node.said.get("rule", "")
         if rule not in self.package.rules:
@@ -333,3 +357,8 @@ class Walk:
             raise BrokenPackage("no_message", on)
         self.case = replace(self.case, sent=(*self.case.sent, Sent(message, self.case.now, texts)))
         self.note(Happened.SENT, message)
+
+
+def _in_office(node: Node) -> bool:
+    """Whether the hours of a step count only while offices are open: where its calendar says working days."""
+    return node.said.get("calendar") == Calendar.WORKING
