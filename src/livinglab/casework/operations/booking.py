@@ -10,9 +10,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
 
 from livinglab.casework.models import Booking, Case
+from livinglab.casework.queries.bookings import held
 from livinglab.kernel.identifiers import new_id
 from livinglab.packages.domain.bookings import Slot
 
@@ -74,13 +74,6 @@ class CountedPlaces:
     def give_back(self) -> None:
         """This function will give back every place that the case holds."""
         Booking.objects.filter(case_id=self.case_id).delete()
-
-
-def held(service_id: UUID, counter: str, first: date, last: date) -> Mapping[Slot, int]:
-    """This function will return how many places of a service's counter are held in each hour of some days. One query."""
-    rows = Booking.objects.filter(service_id=service_id, counter=counter, day__range=(first, last))
-    counted = rows.values("day", "minute").annotate(number=Count("id")).order_by()
-    return {Slot(one["day"], one["minute"]): one["number"] for one in counted}
 
 
 def places_of(row: Case) -> CountedPlaces:

@@ -15,7 +15,7 @@ from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application, messages_of
 from livinglab.casework.queries.attachments import is_file, waiting_answers
 from livinglab.casework.uploads import takes_files
-from livinglab.casework.web import attaching
+from livinglab.casework.web import attaching, free_hours
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
@@ -51,6 +51,9 @@ def correct(request: HttpRequest, found: Application) -> HttpResponse:
     if read.mistakes:
         mistakes = read.together(found.mistakes(together))
         return _page(request, found, together, mistakes, key=key, status=read.status)
+    full = free_hours.mistakes(found, together, shown, language=language())
+    if full and not found.may_object:  # who objects need not find another hour first
+        return _page(request, found, together, full, key=key)
     try:
         cases.answer(
             organization=found.organization,
@@ -109,6 +112,7 @@ def _page(
     questions = answering.questions(
         found.asked(answers).fields, answers, mistakes, language=language(), places=found.places()
     )
+    questions = free_hours.offered(found, questions, answers, language=language())
     context = {
         "key": key,
         "removed": [one for one, answer in found.answers.items() if is_file(answer) and not answers.get(one)],

@@ -13,7 +13,7 @@ from livinglab.casework.operations import cases, drafts
 from livinglab.casework.operations.attachments import Place
 from livinglab.casework.queries.applications import Application
 from livinglab.casework.uploads import takes_files
-from livinglab.casework.web import attaching, contact, words
+from livinglab.casework.web import attaching, contact, free_hours, words
 from livinglab.casework.web.files import files_of
 from livinglab.casework.web.frame import applicant_page, language, show
 from livinglab.kernel import clock
@@ -69,6 +69,8 @@ def page(request: HttpRequest, found: Application, page: str) -> HttpResponse:
     if {"_add", "_remove"} & request.POST.keys():
         return _page(request, found, page, answers, (*overlong, *given.mistakes), status=given.status)
     wrong = [one for one in found.mistakes(answers, page) if one.field.split(".")[0] in shown]
+    if not wrong:
+        wrong += free_hours.mistakes(found, answers, shown, language=language())
     mistakes = given.together((*overlong, *(one for one in wrong if one.field not in names_of(overlong))))
     if mistakes:
         return _page(request, found, page, answers, mistakes, status=given.status)
@@ -100,6 +102,7 @@ def _page(
         language=language(),
         places=found.places(),
     )
+    questions = free_hours.offered(found, questions, answers, language=language())
     context = {
         "questions": questions,
         "more": answering.brought_up(questions, request.POST),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.checks.kinds import ERROR, HINT, WARNING, Case, Check, Part, gettext_noop
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.manifest import Parameter, ParameterType, RoleKind
@@ -259,8 +260,10 @@ def log_faults(case: Case) -> Iterator[Fault]:
 def parameter_use_faults(case: Case) -> Iterator[Fault]:
     """This function will yield parameters that nothing reads."""
     package = case.package
+    booked = {node.said.get(one) for node in bookings.steps_of(package) for one in bookings.PARAMETERS}
     everything = b"\n".join(content for path, content in package.files.items() if path != PATH).decode()
     for place, parameter in enumerate(package.manifest.parameters):
         implied = parameter.type is ParameterType.LETTERHEAD and "letterhead:" in everything
+        implied = implied or parameter.id in booked
         if not implied and not re.search(rf"\bparam\.{parameter.id}\b", everything):
             yield Fault("P122", PATH, package.line(PATH, "parameters", place), {"id": parameter.id})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.compare.elements import (
     Branch,
     Element,
@@ -25,7 +26,7 @@ PROCESS: Final = "process.bpmn"
 FORM: Final = "form.schema.json"
 PACKAGE: Final = "package.yaml"
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
-_NAMES: Final = re.compile(r"\b(form|param|task|rule)\.([a-z][a-z0-9_-]*)(?:\.([a-z][a-z0-9_]*))?")
+_NAMES: Final = re.compile(r"\b(form|param|task|rule|booking)\.([a-z][a-z0-9_-]*)(?:\.([a-z][a-z0-9_]*))?")
 _TEMPLATE: Final = re.compile(r"\{\{([^{}]*)\}\}|\{%([^{}]*)%\}")
 _CHOSEN: Final = re.compile(r"\bform\.([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
 _EXPRESSIONS: Final = frozenset({"x-show-if"})
@@ -107,6 +108,8 @@ def _used(expression: str, forms: Mapping[str, str]) -> Iterator[Name]:
         root, first, second = match.groups()
         if root == "form":
             yield ("field", first)
+        elif root == "booking":
+            yield ("elements", first)
         elif root == "param":
             yield ("parameters", first)
         elif second and root == "task":
@@ -168,6 +171,8 @@ _ATTRIBUTES: Final = {
     "ll:document": "documents",
     "ll:message": "messages",
     "ll:not-by": "elements",
+    **{f"ll:{one}": "field" for one in bookings.FIELDS},
+    **{f"ll:{one}": "parameters" for one in bookings.PARAMETERS},
 }
 
 

@@ -1,0 +1,17 @@
+"""How many places of an hour are held."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from livinglab.casework.models import Booking
+from livinglab.packages.domain.bookings import Slot
+
+
+def held(service_id: UUID, counter: str, first: date, last: date) -> Mapping[Slot, int]:
+    """This function will return how many places of a service's counter are held in each hour of some days. One query."""
+    rows = Booking.objects.filter(service_id=service_id, counter=counter, day__range=(first, last))
+    counted = rows.values("day", "minute").annotate(number=Count("id")).order_by()
+    return {Slot(one["day"], one["minute"]): one["number"] for one in counted}

@@ -1,0 +1,188 @@
+"""Places in an hour: counted for each field of service, one for each case, given back, never more than there are."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.models import Booking, Case
+from livinglab.casework.operations import cases, forgetting
+from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.tenancy import tenancy
+from tests.casework.booking import DAY, form, mall, places, said, visit
+from tests.casework.kit import AT, done, home, seated
+from tests.organizations.people import organization
+
+NINE = ("population", DAY, 540)
+
+
+def waits(case_id: object) -> list[str]:
+    with tenancy(home().id):
+        return [one["node"] for one in Case.objects.get(id=case_id).state["tokens"]]
+
+
+def test_an_hour_has_as_many_places_as_the_region_sets() -> None:
+    service = mall()
+    found = [visit(service) for _ in range(3)]
+    assert [said(one.id)["free"] for one in found] == [True, True, False]
+    assert [waits(one.id) for one in found] == [["confirm"], ["confirm"], ["choose"]]
+    assert places() == [(*NINE, 1), (*NINE, 2)]
+    assert said(found[2].id) == {
+        "free": False,
+        "why": "full",
+        "day": DAY,
+        "hour": "09.00",
+        "other_hours": "08.00, 10.00, 11.00",
+        "next_day": "2026-11-06",
+        "next_hours": "08.00, 09.00, 10.00, 11.00",
+    }
+
+
+def test_each_field_of_service_and_each_region_has_places_of_its_own() -> None:
+    service = mall(places_per_hour=1)
+    other = organization("32.12")
+    assert said(visit(service).id)["free"] is True
+    assert said(visit(service, agency="tax").id)["free"] is True
+    assert visit(mall(other, places_per_hour=1), other).state["bookings"]["place"]["free"] is True
+    assert places() == [(*NINE, 1), ("tax", DAY, 540, 1)]
+    assert places(other) == [(*NINE, 1)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"visit_on": "2026-11-07"}, "closed"),  # a Saturday
+        ({"slot": "s1300"}, "closed"),  # after the region's hours
+        ({"slot": "s0700"}, "closed"),
+        ({"visit_on": "2026-11-02", "slot": "s0900"}, "past"),  # it is ten o'clock
+        ({"visit_on": "2026-11-02", "slot": "s1000"}, ""),
+    ],
+)
+def test_only_hours_that_are_open_can_be_booked(answers: dict[str, object], why: str) -> None:
+    found = said(visit(mall(), **answers).id)
+    assert (found["free"], found["why"]) == (not why, why)
+    assert len(places()) == (not why)
+
+
+def test_who_finds_an_hour_full_chooses_another() -> None:
+    service = mall(places_per_hour=1)
+    first, second = visit(service), visit(service)
+    cases.answer(
+        organization=home(),
+        case_id=second.id,
+        task="choose",
+        answers={"slot": "s1000"},
+        key="a",
+        by=None,
+        at=AT,
+    )
+    assert (waits(second.id), said(second.id)["hour"]) == (["confirm"], "10.00")
+    cases.answer(
+        organization=home(),
+        case_id=second.id,
+        task="choose",
+        answers={"slot": "s1000"},
+        key="a",
+        by=None,
+        at=AT,
+    )
+    assert places() == [(*NINE, 1), ("population", DAY, 600, 1)]
+    assert waits(first.id) == ["confirm"]
+
+
+def test_a_form_sent_twice_holds_one_place() -> None:
+    token = form(mall())
+    for _ in range(2):
+        cases.submit(organization=home(), token=token, by=None, at=AT)
+    assert places() == [(*NINE, 1)]
+
+
+def test_the_place_of_who_withdraws_is_free_again() -> None:
+    service = mall(places_per_hour=1)
+    case = visit(service)
+    cases.withdraw(organization=home(), case_id=case.id, key="w", by=None, at=AT)
+    assert places() == []
+    assert said(visit(service).id)["free"] is True
+
+
+@pytest.mark.parametrize(
+    ("answers", "after"),
+    [
+        ({"result": "refused", "reason": "Bukan layanan publik."}, ["objection"]),
+        ({"result": "full", "reason": "Loket tutup hari itu."}, ["choose"]),
+        ({"result": "elsewhere", "reason": "Di kantor instansi."}, []),
+    ],
+)
+def test_the_place_of_who_is_not_served_is_free_again(answers: dict[str, object], after: list[str]) -> None:
+    case = visit(mall())
+    done(case.id, "confirm", seated("meja", SeatKind.AGENCY), **answers)
+    assert (places(), said(case.id), waits(case.id)) == ([], {}, after)
+
+
+def test_a_place_goes_when_the_visit_is_over_and_when_time_ends_the_case() -> None:
+    service, desk = mall(), seated("meja", SeatKind.AGENCY)
+    served, missed = visit(service), visit(service)
+    for one in (served, missed):
+        done(one.id, "confirm", desk, key=f"c{one.id}", result="free", counter="A3")
+    assert len(places()) == 2
+    done(served.id, "serve", desk, result="served", at=AT + timedelta(days=3))
+    assert places() == [(*NINE, 2)]
+    cases.ring(organization=home(), case_id=missed.id, at=AT + timedelta(days=40))
+    assert places() == []
+
+
+def test_who_comes_again_holds_the_new_place_alone() -> None:
+    desk, case = seated("meja", SeatKind.AGENCY), visit(mall())
+    done(case.id, "confirm", desk, result="free", counter="A3")
+    done(case.id, "serve", desk, result="again", note="Surat belum dibawa.")
+    cases.answer(
+        organization=home(),
+        case_id=case.id,
+        task="choose",
+        answers={"visit_on": "2026-11-10"},
+        key="a",
+        by=None,
+        at=AT,
+    )
+    assert places() == [("population", "2026-11-10", 540, 1)]
+
+
+def test_fewer_places_than_before_give_none_until_enough_are_free() -> None:
+    service = mall()
+    first, second = visit(service), visit(service)
+    service = mall(places_per_hour=1)
+    cases.withdraw(organization=home(), case_id=first.id, key="w", by=None, at=AT)
+    assert said(visit(service).id)["why"] == "full"
+    cases.withdraw(organization=home(), case_id=second.id, key="w", by=None, at=AT)
+    assert said(visit(service).id)["free"] is True
+
+
+def test_nothing_of_a_place_is_left_when_the_data_is_deleted() -> None:
+    case = visit(mall())
+    cases.withdraw(organization=home(), case_id=case.id, key="w", by=None, at=AT)
+    forgetting.forget_due(organization_id=home().id, at=AT + timedelta(days=400))
+    with tenancy(home().id):
+        assert Case.objects.get(id=case.id).state["bookings"] == {}
+        assert not Booking.objects.exists()
+
+
+def test_the_database_holds_no_place_twice_and_none_without_its_case() -> None:
+    case = visit(mall())
+    with tenancy(home().id), pytest.raises(IntegrityError, match="a_place_is_held_once"):
+        one = Booking.objects.get()
+        one.id, one.step = new_id(), "other"
+        one.save(force_insert=True)
+    with pytest.raises(IntegrityError, match="same_organization"), transaction.atomic():
+        with tenancy(home().id):
+            one = Booking.objects.get(case_id=case.id)
+            one.id, one.step, one.nth, one.case_id = new_id(), "other", 2, new_id()
+            one.save(force_insert=True)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_another_region_sees_no_place() -> None:
+    visit(mall())
+    with tenancy(organization("32.12").id):
+        assert not Booking.objects.exists()
