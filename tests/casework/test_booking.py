@@ -14,6 +14,8 @@ from tests.casework.booking import DAY, form, mall, places, said, visit
 from tests.casework.kit import AT, done, home, seated
 from tests.organizations.people import organization
 
+pytestmark = pytest.mark.django_db
+
 NINE = ("population", DAY, 540)
 
 
