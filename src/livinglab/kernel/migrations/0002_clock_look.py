@@ -6,7 +6,7 @@ import livinglab.kernel.identifiers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0001_initial"), ("casework", "0027_clock_look_moved")]
+    dependencies = [("kernel", "0001_initial"), ("casework", "0028_clock_look_moved")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

@@ -11,7 +11,7 @@ def in_time() -> datetime:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0027_clock_look_moved")]
+    dependencies = [("casework", "0028_clock_look_moved")]
 
     operations = [
         migrations.AddField(

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0026_drafts_under_way")]
+    dependencies = [("casework", "0027_cases_found_by_version_and_helper")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

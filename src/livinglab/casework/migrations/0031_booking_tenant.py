@@ -10,7 +10,7 @@ from livinglab.kernel.schema import tenant_table
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0027_booking"), ("organizations", "0001_initial")]
+    dependencies = [("casework", "0030_booking"), ("organizations", "0001_initial")]
 
     operations = [
         migrations.RunSQL(
