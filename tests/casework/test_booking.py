@@ -1,16 +1,19 @@
 """Places in an hour: counted for each field of service, one for each case, given back, never more than there are."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Booking, Case
 from livinglab.casework.operations import cases, forgetting
+from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
-from tests.casework.booking import DAY, form, mall, places, said, visit
+from tests.casework.booking import ANSWERS, DAY, form, mall, places, said, visit
 from tests.casework.kit import AT, done, home, seated
 from tests.organizations.people import organization
 
@@ -188,3 +191,68 @@ def test_another_region_sees_no_place() -> None:
     visit(mall())
     with tenancy(organization("32.12").id):
         assert not Booking.objects.exists()
+
+
+# on the pages: the clock stands on Sunday the 22nd of November 2026
+
+
+MONDAY = "2026-11-23"
+
+
+def page(client: Client, service: str) -> str:
+    """Begin the form, and return the address of its page for the hour of the Monday that follows."""
+    home_address = client.post(f"/apply/{home().code}/mpp-janji-temu/")["Location"]
+    address = home_address.split("form/")[0]
+    answers = {"agency": service, "need": "Mencetak ulang KTP.", "visit_on": MONDAY}
+    for one in ("service", "day"):
+        names = {"service": "agency need", "day": "visit_on"}[one]
+        client.post(f"{address}form/{one}/", {"_shown": names, **{name: answers[name] for name in names.split()}})
+    return f"{address}form/hour/"
+
+
+def test_the_form_offers_the_hours_that_have_a_place(client: Client) -> None:
+    service, now = mall(places_per_hour=1), clock.now()
+    visit(service, at=now, visit_on=MONDAY, slot="s0900")
+    where = page(client, "population")
+    found = client.get(where).content.decode()
+    assert re.findall(r'type="radio"[^>]*value="(s\d+)"', found) == ["s0800", "s1000", "s1100"]
+    assert "Ada tempat pada Senin, 23 November 2026: 08.00, 10.00, 11.00." in found
+    assert "08.00–09.00 (tersisa 1)" in found
+    other = client.get(page(client, "tax")).content.decode()
+    assert 'value="s0900"' in other
+
+
+def test_who_chooses_a_full_hour_reads_which_are_free(client: Client) -> None:
+    service, now = mall(places_per_hour=1), clock.now()
+    where = page(client, "population")
+    visit(service, at=now, visit_on=MONDAY, slot="s0900")
+    answer = client.post(where, {"_shown": "slot", "slot": "s0900"})
+    assert answer.status_code == 422
+    found = answer.content.decode()
+    assert "Jam itu sudah penuh." in found
+    assert "Berikutnya: Selasa, 24 November 2026, 08.00, 09.00, 10.00, 11.00." in found
+    assert client.post(where, {"_shown": "slot", "slot": "s1000"}).status_code == 302
+
+
+def test_a_day_without_places_leads_to_the_next_that_has_some(client: Client) -> None:
+    service, now = mall(places_per_hour=1, closes=9), clock.now()
+    visit(service, at=now, visit_on=MONDAY, slot="s0800")
+    found = client.get(page(client, "population")).content.decode()
+    assert "Tidak ada jam yang masih ada tempatnya pada Senin, 23 November 2026. Pilih hari lain." in found
+    assert "Berikutnya: Selasa, 24 November 2026, 08.00." in found
+
+
+def test_who_was_asked_for_another_time_reads_what_is_free_and_cannot_choose_what_is_full(client: Client) -> None:
+    service, now = mall(places_per_hour=1), clock.now()
+    visit(service, at=now, visit_on=MONDAY)
+    token = form(service, at=now, visit_on=MONDAY)
+    case = cases.submit(organization=home(), token=token, by=None, at=now)
+    where = f"/applications/{home().code}/{token}/correct/"
+    found = client.get(where).content.decode()
+    assert "Berikutnya: Selasa, 24 November 2026, 08.00, 09.00, 10.00, 11.00." in found
+    names = "agency need visit_on slot full_name phone assistance remarks"
+    posted = {"_shown": names, **{name: str(ANSWERS[name]) for name in ANSWERS}, "visit_on": MONDAY}
+    answer = client.post(where, posted)
+    assert (answer.status_code, "Jam itu sudah penuh." in answer.content.decode()) == (422, True)
+    assert client.post(where, {**posted, "slot": "s1000"}).status_code == 302
+    assert said(case.id)["hour"] == "10.00"

@@ -90,6 +90,7 @@ def test_indonesian_readers_get_indonesian_words() -> None:
         ("P2D", "working", "2 working days"),
         ("P2D", "calendar", "2 days"),
         ("PT4H30M", "", "4 hours 30 minutes"),
+        ("PT4H", "working", "4 office hours"),
         ("P1DT1H", "calendar", "1 day 1 hour"),
         ("", "", ""),
         ("=param.lapse_days", "working", "as many working days as “Days to complete an application” says"),

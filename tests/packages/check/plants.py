@@ -53,6 +53,14 @@ def _both(kind: str, *more: Edit) -> tuple[Edit, ...]:
 
 
 #: the last step of the letter asks the welfare register instead
+_BOOKS = (BPMN, 'll:kind="sign" ll:document="letter"', 'll:kind="book"')
+#: the last step of the letter books a place, in an hour that is no choice of hours
+_BOOKED = (
+    BPMN,
+    'll:kind="sign" ll:document="letter"',
+    'll:kind="book" ll:day="village" ll:hour="purpose" ll:places="income_limit" ll:opens="valid_months" '
+    'll:closes="valid_months" ll:ahead="lapse_days"',
+)
 _CHECKED = (BPMN, 'll:kind="sign" ll:document="letter"', 'll:kind="check_welfare"')
 
 FILES = (
@@ -251,6 +259,7 @@ PROCESS_PLANTS = (
     ),
     plant("P302", BPMN, 'll:message="lapsed"', 'll:message="lapsed" ll:url="a"'),
     plant("P303", BPMN, ' ll:message="lapsed"', "", 'id="tell_lapsed"'),
+    Plant("P303", BPMN, (_BOOKS,), 'id="sign_letter"'),
     plant("P304", BPMN, 'll:kind="sign"', 'll:kind="http"'),
     plant("P305", BPMN, 'sequenceFlow id="f2"', 'sequenceFlow id="f1"', 'id="f1" sourceRef="tell'),
     plant("P306", BPMN, 'sequenceFlow id="f2"', 'sequenceFlow id="2 f"'),
@@ -475,6 +484,13 @@ EXPRESSION_PLANTS = (
     plant("P410", FORM, "form.purpose == 'school'", "rule.eligibility.eligible", '"school": {'),
     plant("P411", BPMN, 'll:rule="eligibility"', 'll:rule="ghost"'),
     plant("P412", BPMN, 'll:form="check"', 'll:form="ghost"'),
+    Plant("P352", BPMN, (_BOOKED,), 'id="sign_letter"'),
+    Plant(
+        "P414",
+        BPMN,
+        (_BOOKED, (BPMN, "task.check.result == 'wrong'", "booking.sign_letter.free == false")),
+        'id="is_wrong"',
+    ),
     Plant(
         "P413",
         BPMN,

@@ -91,6 +91,53 @@ def test_a_standard_in_hours_moves_by_the_hours_of_the_pause() -> None:
     assert PLACE.later(due, asked, asked + timedelta(hours=5), Calendar.WORKING) == due + timedelta(hours=5)
 
 
+HOURS = timedelta(hours=4)
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "expected"),
+    [
+        (at(2026, 11, 2, 8), HOURS, at(2026, 11, 2, 12)),
+        (at(2026, 11, 2, 12), HOURS, at(2026, 11, 2, 16)),  # until the doors close, not beyond
+        (at(2026, 11, 2, 14), HOURS, at(2026, 11, 3, 10)),  # not through the night
+        (at(2026, 11, 2, 3), HOURS, at(2026, 11, 2, 12)),  # before the doors open
+        (at(2026, 11, 2, 22), HOURS, at(2026, 11, 3, 12)),
+        (at(2026, 11, 6, 15), HOURS, at(2026, 11, 9, 11)),  # over a weekend
+        (at(2026, 11, 7, 10), HOURS, at(2026, 11, 9, 12)),  # on a Saturday
+        (at(2026, 12, 24, 14), HOURS, at(2026, 12, 28, 10)),  # over a holiday and a weekend
+        (at(2026, 11, 2, 8), timedelta(hours=20), at(2026, 11, 4, 12)),
+        (at(2026, 11, 2, 14), timedelta(minutes=30), at(2026, 11, 2, 14) + timedelta(minutes=30)),
+    ],
+)
+def test_hours_of_offices_stand_still_while_offices_are_closed(
+    start: datetime, length: timedelta, expected: datetime
+) -> None:
+    found = PLACE.due(start, Duration(0, length), Calendar.WORKING, in_office=True)
+    assert (found, PLACE.local(found).hour) == (expected, expected.hour)
+
+
+def test_days_and_then_hours_of_offices_end_in_the_morning_after() -> None:
+    due = PLACE.due(at(2026, 11, 5, 15), Duration(1, timedelta(hours=2)), Calendar.WORKING, in_office=True)
+    assert due == at(2026, 11, 9, 10), "the end of Friday, and two hours of Monday"
+
+
+def test_a_standard_in_hours_of_offices_moves_by_what_they_were_open() -> None:
+    due, asked = at(2026, 11, 6, 15), at(2026, 11, 6, 12)
+    # of the pause, four hours of Friday and one of Monday were hours of offices
+    moved = PLACE.later(due, asked, at(2026, 11, 9, 9), Calendar.WORKING, in_office=True)
+    assert moved == at(2026, 11, 9, 12)
+    night = PLACE.later(due, at(2026, 11, 5, 20), at(2026, 11, 6, 6), Calendar.WORKING, in_office=True)
+    assert night == due
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)), st.integers(1, 60 * 60)
+)
+def test_as_much_of_offices_lies_between_as_was_asked(start: datetime, minutes: int) -> None:
+    begun, length = start.replace(tzinfo=JAKARTA), timedelta(minutes=minutes)
+    assert PLACE.office_between(begun, PLACE.office(begun, length)) == length
+
+
 def test_the_national_holidays_of_2026_do_not_count() -> None:
     days = days_of()
     # Wednesday 18 March is joint leave, Thursday Nyepi, Friday and the next Monday and Tuesday leave for Idulfitri

@@ -50,6 +50,19 @@ def test_a_step_is_breached_from_the_end_of_its_last_day_and_stays_so() -> None:
     assert runs.advance(ended, to=day(30)).is_late is False, "the clock of a case that is over stands still"
 
 
+@pytest.mark.parametrize(
+    ("calendar", "due"), [("working", day(3, 12)), ("calendar", day(2, 20)), ("", day(2, 20))]
+)
+def test_a_standard_in_hours_counts_office_hours_where_its_calendar_says_so(
+    calendar: str, due: datetime
+) -> None:
+    said = {"within": "PT12H"} | ({"calendar": calendar} if calendar else {})
+    runs = machine(
+        process([START, node("check", NodeKind.USER, **said), END], "start > check\ncheck > end")
+    )
+    assert begun(runs).tokens[0].due == due
+
+
 def test_the_whole_request_is_late_after_its_standard() -> None:
     runs = machine(ONE_TASK)
     case = begun(runs)
