@@ -47,9 +47,7 @@ def asked(code: str) -> tuple[Organization, list[UUID]]:
 def choose(region: Organization, case_id: UUID) -> str:
     """This function will ask for the hour that everybody wants, and return why there is none ("" where there is)."""
     chosen = {"visit_on": DAY}
-    cases.answer(
-        organization=region, case_id=case_id, task="choose", answers=chosen, key="a", by=None, at=AT
-    )
+    cases.answer(organization=region, case_id=case_id, task="choose", answers=chosen, key="a", by=None, at=AT)
     with tenancy(region.id):
         found: str = Case.objects.get(id=case_id).state["bookings"]["place"]["why"]
     return found

@@ -47,7 +47,9 @@ def mall(region: Organization | None = None, **parameters: object) -> Service:
     )
 
 
-def form(service: Service, region: Organization | None = None, *, at: datetime = AT, **answers: object) -> str:
+def form(
+    service: Service, region: Organization | None = None, *, at: datetime = AT, **answers: object
+) -> str:
     """Return the secret address of a form that is filled in."""
     region = region or home()
     _draft, token = drafts.begin(
@@ -62,7 +64,9 @@ def form(service: Service, region: Organization | None = None, *, at: datetime =
     return token
 
 
-def visit(service: Service, region: Organization | None = None, *, at: datetime = AT, **answers: object) -> Case:
+def visit(
+    service: Service, region: Organization | None = None, *, at: datetime = AT, **answers: object
+) -> Case:
     """Return a case of somebody who asked for an hour."""
     token = form(service, region, at=at, **answers)
     return cases.submit(organization=region or home(), token=token, by=None, at=at)

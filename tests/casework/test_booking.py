@@ -174,17 +174,16 @@ def test_nothing_of_a_place_is_left_when_the_data_is_deleted() -> None:
 
 def test_the_database_holds_no_place_twice_and_none_without_its_case() -> None:
     case = visit(mall())
-    with tenancy(home().id), pytest.raises(IntegrityError, match="a_place_is_held_once"):
-        one = Booking.objects.get()
+    with tenancy(home().id):
+        one = Booking.objects.get(case_id=case.id)
         one.id, one.step = new_id(), "other"
-        one.save(force_insert=True)
-    with pytest.raises(IntegrityError, match="same_organization"), transaction.atomic():
-        with tenancy(home().id):
-            one = Booking.objects.get(case_id=case.id)
-            one.id, one.step, one.nth, one.case_id = new_id(), "other", 2, new_id()
+        with pytest.raises(IntegrityError, match="a_place_is_held_once"), transaction.atomic():
             one.save(force_insert=True)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        one.nth, one.case_id = 2, new_id()
+        one.save(force_insert=True)
+        with pytest.raises(IntegrityError, match="same_organization"), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
 
 
 def test_another_region_sees_no_place() -> None:
@@ -206,7 +205,9 @@ def page(client: Client, service: str) -> str:
     answers = {"agency": service, "need": "Mencetak ulang KTP.", "visit_on": MONDAY}
     for one in ("service", "day"):
         names = {"service": "agency need", "day": "visit_on"}[one]
-        client.post(f"{address}form/{one}/", {"_shown": names, **{name: answers[name] for name in names.split()}})
+        client.post(
+            f"{address}form/{one}/", {"_shown": names, **{name: answers[name] for name in names.split()}}
+        )
     return f"{address}form/hour/"
 
 
@@ -242,7 +243,9 @@ def test_a_day_without_places_leads_to_the_next_that_has_some(client: Client) ->
     assert "Berikutnya: Selasa, 24 November 2026, 08.00." in found
 
 
-def test_who_was_asked_for_another_time_reads_what_is_free_and_cannot_choose_what_is_full(client: Client) -> None:
+def test_who_was_asked_for_another_time_reads_what_is_free_and_cannot_choose_what_is_full(
+    client: Client,
+) -> None:
     service, now = mall(places_per_hour=1), clock.now()
     visit(service, at=now, visit_on=MONDAY)
     token = form(service, at=now, visit_on=MONDAY)

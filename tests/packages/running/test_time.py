@@ -57,9 +57,7 @@ def test_a_standard_in_hours_counts_office_hours_where_its_calendar_says_so(
     calendar: str, due: datetime
 ) -> None:
     said = {"within": "PT12H"} | ({"calendar": calendar} if calendar else {})
-    runs = machine(
-        process([START, node("check", NodeKind.USER, **said), END], "start > check\ncheck > end")
-    )
+    runs = machine(process([START, node("check", NodeKind.USER, **said), END], "start > check\ncheck > end"))
     assert begun(runs).tokens[0].due == due
 
 

@@ -254,7 +254,9 @@ def _what(package: Package, names: Names) -> Options:
                 (NodeKind.SERVICE, "ll:kind", service.value, ident, f"{label}: “{name}”")
                 for ident, name in names.documents.items()
             ]
-        elif service is not ServiceKind.BOOK:  # it names questions and parameters: chosen on the page of a step
+        elif (
+            service is not ServiceKind.BOOK
+        ):  # it names questions and parameters: chosen on the page of a step
             found.append((NodeKind.SERVICE, "ll:kind", service.value, "", label))
     found += [(NodeKind.RECEIVE, "ll:waits-for", one, "", str(said)) for one, said in WAITS.items()]
     found.append((NodeKind.TIMER, "timer", "P1D", "", _("Wait for a day")))

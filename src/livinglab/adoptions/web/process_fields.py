@@ -166,7 +166,11 @@ def _of_places(package: Package, names: Names) -> dict[str, Options]:
     of_parameters = {
         f"ll:{one}": (
             none,
-            *((each.id, names.parameters[each.id]) for each in package.manifest.parameters if each.type in types),
+            *(
+                (each.id, names.parameters[each.id])
+                for each in package.manifest.parameters
+                if each.type in types
+            ),
         )
         for one, types in bookings.PARAMETERS.items()
     }

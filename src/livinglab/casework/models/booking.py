@@ -37,6 +37,7 @@ class Booking(TenantModel):
                 fields=["organization_id", "case", "step"], name="a_step_holds_one_place"
             ),
             models.CheckConstraint(
-                condition=Q(nth__gte=1) & Q(minute__lt=_MINUTES_OF_A_DAY), name="a_place_is_in_an_hour_of_a_day"
+                condition=Q(nth__gte=1) & Q(minute__lt=_MINUTES_OF_A_DAY),
+                name="a_place_is_in_an_hour_of_a_day",
             ),
         ]

@@ -30,7 +30,11 @@ class FreeHours:
 
 def free_hours(found: Application, answers: Mapping[str, object]) -> tuple[FreeHours, ...]:
     """This function will return the free hours of each day that was chosen. One query for each step that books."""
-    return tuple(_free(found, terms, answers, day) for terms in _terms(found) if (day := bookings.day_of(terms, answers)))
+    return tuple(
+        _free(found, terms, answers, day)
+        for terms in _terms(found)
+        if (day := bookings.day_of(terms, answers))
+    )
 
 
 def fields_of(found: Application) -> frozenset[str]:

@@ -99,14 +99,14 @@ class InventedPlaces:
 
     terms: Terms
 
-    def held(self, counter: str, first: date, last: date) -> Mapping[Slot, int]:  # noqa: ARG002
+    def held(self, counter: str, first: date, last: date) -> Mapping[Slot, int]:
         """This function will return that the first hour of each day is full."""
         if not self.terms.hours:
             return {}
         days = (first + timedelta(days=one) for one in range((last - first).days + 1))
         return {Slot(day, self.terms.hours[0][1]): self.terms.places for day in days}
 
-    def take(self, step: str, counter: str, slot: Slot, *, most: int) -> bool:  # noqa: ARG002
+    def take(self, step: str, counter: str, slot: Slot, *, most: int) -> bool:
         """This function will tell whether it is not the first hour of the day, and there are places at all."""
         return most > 0 and slot.minute != self.terms.hours[0][1]
 

@@ -267,7 +267,9 @@ def _booking_facts(node: Node, names: Names) -> list[str]:
     said = {one: names.parameters.get(value, value) for one, value in node.said.items()}
     counter = names.values.get(f"form.{node.said.get('counter', '')}")
     facts = [
-        _("Each hour has as many places as “%(places)s” says, from “%(opens)s” to “%(closes)s” on working days.")
+        _(
+            "Each hour has as many places as “%(places)s” says, from “%(opens)s” to “%(closes)s” on working days."
+        )
         % {"places": said.get("places"), "opens": said.get("opens"), "closes": said.get("closes")}
     ]
     if counter:

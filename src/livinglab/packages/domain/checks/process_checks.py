@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from livinglab.packages.domain.checks.graph import Graph
 from livinglab.packages.domain import bookings
+from livinglab.packages.domain.checks.graph import Graph
 from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, Part, gettext_noop
 from livinglab.packages.domain.checks.soundness import courses_of
 from livinglab.packages.domain.faults import Fault

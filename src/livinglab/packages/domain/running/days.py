@@ -70,9 +70,7 @@ class Days:
         """This function will return the moment at which a day of the place is over."""
         return datetime.combine(day + timedelta(days=1), time.min, self.zone)
 
-    def due(
-        self, start: datetime, duration: Duration, how: Calendar, *, in_office: bool = False
-    ) -> datetime:
+    def due(self, start: datetime, duration: Duration, how: Calendar, *, in_office: bool = False) -> datetime:
         """This function will return when a duration is over that begins at a moment.
 
         Days run to the end of the last one, as offices count them: the day on which it begins is not counted.

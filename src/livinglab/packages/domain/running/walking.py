@@ -260,9 +260,7 @@ class Walk:
         how = Calendar(node.said.get("calendar", Calendar.WORKING))
         return replace(token, due=self._moved(token.due, since, how, in_office=_in_office(node)))
 
-    def _moved(
-        self, due: datetime, paused: datetime, how: Calendar, *, in_office: bool = False
-    ) -> datetime:
+    def _moved(self, due: datetime, paused: datetime, how: Calendar, *, in_office: bool = False) -> datetime:
         """This function will return a due moment after a pause; one that was passed before the pause stays passed."""
         if due < paused:
             return due
