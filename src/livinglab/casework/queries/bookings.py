@@ -11,7 +11,7 @@ from livinglab.packages.domain.bookings import Slot
 
 
 def held(service_id: UUID, counter: str, first: date, last: date) -> Mapping[Slot, int]:
-    """This function will return how many places of a service's counter are held in each hour of some days. One query."""
+    """This function will return how many places of a counter are held in each hour of some days. One query."""
     rows = Booking.objects.filter(service_id=service_id, counter=counter, day__range=(first, last))
     counted = rows.values("day", "minute").annotate(number=Count("id")).order_by()
     return {Slot(one["day"], one["minute"]): one["number"] for one in counted}

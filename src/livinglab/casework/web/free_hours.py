@@ -1,4 +1,4 @@
-"""The hours that still have a place, on the pages of a form: only those are offered, and what is full says what is not."""
+"""The hours that still have a place, on the pages of a form: only those are offered, and a full one says so."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

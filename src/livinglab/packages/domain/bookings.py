@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final, Protocol
 
 from livinglab.packages.domain.form import Field, FieldType
@@ -146,7 +147,7 @@ def terms_of(node: Node, fields: Mapping[str, Field], parameters: Mapping[str, o
     field = fields.get(said.get("hour", ""))
     known = {one.value: minute_of(one.value) for one in (field.options if field else ())}
     begins = sorted(minute for minute in known.values() if minute is not None)
-    length = min((b - a for a, b in zip(begins, begins[1:], strict=False) if b > a), default=_LONGEST)
+    length = min((b - a for a, b in pairwise(begins) if b > a), default=_LONGEST)
     opens, closes = (_whole(parameters.get(said.get(one, ""))) * 60 for one in ("opens", "closes"))
     hours = sorted(
         (minute, value)

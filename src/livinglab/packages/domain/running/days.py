@@ -81,7 +81,7 @@ class Days:
         return self.office(start, duration.clock) if in_office and duration.clock else start + duration.clock
 
     def office(self, start: datetime, length: timedelta) -> datetime:
-        """This function will return when so much time of offices has passed since a moment; none passes while closed."""
+        """This function will return when so much time of offices has passed; while they are closed none does."""
         day = self.local(start).date()
         while True:
             opens, closes = self._office_of(day)

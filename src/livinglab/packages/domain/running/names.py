@@ -1,4 +1,4 @@
-"""What expressions and templates can name: form, task, param, rule, case, what registers said, and which place is held."""
+"""What expressions and templates can name: form, task, param, rule, case, booking, and what registers said."""
 
 from collections.abc import Mapping
 
