@@ -95,8 +95,8 @@ def test_no_message_carries_a_personal_answer(name: str) -> None:
     assert told == []
 
 
-def judged(sex: str, months: int, kilograms: Decimal) -> Mapping[str, object]:
-    """What the two tables say of a child that is weighed on the first day of a month of its age."""
+def tables(sex: str, months: int, **measured: object) -> Mapping[str, Mapping[str, object]]:
+    """What each table says of a child that is measured on the first day of a month of its age."""
     runs = runner(package("posyandu"))
     weighed_on = date(2026, 11, 2)
     case = runs.start(
@@ -109,14 +109,30 @@ def judged(sex: str, months: int, kilograms: Decimal) -> Mapping[str, object]:
             "village": "99.01.01.2001",
             "posyandu": "Posyandu Contoh",
             "measured_on": weighed_on.isoformat(),
-            "weight": float(kilograms),
+            "weight": 8,
             "oedema": False,
+            **measured,
         },
         parameters=runs.parameters({}),
         by=Actor("cadre", "kader"),
         at=MONDAY,
     )
-    return {**case.rules["limits"].outputs, **case.rules["growth"].outputs}
+    return {name: one.outputs for name, one in case.rules.items()}
+
+
+def judged(sex: str, months: int, kilograms: Decimal) -> Mapping[str, object]:
+    """What the two tables of weight say."""
+    found = tables(sex, months, weight=float(kilograms))
+    return {**found["limits"], **found["growth"]}
+
+
+def judged_by_length(
+    sex: str, months: int, centimetres: Decimal | None, how: str | None = None
+) -> Mapping[str, object]:
+    """What the three tables of length say."""
+    told = {"length": None if centimetres is None else float(centimetres), "length_how": how}
+    found = tables(sex, months, **told)
+    return {**found["length_limits"], **found["length"], **found["stature"]}
 
 
 @pytest.mark.parametrize(
@@ -176,3 +192,111 @@ def test_limits_rise_with_each_month_and_girls_have_their_own() -> None:
 def test_beyond_sixty_months_nothing_is_judged(months: int) -> None:
     found = judged("girl", months, Decimal(18))
     assert (found["known"], found["status"], found["refer"]) == (False, "unknown", False)
+
+
+@pytest.mark.parametrize(
+    ("sex", "months", "minus3", "minus2", "way"),
+    [
+        ("boy", 0, 44.2, 46.1, "lying"),
+        ("boy", 6, 61.2, 63.3, "lying"),
+        ("boy", 12, 68.6, 71, "lying"),
+        ("boy", 23, 78, 81, "lying"),
+        ("boy", 24, 78, 81, "standing"),
+        ("boy", 36, 85, 88.7, "standing"),
+        ("boy", 60, 96.1, 100.7, "standing"),
+        ("girl", 0, 43.6, 45.4, "lying"),
+        ("girl", 12, 66.3, 68.9, "lying"),
+        ("girl", 23, 76, 79.2, "lying"),
+        ("girl", 24, 76, 79.3, "standing"),
+        ("girl", 36, 83.6, 87.4, "standing"),
+        ("girl", 60, 95.2, 99.9, "standing"),
+    ],
+)
+def test_the_limits_of_length_are_those_of_the_standard(
+    sex: str, months: int, minus3: float, minus2: float, way: str
+) -> None:
+    """WHO Child Growth Standards 2006, length/height-for-age, simplified field tables."""
+    found = judged_by_length(sex, months, Decimal(70))
+    assert (found["minus3"], found["minus2"], found["way"]) == (minus3, minus2, way)
+
+
+@pytest.mark.parametrize(
+    ("sex", "months", "how", "centimetres", "status"),
+    [
+        ("boy", 12, "lying", "68.5", "very_short"),
+        ("boy", 12, "lying", "68.6", "short"),
+        ("boy", 12, "lying", "70.9", "short"),
+        ("boy", 12, "lying", "71.0", "normal"),
+        ("boy", 12, "standing", "70.2", "short"),
+        ("boy", 12, "standing", "70.3", "normal"),
+        ("girl", 60, "standing", "95.1", "very_short"),
+        ("girl", 60, "standing", "95.2", "short"),
+        ("girl", 60, "standing", "99.8", "short"),
+        ("girl", 60, "standing", "99.9", "normal"),
+        ("girl", 60, "lying", "100.5", "short"),
+        ("girl", 60, "lying", "100.6", "normal"),
+        ("girl", 24, "lying", "79.9", "short"),
+        ("girl", 24, "lying", "80.0", "normal"),
+        ("girl", 23, "lying", "79.2", "normal"),
+        ("girl", 24, None, "79.3", "normal"),
+        ("girl", 24, None, "79.2", "short"),
+    ],
+)
+def test_a_limit_belongs_to_what_is_above_it_and_the_other_way_of_measuring_is_made_up_for(
+    sex: str, months: int, how: str | None, centimetres: str, status: str
+) -> None:
+    assert judged_by_length(sex, months, Decimal(centimetres), how)["status"] == status
+
+
+@pytest.mark.parametrize(("centimetres", "how"), [(None, None), (None, "lying"), (None, "none"), ("60.0", "none")])
+def test_a_child_that_was_not_measured_is_not_judged_by_length(centimetres: str | None, how: str | None) -> None:
+    found = judged_by_length("girl", 12, None if centimetres is None else Decimal(centimetres), how)
+    assert (found["centimetres"], found["status"], found["refer"]) == (None, "not_measured", False)
+
+
+#: what is added to a length, by how the child was measured and how the standard measures at its age
+MADE_UP_FOR = {("standing", "lying"): Decimal("0.7"), ("lying", "standing"): Decimal("-0.7")}
+
+
+@given(
+    st.sampled_from(["boy", "girl"]),
+    st.integers(0, 60),
+    st.sampled_from(["lying", "standing"]),
+    st.decimals(Decimal(30), Decimal(130), places=1),
+)
+def test_every_length_is_judged_by_the_limits_of_its_month(
+    sex: str, months: int, how: str, length: Decimal
+) -> None:
+    found = judged_by_length(sex, months, length, how)
+    minus3, minus2 = (Decimal(str(found[one])) for one in ("minus3", "minus2"))
+    way = "lying" if months < 24 else "standing"
+    made_up = length + MADE_UP_FOR.get((how, way), Decimal(0))
+    deviation = minus2 - minus3
+    if made_up < minus3 - 5 * deviation or made_up > minus2 + 10 * deviation:
+        expected = "again"
+    elif made_up < minus3:
+        expected = "very_short"
+    elif made_up < minus2:
+        expected = "short"
+    else:
+        expected = "normal"
+    assert (found["way"], Decimal(str(found["centimetres"]))) == (way, made_up)
+    assert (found["status"], found["refer"]) == (expected, expected in {"very_short", "short"})
+
+
+def test_limits_of_length_rise_with_each_month_but_where_children_begin_to_stand() -> None:
+    rows = {one.id: one.then for one in package("posyandu").rules["length_limits"].rows}
+    assert len(rows) == 2 * 61 + 1
+    for sex in ("boy", "girl"):
+        for limit in ("minus3", "minus2"):
+            found = [Decimal(rows[f"{sex}-{month}"][limit]) for month in range(61)]
+            steps = [after - before for before, after in zip(found, found[1:], strict=False)]
+            assert [month for month, step in enumerate(steps) if step <= 0 and month != 23] == []
+            # 0.7 cm less standing, about 0.8 cm more in a month
+            assert Decimal(0) <= steps[23] <= Decimal("0.1")
+
+
+@pytest.mark.parametrize("months", [61, 70])
+def test_beyond_sixty_months_no_length_is_judged(months: int) -> None:
+    found = judged_by_length("girl", months, Decimal(90), "standing")
+    assert (found["status"], found["refer"]) == ("unknown", False)
