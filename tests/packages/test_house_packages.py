@@ -300,3 +300,60 @@ def test_limits_of_length_rise_with_each_month_but_where_children_begin_to_stand
 def test_beyond_sixty_months_no_length_is_judged(months: int) -> None:
     found = judged_by_length("girl", months, Decimal(90), "standing")
     assert (found["status"], found["refer"]) == ("unknown", False)
+
+
+def sized(applied: Mapping[str, object], found: Mapping[str, object]) -> Mapping[str, object]:
+    """What the table of sizes of the permit for advertisements says after an inspection on site."""
+    runs = runner(package("reklame"))
+    answers = {
+        "business_name": "Toko Contoh",
+        "nib": "9999000000001",
+        "contact": "Warga Contoh",
+        "kind": "board",
+        "content": "Toko Contoh buka",
+        "width": 4,
+        "height": 2,
+        "months": 6,
+        "village": "99.01.01.2001",
+        "site": "Jalan Contoh 5",
+        "on_public_land": True,
+        "truth": True,
+        **applied,
+    }
+    case = runs.start(
+        number="1",
+        answers=answers,
+        parameters=runs.parameters({"rate": 25000, "largest": 50, "days_to_pay": 14}),
+        by=Actor("applicant", "pemohon"),
+        at=MONDAY,
+    )
+    for role, task, said in (
+        ("counter", "check", {"result": "complete"}),
+        ("works", "works_review", {"agreed": True, **found}),
+        ("revenue", "revenue_review", {"agreed": True}),
+        ("order", "order_review", {"agreed": True}),
+    ):
+        case = runs.complete(case, task=task, answers=said, by=Actor(role, f"petugas-{role}"), at=MONDAY)
+    return {**case.rules["size"].outputs, "waiting": [one.node for one in runs.waiting(case)]}
+
+
+@pytest.mark.parametrize(
+    ("applied", "found", "status", "area"),
+    [
+        ({}, {}, "as_applied", 8),
+        ({"sides": 2}, {}, "as_applied", 16),
+        ({}, {"width_found": 9, "height_found": 9}, "as_applied", 8),
+        ({"sides": 2}, {"width_found": 4, "height_found": 2, "as_applied": False}, "measured", 8),
+        ({}, {"width_found": 10, "height_found": 5, "as_applied": False}, "measured", 50),
+        ({}, {"width_found": 10, "height_found": 5.01, "as_applied": False}, "back", 8),
+        ({}, {"width_found": 10, "height_found": 5, "sides_found": 2, "as_applied": False}, "back", 8),
+        ({}, {"width_found": 10, "as_applied": False}, "back", 8),
+        ({}, {"width_found": 4, "height_found": 2, "site_found": "Jalan Contoh 15", "as_applied": False}, "back", 8),
+    ],
+)
+def test_an_inspection_decides_which_size_is_taxed(
+    applied: Mapping[str, object], found: Mapping[str, object], status: str, area: float
+) -> None:
+    said = sized(applied, found)
+    assert (said["status"], said["area"]) == (status, area)
+    assert said["waiting"] == (["correct"] if status == "back" else ["wait_payment"])

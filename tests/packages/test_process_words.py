@@ -41,7 +41,7 @@ def line(step: Step) -> str:
         ),
         (
             "reklame",
-            35,
+            39,
             "wait_payment",
             "Menunggu pembayaran | Wait for the payment | Applicant",
         ),

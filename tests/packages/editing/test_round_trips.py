@@ -122,7 +122,10 @@ def test_one_box_changed_is_one_difference_of_that_part(name: str, path: str) ->
         if box.kind in (Kind.YES, Kind.YES_NO):
             new = [] if posted[field] else ["yes"]
         elif box.kind is Kind.MANY:
-            new = posted[field][1:] or [one for one in box.options if one not in posted[field]]
+            new = posted[field][1:] or [
+                *posted[field],
+                next(one for one in box.options if one not in posted[field]),
+            ]
         else:
             new = [another(box, posted[field][0])]
         after, unread = filled(data, boxes, Posted({**posted, field: new}))
