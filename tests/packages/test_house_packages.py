@@ -65,7 +65,7 @@ def test_each_package_shows_every_kind_of_course(name: str) -> None:
     assert {one.kind for one in package(name).scenarios.values()} >= SHOWN
 
 
-@pytest.mark.parametrize("name", [one for one in NAMES if one != "sktm"])
+@pytest.mark.parametrize("name", NAMES)
 def test_an_objection_is_shown_heard_and_turned_down(name: str) -> None:
     scenarios = package(name).scenarios
     assert scenarios["objection-heard"].kind is Kind.GRANTED

@@ -109,10 +109,11 @@ def test_our_packages_are_drawn_readably(package: str) -> None:
 def test_steps_stand_in_the_order_in_which_they_are_taken() -> None:
     process = read_package(PACKAGES / "sktm").diagram.main
     assert in_order(process) == (
-        "start", "tell_received", "check", "checked", "decide_eligibility", "is_eligible", "approve", "approved",
-        "issue_letter", "sign_letter", "tell_granted", "wants_referral", "granted", "may_ask_welfare",
-        "ask_welfare", "refer", "handed_over", "tell_refused", "refused", "tell_incomplete", "complete",
-        "tell_lapsed", "lapsed",
+        "start", "tell_received", "check", "checked", "decide_eligibility", "is_eligible",
+        "needs_district", "check_at_district", "in_order", "approve", "approved", "issue_letter", "sign_letter",
+        "tell_granted", "wants_referral", "granted", "may_ask_welfare", "ask_welfare", "refer", "handed_over",
+        "tell_refused", "may_object", "objection", "review", "reviewed", "tell_upheld", "upheld", "refused",
+        "tell_incomplete", "complete", "tell_lapsed", "lapsed",
     )  # fmt: skip
     at = columns(process)
     assert (at["start"], at["check"], at["complete"], at["tell_lapsed"]) == (0, 2, 5, 6)

@@ -27,7 +27,7 @@ def line(step: Step) -> str:
     [
         (
             "sktm",
-            23,
+            32,
             "approve",
             "Setujui dan tanda tangani | Task of a person | Head of village | 2 working days | "
             "Fills in “Approve and sign”. | Not by the person who did “Periksa permohonan” (four eyes).",

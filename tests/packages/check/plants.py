@@ -292,9 +292,10 @@ PROCESS_PLANTS = (
     Plant(
         "P321",
         BPMN,
-        tuple((BPMN, "<endEvent", "<parallelGateway") for _ in range(4))
+        tuple((BPMN, "<endEvent", "<parallelGateway") for _ in range(5))
         + tuple(
-            (BPMN, f' ll:outcome="{one}"', "") for one in ("lapsed", "handed_over", "granted", "refused")
+            (BPMN, f' ll:outcome="{one}"', "")
+            for one in ("lapsed", "handed_over", "granted", "refused", "refused")
         ),
         "<process",
     ),

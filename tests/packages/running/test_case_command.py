@@ -33,7 +33,7 @@ def test_a_scenario_that_holds_is_told_step_by_step() -> None:
 def test_json_is_the_only_thing_on_stdout() -> None:
     code, out, _ = run(str(SKTM), "scenarios/granted.yaml", "--json")
     told = json.loads(out)
-    assert (code, told["holds"], told["package"], told["version"]) == (0, True, "99.71/sktm", "1.1.0")
+    assert (code, told["holds"], told["package"], told["version"]) == (0, True, "99.71/sktm", "2.0.0")
     assert told["steps"][-1] == {
         "step": 6,
         "do": "expect",
@@ -65,7 +65,7 @@ def test_a_scenario_that_does_not_hold_exits_with_one_and_names_the_line(tmp_pat
 def test_an_unknown_scenario_and_a_broken_package_are_refused(tmp_path: Path) -> None:
     code, out, err = run(str(SKTM), "nothing")
     assert (code, out) == (2, "")
-    assert err.startswith("no scenario nothing; there are: completed, granted")
+    assert err.startswith("no scenario nothing; there are: completed, district-checks")
     (tmp_path / "package.yaml").write_text("format: other\n")
     code, out, err = run(str(tmp_path), "granted")
     assert (code, out) == (2, "")

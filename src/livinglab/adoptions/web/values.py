@@ -41,7 +41,7 @@ def boxes(
             type=one.type.value,
             name=_said(one.name),
             help=_said(one.help),
-            hint=_said(one.hint),
+            hint=_hint(one),
             parts={
                 part: given.get(_name(one.id, part), text)
                 for part, text in _parts(one, values.get(one.id)).items()
@@ -98,6 +98,12 @@ def _parts(parameter: Parameter, value: object) -> Mapping[str, str]:
     if isinstance(value, bool):
         return {"": "yes" if value else "no"}
     return {"": "" if value is None else str(value)}
+
+
+def _hint(parameter: Parameter) -> str:
+    if parameter.type is ParameterType.YES_NO and parameter.hint is not None:
+        return shown(parameter, parameter.hint.id == "true")
+    return _said(parameter.hint)
 
 
 def _said(words: Words | None) -> str:

@@ -84,12 +84,16 @@ def _cases(package: Package, values: Mapping[str, object]) -> list[tuple[Scenari
 def invented_parameters(manifest: Manifest, scenarios: Mapping[str, Scenario]) -> dict[str, object]:
     """This function will return values with which a package can be shown: those of its scenarios, else of nobody.
 
-    The scenario that comes first wins; where nothing is returned for a parameter, its hint holds.
+    The scenario that comes first wins. A parameter with a hint keeps it: a scenario that sets it shows another course.
     """
+    hinted = {one.id for one in manifest.parameters if one.hint is not None}
     found: dict[str, object] = {}
     for one in scenarios.values():
         found = {**one.parameters, **found}
-    return {**invented_officials(manifest), **found}
+    return {
+        **invented_officials(manifest),
+        **{name: value for name, value in found.items() if name not in hinted},
+    }
 
 
 def invented_officials(manifest: Manifest) -> dict[str, object]:
