@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from livinglab.adoptions.models import Adoption
+from livinglab.adoptions.models import Adoption, Value
 from livinglab.kernel.tenancy import tenancy
 from tests.adoptions import kit
 from tests.organizations.people import organization, signed_in
@@ -58,6 +58,23 @@ def test_values_that_cannot_be_kept_come_back_beside_their_field() -> None:
     assert 'value="Dinas Sosial Siak"' in page
     assert browser.post(path, {**typed, "value-income_limit": "650000"}).status_code == 302
     assert 'value="650000"' in browser.get(path).content.decode()
+
+
+def test_a_choice_may_stay_empty_and_says_what_the_origin_chose() -> None:
+    row = kit.started()
+    browser, path = officer(), f"/en/regions/14.08/adoptions/{row.id}/"
+    page = " ".join(browser.get(path).content.decode().split())
+    assert "If yes, each district needs an officer. Empty means no. At the origin: No." in page
+    typed = {"form": "values", "value-district_checks": "yes", "value-objection_days": "61"}
+    answer = browser.post(path, typed)
+    assert (answer.status_code, "This is more than the package allows." in answer.content.decode()) == (
+        422,
+        True,
+    )
+    assert browser.post(path, {**typed, "value-objection_days": "21"}).status_code == 302
+    with tenancy(kit.home().id):
+        kept = dict(Value.objects.filter(adoption_id=row.id).values_list("parameter", "value"))
+    assert kept == {"district_checks": True, "objection_days": 21}
 
 
 def test_every_form_of_the_page_does_what_it_says_until_the_service_is_live() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from livinglab.accounts.queries import find_user
 from livinglab.casework.domain.states import Channel
-from livinglab.casework.models import Case, Service
-from livinglab.casework.operations import cases, drafts
+from livinglab.casework.models import Case, Service, ServicePlace, ServiceVersion
+from livinglab.casework.operations import cases, drafts, services
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import find_organization
@@ -68,5 +68,28 @@ def counted(package: str) -> Callable[[], tuple[int, int]]:
             rows = Case.objects.filter(organization_id=home.id, service__package=package)
             ended = rows.exclude(outcome="").exclude(outcome=Outcome.WITHDRAWN)
             return rows.count(), ended.count()
+
+    return act
+
+
+def run_with(package: str, **values: object) -> Callable[[], None]:
+    """This function will return what lets the city run a service with other values, for what is applied for later."""
+
+    def act() -> None:
+        home, at = find_organization(REGION), clock.now()
+        assert home is not None
+        with tenancy(home.id):
+            service = Service.objects.get(organization_id=home.id, package=package)
+            newest = ServiceVersion.objects.get(organization_id=home.id, id=service.version_id)
+            places = ServicePlace.objects.filter(organization_id=home.id, service_id=service.id)
+            kept = dict(places.values_list("unit_code", "parameters"))
+        services.put_to_work(
+            organization=home,
+            content=bytes(newest.content),
+            parameters={**newest.parameters, **values},
+            places=kept,
+            by=None,
+            at=at,
+        )
 
     return act

@@ -33,6 +33,8 @@ SAID = {
     "Village officer": "Petugas desa",
     "Head of village": "Kepala desa",
     "Complete and correct": "Lengkap dan benar",
+    "District office": "Kecamatan",
+    "In order, the head of village may sign": "Sudah benar, kepala desa dapat menandatangani",
     "Done": "Selesai",
     "The letter is approved": "Surat disetujui",
     "What you sign": "Yang Anda tanda tangani",

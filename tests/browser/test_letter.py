@@ -1,9 +1,10 @@
-"""A villager's letter on phones: taken without a network, checked, signed, downloaded, verified, rated, counted.
+"""A villager's letter on phones: taken offline, checked twice, signed, downloaded, verified, rated, counted.
 
 Everybody in it is made up, and so is the city.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from livinglab.documents.queries import QUIET, Modules, modules_of
 from livinglab.kernel import clock
 from tests.browser.conftest import Site
-from tests.browser.neighbours import Step, applied, counted
+from tests.browser.neighbours import Step, applied, counted, run_with
 from tests.browser.story import PHONE, Beside, Desk, on_a_phone, reread
 from tests.browser.telling import VILLAGER, Telling
 
@@ -38,6 +39,15 @@ NEIGHBOUR = {
 WRONG = Step("check", "desa.teladan", {"result": "wrong", "reason": "Alamat di daerah lain."})
 
 
+@pytest.fixture
+def at_district(beside: Beside) -> Iterator[None]:
+    """This fixture will let the city's districts check the letter; the other stories know no such step."""
+    beside(run_with("sktm", district_checks=True))
+    yield
+    beside(run_with("sktm", district_checks=False))
+
+
+@pytest.mark.usefixtures("at_district")
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_letter_is_taken_offline_signed_and_counted(
     language: str, chromium: Browser, site: Site, phone: Page, desk: Desk, beside: Beside, tmp_path: Path
@@ -56,8 +66,15 @@ def test_a_letter_is_taken_offline_signed_and_counted(
     _the_officer_finds_the_receipt(told, officer, number)
     _the_officer_checks_it(told, officer, number)
     phone.goto(page)
+    expect(phone.locator("h1")).to_contain_text(told.say("District office"))
+    told.look(phone, "at-district")
+    # And the district looks at it before the head of village signs
+    head = on_a_phone(desk("kades.teladan"))
+    _the_head_has_nothing_to_sign(told, head, number)
+    _the_district_checks_it(told, on_a_phone(desk("camat.teladan")), number)
+    phone.goto(page)
     expect(phone.locator("h1")).to_contain_text(told.say("Head of village"))
-    _the_head_signs(told, on_a_phone(desk("kades.teladan")), number)
+    _the_head_signs(told, head, number)
     # Then the villager has the letter
     letter = _the_villager_downloads_it(told, phone, page, tmp_path)
     # And a stranger finds it genuine, on paper by its code and as a file
@@ -194,6 +211,22 @@ def _the_officer_checks_it(told: Telling, page: Page, number: str) -> None:
     told.look(page, "check")
     told.field(page, "Complete and correct").check()
     told.press(page, "Done")
+
+
+def _the_head_has_nothing_to_sign(told: Telling, page: Page, number: str) -> None:
+    page.goto(f"{told.prefix}/regions/{REGION}/desk/")
+    expect(page.locator("main")).to_be_visible()
+    expect(page.get_by_role("link", name=number, exact=True)).to_have_count(0)
+
+
+def _the_district_checks_it(told: Telling, page: Page, number: str) -> None:
+    page.goto(f"{told.prefix}/regions/{REGION}/desk/")
+    page.get_by_role("link", name=number, exact=True).click()
+    expect(page.locator("main")).to_contain_text("Jalan Contoh 1")
+    told.look(page, "district")
+    told.field(page, "In order, the head of village may sign").check()
+    told.press(page, "Done")
+    expect(page.get_by_role("link", name=number, exact=True)).to_have_count(0)
 
 
 def _the_head_signs(told: Telling, page: Page, number: str) -> None:

@@ -16,6 +16,7 @@ from livinglab.packages.domain.form import Personal
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.scenarios import Expect, Kind
 from livinglab.packages.queries.cases import Actor, runner
+from livinglab.packages.queries.previews import invented_parameters
 from livinglab.packages.queries.reading import read_package
 from tests.packages.running.small import MONDAY
 
@@ -75,6 +76,12 @@ def test_an_objection_is_shown_heard_and_turned_down(name: str) -> None:
         if any(isinstance(step, Expect) and "upheld" in (step.messages or ()) for step in one.steps)
     ]
     assert turned_down == [Kind.REFUSED]
+
+
+def test_a_package_is_shown_with_the_hints_of_its_origin_not_with_what_one_scenario_sets() -> None:
+    letter = package("sktm")
+    assert letter.scenarios["district-checks"].parameters["district_checks"] is True
+    assert set(invented_parameters(letter.manifest, letter.scenarios)) == {"head_of_village", "letterhead"}
 
 
 @pytest.mark.parametrize("name", NAMES)
