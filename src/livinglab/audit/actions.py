@@ -161,6 +161,8 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "casework.erasure_granted": _("Deletion asked for by an applicant granted"),
         "casework.erasure_refused": _("Deletion asked for by an applicant refused"),
         "casework.reopened": _("Ended case opened again for its applicant"),
+        "casework.published": _("Data or document published for everybody"),
+        "casework.publication_withdrawn": _("Publication withdrawn"),
         "casework.renewed": _("Case moved to another version of its service"),
         "casework.contact_changed": _("Where an applicant is told changed"),
         "casework.bill_renewed": _("Another payment code asked for"),

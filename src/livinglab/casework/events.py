@@ -25,3 +25,16 @@ class PaperRevoked(Event):
     case_id: UUID
     service_id: UUID
     paper_id: UUID
+class EntryPublished(Event):
+    """An office published something for everybody, or the next edition of it."""
+
+    name: ClassVar[str] = "casework.entry_published"
+    publication_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryWithdrawn(Event):
+    """What an office had published was taken back."""
+
+    name: ClassVar[str] = "casework.entry_withdrawn"
+    publication_id: UUID

@@ -33,6 +33,15 @@ def may_decide(roles: Collection[Role]) -> Refusal | None:
     )
 
 
+def may_withdraw_publication(*, reason: str) -> Refusal | None:
+    """This function will return why something published may not be withdrawn for this reason."""
+    if not reason:
+        return Refusal("no_reason", _("Say why it is withdrawn: everybody reads it at its address."))
+    if len(reason) > LONGEST_REASON:
+        return Refusal("reason_too_long", _("Say it in at most 1,000 characters."))
+    return None
+
+
 def may_move(roles: Collection[Role], *, state: ServiceState, step: ServiceStep) -> Refusal | None:
     """This function will return why a service may not be moved."""
     if refusal := may_decide(roles):

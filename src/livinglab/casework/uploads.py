@@ -22,6 +22,7 @@ from livinglab.ui.languages import language
 _PATIENCE: Final = 25
 _HOUR: Final = 3600
 #: what is no picture and no PDF, whatever else it is
+_TABLES: Final = frozenset({"csv", "xlsx"})
 _OTHERS: Final = frozenset({"unknown", "archive", "old_office", "web_page", "program"})
 
 
@@ -82,7 +83,14 @@ def too_large_in_words(question: Field) -> str:
 
 def other_kind_in_words(question: Field) -> str:
     """This function will return what is said of a file that holds something else than a question takes."""
-    kinds = _("a photo (JPEG, PNG)") if question.accept == ("image",) else _("a PDF or a photo (JPEG, PNG)")
+    if _TABLES.intersection(question.accept):
+        names = [kind.upper() for kind in question.accept if kind != "image"]
+        names += ["JPEG", "PNG"] if "image" in question.accept else []
+        kinds = formats.listing(names, language=language())
+    else:
+        kinds = (
+            _("a photo (JPEG, PNG)") if question.accept == ("image",) else _("a PDF or a photo (JPEG, PNG)")
+        )
     return _("Only %(kinds)s is taken here; this file holds something else.") % {"kinds": kinds}
 
 

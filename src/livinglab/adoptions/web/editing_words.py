@@ -134,7 +134,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, Said]]] = {
         "email": _("E-mail address"),
     },
     "x-level": {"district": pgettext_lazy("level", "District"), "village": pgettext_lazy("level", "Village")},
-    "x-accept": {"image": _("Photo"), "pdf": "PDF"},
+    "x-accept": {"image": _("Photo"), "pdf": "PDF", "csv": "CSV", "xlsx": "Excel (XLSX)"},
     "calendar": {"working": _("Working days"), "calendar": _("Calendar days")},
     "ground": {
         "consent": _("Consent"),

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from livinglab.packages.domain import bookings
 from livinglab.packages.domain.manifest import ParameterType
 from livinglab.packages.domain.package import Package
-from livinglab.packages.domain.process import NodeKind, Outcome, Process, ServiceKind
+from livinglab.packages.domain.process import NodeKind, Outcome, Process, Publishes, ServiceKind
 from livinglab.packages.queries.process_editing import ATTRIBUTES
-from livinglab.packages.queries.process_words import OUTCOMES, SERVICES, WAITS, Names
+from livinglab.packages.queries.process_words import OUTCOMES, PUBLISHED, SERVICES, WAITS, Names
 
 Options = tuple[tuple[str, str], ...]
 
@@ -28,6 +28,7 @@ _LABELS: Final[Mapping[str, Promise | str]] = {
     "ll:within": gettext_lazy("Time limit"),
     "ll:calendar": gettext_lazy("How days are counted"),
     "ll:not-by": gettext_lazy("Not by the person who did (four eyes)"),
+    "ll:publishes": gettext_lazy("What is published for everybody"),
     "ll:kind": gettext_lazy("What the system does"),
     "ll:document": gettext_lazy("Document"),
     "ll:day": gettext_lazy("A place: the day"),
@@ -126,6 +127,10 @@ def choices_of(
         "ll:not-by": (
             ("", _("nobody is left out")),
             *((one.id, one.name or one.id) for one in nodes if one.kind is NodeKind.USER),
+        ),
+        "ll:publishes": (
+            ("", _("nothing")),
+            *((one.value, str(PUBLISHED[one])) for one in Publishes),
         ),
         "ll:kind": tuple((one.value, str(SERVICES[one])) for one in ServiceKind),
         "ll:document": (("", _("none")), *names.documents.items()),

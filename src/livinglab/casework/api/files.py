@@ -22,6 +22,7 @@ from livinglab.casework.api.doors import (
 from livinglab.casework.api.offered import Code
 from livinglab.casework.api.saying import refused_answers
 from livinglab.casework.models import Attachment
+from livinglab.casework.models.attachment import CONTENT_TYPES
 from livinglab.casework.operations import attachments, drafts
 from livinglab.casework.operations.attachments import FileRefused, NotStored, Place, StorageFailed
 from livinglab.casework.operations.guesses import note_unknown, note_unknown_at_desk
@@ -47,7 +48,7 @@ from livinglab.ui.attachments import attachment
 router = Router()
 _HERE = "/regions/{code}/application/files"
 _AT_DESK = "/regions/{code}/desk/{task_id}/files"
-_KINDS = as_file("application/pdf", "image/jpeg", "image/png")
+_KINDS = as_file(*CONTENT_TYPES)
 Question = Annotated[
     PlainText, Form(description="The id of the question that it answers.", examples=["family_card"])
 ]

@@ -145,7 +145,13 @@ class FileItem(Schema):
     question: str
     name: str
     size: int = Field(description="In bytes, as it is kept.")
-    content_type: Literal["application/pdf", "image/jpeg", "image/png"]
+    content_type: Literal[
+        "application/pdf",
+        "image/jpeg",
+        "image/png",
+        "text/csv",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ]
     sha256: str
     at: datetime
 

@@ -81,6 +81,17 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
         **_kept(_REGISTER, "unit_code", "document", "number"),
     },
     "casework.Attachment": _gone("name", "uploaded_by", "form", "question", "sha256"),
+    "casework.Publication": {
+        **_gone("case_id"),
+        **_kept(
+            "was written by an office for everybody, names no applicant, and stays public until it is withdrawn",
+            *("number", "kind", "package", "names", "step", "title", "description", "keeper", "licence"),
+            *("frequency", "document_type", "document_number", "status", "related", "link"),
+            *("sha256", "content_type", "file_name"),
+        ),
+        **_kept("why it was withdrawn, as everybody reads it", "reason"),
+        **_kept(_OFFICIAL, "withdrawn_by"),
+    },
     "casework.OutsideCall": {**_gone("reason"), **_kept("a fingerprint of the question", "digest")},
     "casework.Bill": {
         **_gone("code"),

@@ -11,6 +11,7 @@ from livinglab.casework.models.offered import OfferedService
 from livinglab.casework.models.outside import Bill, OutsideCall
 from livinglab.casework.models.own import OwnCase
 from livinglab.casework.models.paper import Counter, Message, Paper
+from livinglab.casework.models.publication import Publication
 from livinglab.casework.models.reopening import Reopening
 from livinglab.casework.models.seat import Seat
 from livinglab.casework.models.service import Service, ServicePlace, ServiceVersion
@@ -33,6 +34,7 @@ __all__ = [
     "OutsideCall",
     "OwnCase",
     "Paper",
+    "Publication",
     "Reopening",
     "Ring",
     "Seat",

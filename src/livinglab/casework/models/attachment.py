@@ -8,7 +8,9 @@ from livinglab.kernel.personal import Personal
 from livinglab.kernel.tenancy import TenantModel
 
 #: what is taken: the database holds to it too
-CONTENT_TYPES: Final = ("application/pdf", "image/jpeg", "image/png")
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CONTENT_TYPES: Final = ("application/pdf", "image/jpeg", "image/png", "text/csv", XLSX)
+LONGEST_CONTENT_TYPE: Final = 80
 LONGEST_NAME: Final = 120
 
 
@@ -28,7 +30,9 @@ class Attachment(TenantModel):
     question = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()  # bytes
-    content_type = models.CharField(max_length=20, choices=[(one, one) for one in CONTENT_TYPES])
+    content_type = models.CharField(
+        max_length=LONGEST_CONTENT_TYPE, choices=[(one, one) for one in CONTENT_TYPES]
+    )
     name = models.CharField(max_length=LONGEST_NAME)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.UUIDField(null=True)  # an officer

@@ -13,7 +13,8 @@ from procrastinate.contrib.django import app
 
 from livinglab.audit import operations as audit
 from livinglab.casework.domain.pictures import NotPicture, bare
-from livinglab.casework.models import Attachment, Case, Draft
+from livinglab.casework.models import Attachment, Case, Draft, Publication
+from livinglab.casework.models.attachment import XLSX
 from livinglab.casework.operations.locking import lock_case
 from livinglab.casework.queries.attachments import answer_of, is_named
 from livinglab.evidence import operations as evidence
@@ -34,6 +35,8 @@ _LEFT_OVER: Final = timedelta(days=1)
 _ACCEPTED: Final[Mapping[str, frozenset[str]]] = {
     "image": _PICTURES,
     "pdf": frozenset({"application/pdf"}),
+    "csv": frozenset({"text/csv"}),
+    "xlsx": frozenset({XLSX}),
 }
 
 
@@ -85,7 +88,7 @@ def attach(
                 row.name, row.uploaded_at, row.uploaded_by = looked.name, at, by
                 row.save()
             if before and before != sha256:
-                _plan_forgetting(organization.id, before)
+                plan_forgetting(organization.id, before)
     return answer_of(row)
 
 
@@ -139,16 +142,20 @@ def drop_of_cases(organization_id: UUID, case_ids: Sequence[UUID]) -> int:
     return len(rows)
 
 
-def open_file(one: Attachment) -> BinaryIO:
+def open_file(one: Attachment | Publication) -> BinaryIO:
     """This function will return what a file holds, to read and close. Errors: `NotStored`, `StorageFailed`."""
     return evidence.open_beside(one.organization_id, one.sha256)
 
 
 def forget(*, organization_id: UUID, sha256: str) -> bool:
-    """This function will delete a stored file that no answer of the organisation names any more; say whether it did."""
+    """This function will delete a stored file that no answer and no publication names any more; say whether it did."""
+    named = {"organization_id": organization_id, "sha256": sha256}
+
+    def is_named() -> bool:
+        return Attachment.objects.filter(**named).exists() or Publication.objects.filter(**named).exists()
+
     with tenancy(organization_id):
-        rows = Attachment.objects.filter(organization_id=organization_id, sha256=sha256)
-        return evidence.forget_beside(organization_id, sha256, is_named=rows.exists)
+        return evidence.forget_beside(organization_id, sha256, is_named=is_named)
 
 
 def forget_leftovers(*, at: datetime) -> int:
@@ -163,9 +170,11 @@ def forget_leftovers(*, at: datetime) -> int:
 
 def _forget_leftovers_of(organization_id: UUID, hashes: Sequence[str], *, at: datetime) -> int:
     with tenancy(organization_id):
-        named = set(
-            Attachment.objects.filter(organization_id=organization_id).values_list("sha256", flat=True)
-        )
+        named = {
+            one
+            for model in (Attachment, Publication)
+            for one in model.objects.filter(organization_id=organization_id).values_list("sha256", flat=True)
+        }
     count = sum(forget(organization_id=organization_id, sha256=one) for one in hashes if one not in named)
     if count:
         with tenancy(organization_id):
@@ -202,11 +211,14 @@ def _drop(organization_id: UUID, rows: list[Attachment]) -> None:
         return
     Attachment.objects.filter(organization_id=organization_id, id__in=[one.id for one in rows]).delete()
     for sha256 in {one.sha256 for one in rows}:
-        _plan_forgetting(organization_id, sha256)
+        plan_forgetting(organization_id, sha256)
 
 
-def _plan_forgetting(organization_id: UUID, sha256: str) -> None:
-    """A job, so that a write that is taken back takes no file with it."""
+def plan_forgetting(organization_id: UUID, sha256: str) -> None:
+    """This function will have a stored file deleted that nothing names any more.
+
+    A job, so that a write that is taken back takes no file with it.
+    """
     app.configure_task(TASK, queue="casework", allow_unknown=True).defer(
         organization_id=str(organization_id), sha256=sha256
     )

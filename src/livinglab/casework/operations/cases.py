@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from livinglab.casework.domain.numbers import case_number
 from livinglab.casework.domain.states import Channel
 from livinglab.casework.events import CaseMoved
 from livinglab.casework.models import Case, Draft, Step, Task
-from livinglab.casework.operations import asking, attachments, checking, telling
+from livinglab.casework.operations import asking, attachments, checking, publishing, telling
 from livinglab.casework.operations.billing import waits_for_payment
 from livinglab.casework.operations.booking import places_of as bookable
 from livinglab.casework.operations.drafts import lock_draft
 from livinglab.casework.operations.keeping import keep, next_number, register
 from livinglab.casework.operations.locking import lock_case
 from livinglab.casework.queries.attachments import is_file
+from livinglab.casework.queries.publications import address_of
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.seats import covers, seats_of
 from livinglab.casework.queries.services import places_of, values_at
@@ -214,9 +216,11 @@ def _moved(
         runs, before = _runner(organization, row), state_of(row)
         now = max(at, before.now)  # a clock that was set back stops nobody
         after = act(runs, before, now)
+        publishing.ensure_impersonal(before, after, runs=runs)
         if after is not before:
             after = checking.settled(runs, after, at=max(now, after.now))
             keep(row, before, after, runs=runs, key=name)
+            publishing.publish(row, before, after, runs=runs, by=by, at=at)
             _give_files(row, runs, after, form=form, at=at)
             _told(row, after, by=by, at=at, since=len(before.history))
             is_asked = asking.is_asked(row.outcome, runs.package.manifest) and not before.is_over
@@ -236,6 +240,8 @@ def _give_files(row: Case, runs: Runner, state: cases.Case, *, form: str | None,
 def _runner(organization: Organization, row: Case) -> Runner:
     count = register(organization.id, row.unit_code)
     return runner_of(row.version, zone=organization.zone, count=count, places=bookable(row))
+    address = partial(address_of, organization.code)
+    return runner_of(row.version, zone=organization.zone, count=count, address=address)
 
 
 def _place_of(draft: Draft) -> str:

@@ -28,6 +28,7 @@ from livinglab.casework.models import (
     OutsideCall,
     OwnCase,
     Paper,
+    Publication,
     Reopening,
 )
 from livinglab.casework.operations import attachments, farewells
@@ -42,6 +43,7 @@ from livinglab.signatures.operations import documents
 #: what of a state is left: whatever it says of tokens and numbers of documents, so that it can still be read
 _EMPTY: Final = json.dumps(
     {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "bookings": {}, "sent": [], "history": []}
+    {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "published": [], "sent": [], "history": []}
 )
 #: a complaint still counts for the application that it names, where there is one
 _STATES: Final = """
@@ -130,6 +132,7 @@ def _forget(organization_id: UUID, case_ids: Sequence[UUID], *, at: datetime) ->
     OutsideCall.objects.filter(**here).exclude(reason="").update(reason="")
     Bill.objects.filter(**here).exclude(code="").update(code="")
     Reopening.objects.filter(**here).update(reason="")
+    Publication.objects.filter(**here).update(case_id=None)
     OwnCase.objects.filter(**here).update(papers=[], forgotten_at=at)
     papers = Paper.objects.filter(**here)
     documents.delete_files(

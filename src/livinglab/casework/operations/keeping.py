@@ -12,6 +12,7 @@ from livinglab.casework.models import Case, Message, OwnCase, Paper, Ring, Step,
 from livinglab.casework.operations import billing, booking, checking, telling
 from livinglab.kernel.identifiers import new_id
 from livinglab.packages.domain.process import NodeKind
+from livinglab.packages.domain.publications import SERIES as PUBLICATIONS
 from livinglab.packages.domain.running.state import Entry, Issue, Sent, Token
 from livinglab.packages.domain.running.storing import to_json
 from livinglab.packages.domain.words import Words
@@ -37,10 +38,11 @@ def next_number(organization_id: UUID, *, series: str, unit_code: str, year: int
 
 
 def register(organization_id: UUID, unit_code: str) -> Callable[[str, datetime], int]:
-    """This function will return what gives the numbers of documents in a place."""
+    """This function will return what gives the numbers of documents in a place, and of publications in its region."""
 
     def count(series: str, at: datetime) -> int:
-        return next_number(organization_id, series=series, unit_code=unit_code, year=at.year)
+        whose = "" if series == PUBLICATIONS else unit_code  # publications are the whole region's
+        return next_number(organization_id, series=series, unit_code=whose, year=at.year)
 
     return count
 

@@ -54,6 +54,10 @@ def runner_of(
     `count` gives the numbers of documents, `places` counts who holds a place in an hour.
     """
     return cases.runner(package_of(version), zone=zone, count=count, places=places)
+    address: Callable[[str], str] | None = None,
+
+    `count` gives the numbers of documents and publications, `address` where a publication stands.
+    return cases.runner(package_of(version), zone=zone, count=count, address=address)
 
 
 def state_of(case: Case) -> cases.Case:

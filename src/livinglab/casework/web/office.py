@@ -222,6 +222,7 @@ def _page(
             "problems": (*(answering.problems(mistakes, form, language=language()) if form else ()), *why),
             "asks": asks,
             "errors": dict(why),
+            "publishes": (node := runs.node(found.node)) is not None and "publishes" in node.said,
             "signs": found.kind == SeatKind.SIGNER,
             "task_id": found.id,
             "work": assigning.work(request, organization, found),

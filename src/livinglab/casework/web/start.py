@@ -13,9 +13,11 @@ from livinglab.casework import policies
 from livinglab.casework.domain.states import Channel, ServiceState
 from livinglab.casework.models import OfferedService
 from livinglab.casework.operations import drafts
+from livinglab.casework.operations.publishing import TOPIC as PUBLICATIONS
 from livinglab.casework.operations.services import TOPIC
 from livinglab.casework.queries.offered import event_named, find_offered, offered, regions_named
 from livinglab.casework.queries.own import own_drafts
+from livinglab.casework.queries.publications import has_publications
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.services import find_service, version_at_work
 from livinglab.casework.web import words
@@ -33,7 +35,7 @@ _MOST_NAMED = 12
 
 
 @require_safe
-@fresh_by(TOPIC)
+@fresh_by(TOPIC, PUBLICATIONS)
 def services(request: HttpRequest) -> HttpResponse:
     """This function will list the services that can be applied for: for an event in a life, of a region, with words."""
     region, text = request.GET.get("region", "").strip(), request.GET.get("q", "")
@@ -58,6 +60,9 @@ def services(request: HttpRequest) -> HttpResponse:
                 for one in (regions or ())[:_MOST_NAMED]
                 if chosen is None
             ],
+            "publications_href": reverse("casework:publications", args=[chosen.code])
+            if chosen and has_publications(chosen.id)
+            else "",
             "is_narrowed": bool(text or region or event),
             "found": [_line(one) for one in page],
             "page": page,

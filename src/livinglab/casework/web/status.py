@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -86,6 +87,13 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
             if (text := one.texts.get(language()) or one.texts.get("id"))
         ],
         "papers": papers.lines(found),
+        "published": [
+            (
+                str(state.tasks.get(one.form, {}).get("title") or one.number),
+                reverse("casework:publication", args=[found.organization.code, one.number]),
+            )
+            for one in state.published
+        ],
         "files": files_of(found),
         "reopening": reopening.summary(found, found.case, opened, tuple(history)),
         "payment": payment.summary(found, found.case),

@@ -20,6 +20,7 @@ from livinglab.casework.web import (
     papers,
     payment,
     performance,
+    publications,
     rating,
     reopening,
     revoking,
@@ -29,6 +30,7 @@ from livinglab.casework.web import (
     status,
     together,
     versions,
+    withdrawing,
 )
 
 app_name = "casework"
@@ -44,6 +46,28 @@ urlpatterns = [
         "regions/<str:code>/performance/<slug:package>/<slug:key>.<slug:file_format>",
         performance.performance_file,
         name="performance_file",
+    ),
+    path("regions/<str:code>/publications/", publications.publications, name="publications"),
+    path(
+        "regions/<str:code>/publications/catalog.jsonld",
+        publications.catalogue,
+        name="publications_catalogue",
+    ),
+    path("regions/<str:code>/publications/<slug:number>/", publications.publication, name="publication"),
+    path(
+        "regions/<str:code>/publications/<slug:number>.jsonld",
+        publications.publication_json,
+        name="publication_json",
+    ),
+    path(
+        "regions/<str:code>/publications/<slug:number>/file/",
+        publications.publication_file,
+        name="publication_file",
+    ),
+    path(
+        "regions/<str:code>/publications/<slug:number>/withdraw/",
+        withdrawing.withdraw,
+        name="withdraw_publication",
     ),
     path("regions/<str:code>/services/<slug:package>/evidence/", bundles.bundle, name="bundle"),
     path("regions/<str:code>/desk/", desk.desk, name="desk"),

@@ -59,7 +59,12 @@ _FILE: Final = {
     },
     "required": ["name", "size", "sha256"],
 }
-_ENDINGS: Final = {"pdf": (".pdf",), "image": (".jpg", ".jpeg", ".png", ".webp")}
+_ENDINGS: Final = {
+    "pdf": (".pdf",),
+    "image": (".jpg", ".jpeg", ".png", ".webp"),
+    "csv": (".csv",),
+    "xlsx": (".xlsx",),
+}
 _PLACES: Final = {"district": r"^\d\d\.\d\d\.\d\d$", "village": r"^\d\d\.\d\d\.\d\d\.\d{4}$"}
 _KIB: Final = 1024
 

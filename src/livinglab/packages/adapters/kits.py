@@ -8,6 +8,7 @@ from livinglab.packages.adapters import expressions, markdown, markup, rules, te
 from livinglab.packages.domain.bookings import InventedPlaces, Places, Terms
 from livinglab.packages.domain.expressions.tokens import ExpressionRefused
 from livinglab.packages.domain.package import Package
+from livinglab.packages.domain.publications import SERIES
 from livinglab.packages.domain.running.refusals import BrokenPackage
 from livinglab.packages.domain.running.state import Decision, Text
 from livinglab.packages.domain.tables import Table
@@ -16,6 +17,10 @@ LANGUAGES = ("id", "en")
 
 #: gives the next number of a register's series at a local moment
 Count = Callable[[str, datetime], int]
+#: gives the address of what is published under a number
+Address = Callable[[str], str]
+#: where nothing is published: a scenario, a trial (RFC 2606 keeps the name free)
+_NOWHERE = "https://portal.example/publications/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class PackageKit:
     package: Package
     count: Count | None = None
     counted: Places | None = None
+    address: Address | None = None
 
     def holds(self, condition: str, names: Mapping[str, object]) -> bool:
         """This function will tell whether a condition holds. Errors: `BrokenPackage`."""
@@ -66,6 +72,10 @@ class PackageKit:
     def places(self, terms: Terms) -> Places:
         """This function will return what counts places: the region's own, else invented visitors."""
         return self.counted if self.counted is not None else InventedPlaces(terms)
+    def publication(self, at: datetime, nth: int) -> tuple[str, str]:
+        """This function will return a number such as `2026-1`, and the address of what is published under it."""
+        number = f"{at.year}-{self.count(SERIES, at) if self.count else nth}"
+        return number, self.address(number) if self.address else f"{_NOWHERE}{number}/"
 
 
 def _letterhead(names: Mapping[str, object]) -> tuple[str, ...]:

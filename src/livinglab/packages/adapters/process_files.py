@@ -17,6 +17,7 @@ from livinglab.packages.domain.process import (
     NodeKind,
     Outcome,
     Process,
+    Publishes,
     ServiceKind,
     Silence,
 )
@@ -45,7 +46,7 @@ _ATTRIBUTES: Final[Mapping[NodeKind, tuple[frozenset[str], frozenset[str], froze
     NodeKind.END: (frozenset(), frozenset({"outcome"}), frozenset()),
     NodeKind.USER: (
         frozenset(),
-        frozenset({"form", "within", "calendar", "not-by"}),
+        frozenset({"form", "within", "calendar", "not-by", "publishes"}),
         frozenset({"form"}),
     ),
     NodeKind.SERVICE: (frozenset(), frozenset({"kind", "document", *_BOOKS}), frozenset({"kind"})),
@@ -66,6 +67,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "outcome": frozenset(Outcome),
     "silence": frozenset({Outcome.GRANTED, Outcome.REFUSED}),
     "kind": frozenset(ServiceKind),
+    "publishes": frozenset(Publishes),
     "calendar": frozenset({"working", "calendar"}),
     "waits-for": frozenset({"answer", "payment"}),
     "cancelActivity": frozenset({"true", "false"}),

@@ -36,6 +36,13 @@ class ServiceKind(StrEnum):
     GIVE_BACK = "give_back"  # every place that the case holds
 
 
+class Publishes(StrEnum):
+    """What a user task makes public by being done: an entry of the region, as this kind."""
+
+    DATA = "data"
+    LEGAL_DOCUMENT = "legal_document"
+
+
 class Register(StrEnum):
     """A national register that a service task asks about the applicant; the value is its name in expressions."""
 

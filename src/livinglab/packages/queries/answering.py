@@ -27,8 +27,18 @@ _WHOLE: Final = re.compile(r"-?\d{1,15}")
 _DECIMAL: Final = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 _SHOWN_OF_NIK: Final = 4
 #: what `x-accept` means to a file chooser, and to people
-_CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {"image": ("image/*",), "pdf": ("application/pdf", ".pdf")}
-_KINDS: Final[Mapping[str, tuple[str, ...]]] = {"image": ("JPEG", "PNG"), "pdf": ("PDF",)}
+_CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "image": ("image/*",),
+    "pdf": ("application/pdf", ".pdf"),
+    "csv": ("text/csv", ".csv"),
+    "xlsx": (".xlsx",),
+}
+_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "image": ("JPEG", "PNG"),
+    "pdf": ("PDF",),
+    "csv": ("CSV",),
+    "xlsx": ("Excel (XLSX)",),
+}
 
 
 class Posted(Protocol):

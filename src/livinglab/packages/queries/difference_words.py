@@ -111,6 +111,7 @@ _FACTS: Final[Mapping[str, str | Promise]] = {
     "ll:closes": gettext_lazy("open until"),
     "ll:ahead": gettext_lazy("days ahead at most"),
     "ll:not-by": gettext_lazy("who may not do it"),
+    "ll:publishes": gettext_lazy("what is published"),
     "ll:outcome": gettext_lazy("outcome"),
     "ll:silence": gettext_lazy("what silence means"),
     "ll:silence-law": gettext_lazy("the law by which silence means it"),

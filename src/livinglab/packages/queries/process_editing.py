@@ -31,6 +31,8 @@ ATTRIBUTES: Final[Mapping[NodeKind, tuple[str, ...]]] = {
     NodeKind.END: ("ll:outcome",),
     NodeKind.USER: ("ll:form", "ll:within", "ll:calendar", "ll:not-by"),
     NodeKind.SERVICE: ("ll:kind", "ll:document", *(f"ll:{one}" for one in (*FIELDS, *PARAMETERS))),
+    NodeKind.USER: ("ll:form", "ll:within", "ll:calendar", "ll:not-by", "ll:publishes"),
+    NodeKind.SERVICE: ("ll:kind", "ll:document"),
     NodeKind.RULE: ("ll:rule",),
     NodeKind.SEND: ("ll:message",),
     NodeKind.RECEIVE: ("ll:waits-for",),

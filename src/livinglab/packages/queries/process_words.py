@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from livinglab.packages.domain.bookings import is_booking
 from livinglab.packages.domain.checks.graph import Graph
 from livinglab.packages.domain.package import Package
-from livinglab.packages.domain.process import Diagram, Flow, Node, NodeKind, Outcome, Process, ServiceKind
+from livinglab.packages.domain.process import (
+    Diagram,
+    Flow,
+    Node,
+    NodeKind,
+    Outcome,
+    Process,
+    Publishes,
+    ServiceKind,
+)
 from livinglab.packages.domain.process_order import in_order, is_attached
 from livinglab.packages.queries.condition_words import Values, condition_words, values_of
 from livinglab.packages.queries.law_words import law_words
@@ -23,6 +32,7 @@ from livinglab.packages.queries.law_words import law_words
 __all__ = [
     "KINDS",
     "OUTCOMES",
+    "PUBLISHED",
     "SERVICES",
     "WAITS",
     "Names",
@@ -61,6 +71,12 @@ SERVICES: Final[Mapping[str, Promise | str]] = {
     ServiceKind.REGISTER: gettext_lazy("Enter it in the register"),
     ServiceKind.BOOK: gettext_lazy("Book a place"),
     ServiceKind.GIVE_BACK: gettext_lazy("Give the place back"),
+}
+PUBLISHED: Final[Mapping[str, Promise | str]] = {
+    Publishes.DATA: gettext_lazy("Published as data: everybody can read what is filled in."),
+    Publishes.LEGAL_DOCUMENT: gettext_lazy(
+        "Published as a legal document: everybody can read what is filled in."
+    ),
 }
 WAITS: Final[Mapping[str, Promise | str]] = {
     "answer": gettext_lazy("Wait until the applicant corrects the form"),
@@ -236,6 +252,8 @@ def _facts(process: Process, node: Node, names: Names) -> list[str]:
     said, found = node.said, []
     if said.get("form"):
         found.append(_("Fills in “%(form)s”.") % {"form": names.forms.get(said["form"], said["form"])})
+    if said.get("publishes"):
+        found.append(str(PUBLISHED[said["publishes"]]))
     if said.get("not-by"):
         other = process.nodes.get(said["not-by"])
         found.append(

@@ -5,23 +5,10 @@ Languages, frequencies, formats and themes are the Publications Office's authori
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from livinglab.kernel.dcat import CONTEXT, EU, INDONESIA, MEDIA, date_value, period, text_values
 from livinglab.portal.domain.datasets import Coverage, Dataset, DatasetFile, FileFormat, Text, files_of
-
-_EU: Final = "http://publications.europa.eu/resource/authority"
-INDONESIA: Final = "https://sws.geonames.org/1643084/"
-_MEDIA: Final = "https://www.iana.org/assignments/media-types/"
-
-CONTEXT: Final[dict[str, Any]] = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcatap": "http://data.europa.eu/r5r/",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-}
 
 
 def catalogue(
@@ -40,12 +27,12 @@ def catalogue(
         "@context": CONTEXT,
         "@id": f"{site}/data/catalog.jsonld",
         "@type": "dcat:Catalog",
-        "dct:title": _texts(title),
-        "dct:description": _texts(description),
+        "dct:title": text_values(title.id, title.en),
+        "dct:description": text_values(description.id, description.en),
         "dct:publisher": agent,
-        "dct:issued": _date(issued),
-        "dct:modified": _date(modified),
-        "dct:language": [{"@id": f"{_EU}/language/IND"}, {"@id": f"{_EU}/language/ENG"}],
+        "dct:issued": date_value(issued),
+        "dct:modified": date_value(modified),
+        "dct:language": [{"@id": f"{EU}/language/IND"}, {"@id": f"{EU}/language/ENG"}],
         "dct:license": {"@id": datasets[0][0].licence.url},
         "dct:spatial": {"@id": INDONESIA, "@type": "dct:Location"},
         "foaf:homepage": {"@id": f"{site}/data/"},
@@ -60,24 +47,24 @@ def dataset_node(site: str, agent: Mapping[str, Any], dataset: Dataset, held: Co
         "@id": f"{site}/data/#{dataset.key}",
         "@type": "dcat:Dataset",
         "dct:identifier": dataset.key,
-        "dct:title": _texts(dataset.title),
-        "dct:description": _texts(dataset.description),
+        "dct:title": text_values(dataset.title.id, dataset.title.en),
+        "dct:description": text_values(dataset.description.id, dataset.description.en),
         "dct:publisher": dict(agent),
-        "dct:issued": _date(dataset.issued.isoformat()),
-        "dct:modified": _date(dataset.modified.isoformat()),
-        "dct:accrualPeriodicity": {"@id": f"{_EU}/frequency/{dataset.frequency}"},
-        "dct:accessRights": {"@id": f"{_EU}/access-right/PUBLIC"},
-        "dct:language": [{"@id": f"{_EU}/language/IND"}, {"@id": f"{_EU}/language/ENG"}],
+        "dct:issued": date_value(dataset.issued.isoformat()),
+        "dct:modified": date_value(dataset.modified.isoformat()),
+        "dct:accrualPeriodicity": {"@id": f"{EU}/frequency/{dataset.frequency}"},
+        "dct:accessRights": {"@id": f"{EU}/access-right/PUBLIC"},
+        "dct:language": [{"@id": f"{EU}/language/IND"}, {"@id": f"{EU}/language/ENG"}],
         "dct:spatial": {"@id": INDONESIA, "@type": "dct:Location"},
         "dct:provenance": [_provenance(dataset.source), _provenance(dataset.provenance)],
-        "dcat:theme": {"@id": f"{_EU}/data-theme/GOVE"},
+        "dcat:theme": {"@id": f"{EU}/data-theme/GOVE"},
         "dcat:keyword": list(dataset.keywords),
         "dcat:landingPage": {"@id": f"{site}/data/#{dataset.key}"},
         "dcat:contactPoint": _contact(site, agent),
         "dcat:distribution": [_distribution(site, dataset, one) for one in files_of(dataset, held)],
     }
     if held.years:
-        node["dct:temporal"] = _period(held.years)
+        node["dct:temporal"] = period(min(held.years), max(held.years))
     return node
 
 
@@ -89,12 +76,12 @@ def _distribution(site: str, dataset: Dataset, file: DatasetFile) -> dict[str, A
         "dct:title": file.name,
         "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
-        "dcat:mediaType": {"@id": f"{_MEDIA}{file.format.media_type}"},
-        "dct:format": {"@id": f"{_EU}/file-type/{_file_type(file.format)}"},
+        "dcat:mediaType": {"@id": f"{MEDIA}{file.format.media_type}"},
+        "dct:format": {"@id": f"{EU}/file-type/{_file_type(file.format)}"},
         "dct:license": {"@id": dataset.licence.url},
-        "dct:issued": _date(dataset.issued.isoformat()),
-        "dct:modified": _date(dataset.modified.isoformat()),
-        "dcatap:availability": {"@id": f"{_EU}/planned-availability/STABLE"},
+        "dct:issued": date_value(dataset.issued.isoformat()),
+        "dct:modified": date_value(dataset.modified.isoformat()),
+        "dcatap:availability": {"@id": f"{EU}/planned-availability/STABLE"},
     }
 
 
@@ -114,11 +101,11 @@ def _service(site: str, agent: Mapping[str, Any], datasets: Sequence[Dataset]) -
 def _publisher(site: str, name: Text) -> dict[str, Any]:
     # the profile asks for an Agent, and a harvester need not know that organisations are agents
     kinds = ["foaf:Agent", "foaf:Organization"]
-    return {"@id": f"{site}/about/#publisher", "@type": kinds, "foaf:name": _texts(name)}
+    return {"@id": f"{site}/about/#publisher", "@type": kinds, "foaf:name": text_values(name.id, name.en)}
 
 
 def _provenance(text: Text) -> dict[str, Any]:
-    return {"@type": "dct:ProvenanceStatement", "rdfs:label": _texts(text)}
+    return {"@type": "dct:ProvenanceStatement", "rdfs:label": text_values(text.id, text.en)}
 
 
 def _contact(site: str, agent: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,22 +114,6 @@ def _contact(site: str, agent: Mapping[str, Any]) -> dict[str, Any]:
         "vcard:fn": agent["foaf:name"],
         "vcard:hasURL": {"@id": f"{site}/about/"},
     }
-
-
-def _period(years: Sequence[int]) -> dict[str, Any]:
-    return {
-        "@type": "dct:PeriodOfTime",
-        "dcat:startDate": _date(f"{min(years)}-01-01"),
-        "dcat:endDate": _date(f"{max(years)}-12-31"),
-    }
-
-
-def _texts(text: Text) -> list[dict[str, str]]:
-    return [{"@language": "id", "@value": text.id}, {"@language": "en", "@value": text.en}]
-
-
-def _date(day: str) -> dict[str, str]:
-    return {"@type": "xsd:date", "@value": day}
 
 
 def _file_type(file_format: FileFormat) -> str:

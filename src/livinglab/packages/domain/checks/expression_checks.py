@@ -117,6 +117,8 @@ CHECKS: Final = (
 
 _BPMN: Final = "process.bpmn"
 _REGISTERS: Final = frozenset(one.value for one in Register)
+#: known once a task was done: its answers, and what it published
+_OF_TASKS: Final = frozenset({"task", "publication"})
 #: what is known only after the citizen's form was sent
 _LATER: Final = frozenset({"task", "rule", "booking"}) | _REGISTERS
 
@@ -275,12 +277,13 @@ def _meaning(
 
 def name_faults(path: Path, names: Mapping[Path, Thing], spot: Spot) -> Iterator[Fault]:
     """This function will yield what is wrong with one name at one place."""
+    of_task = ("publication", "") if path[0] == "publication" else path[:2]
     said = {"name": ".".join(path)}
     if path not in names:
         yield Fault("P402", spot.path, spot.line, said)
     elif path[0] == "rule" and ("rule", path[1]) not in spot.always:
         yield Fault("P403", spot.path, spot.line, said)
-    elif path[0] == "task" and ("task", path[1]) not in spot.perhaps:
+    elif path[0] in _OF_TASKS and of_task not in spot.perhaps:
         yield Fault("P404", spot.path, spot.line, said)
     elif path[0] in _REGISTERS and ("check", path[0]) not in spot.perhaps:
         yield Fault("P413", spot.path, spot.line, said)

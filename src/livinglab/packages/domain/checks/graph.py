@@ -177,6 +177,8 @@ def _adds(node: Node, done: Mapping[str, History]) -> tuple[Ran, Ran]:
         own = frozenset({("rule", node.said.get("rule", ""))})
     elif node.kind is NodeKind.USER:
         own = frozenset({("task", node.said.get("form", ""))})
+        if "publishes" in node.said:
+            own |= {("publication", "")}
     elif node.kind is NodeKind.SERVICE and node.said.get("kind") == "issue":
         own = frozenset({("document", node.said.get("document", ""))})
     elif is_booking(node):

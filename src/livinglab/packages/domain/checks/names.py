@@ -73,6 +73,11 @@ IN_TEMPLATES: Final[Mapping[Path, Thing]] = {
     ("case", "number"): Thing(Kind.TEXT),
     ("case", "outcome"): Thing(Kind.TEXT),
 }
+#: in templates too, of a package that publishes
+OF_PUBLICATIONS: Final[Mapping[Path, Thing]] = {
+    ("publication", "number"): Thing(Kind.TEXT),
+    ("publication", "address"): Thing(Kind.TEXT),
+}
 IN_DOCUMENTS: Final[Mapping[Path, Thing]] = {
     ("document", "number"): Thing(Kind.TEXT),
     ("document", "qr"): Thing(Kind.TEXT),

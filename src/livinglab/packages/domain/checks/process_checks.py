@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,10 +13,12 @@ from livinglab.packages.domain.checks.soundness import courses_of
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.manifest import ParameterType
 from livinglab.packages.domain.process import Node, NodeKind, Outcome, Process
+from livinglab.packages.domain.publications import form_problems, publishing_steps
 from livinglab.packages.domain.registers import nik_field, steps_of
 
 _SHAPE: Final = "section 4"
 _SILENCE: Final = "section 4; UU 30/2014 article 53"
+_PUBLISHING: Final = "section 4: publishing"
 _SOUND: Final = "section 4: soundness"
 
 CHECKS: Final = (
@@ -247,6 +250,15 @@ CHECKS: Final = (
             "the kind that it needs. Hours are choices such as s0830."
         ),
     ),
+        _PUBLISHING,
+            "“%(id)s” publishes as “%(publishes)s”, but the field “%(field)s” of its form does not fit (%(why)s). "
+            "Section 4 says which fields there are; everything in this form becomes public."
+    Check(
+        "P353",
+        ERROR,
+        Part.PROCESS,
+        _PUBLISHING,
+        gettext_noop("“%(id)s” publishes and has the form of another step. Give it a form of its own."),
 )
 
 _WAITS: Final = frozenset({NodeKind.USER, NodeKind.RECEIVE, NodeKind.TIMER})
@@ -275,6 +287,22 @@ def process_faults(case: Case) -> Iterator[Fault]:
         yield Fault("P338", "package.yaml", case.package.line("package.yaml", "roles"), {"role": role})
     yield from _call_faults(case)
     yield from _silence_faults(case)
+    yield from _publishing_faults(case)
+
+
+def _publishing_faults(case: Case) -> Iterator[Fault]:
+    diagram = case.package.diagram
+    processes = (diagram.main, *diagram.called.values())
+    forms = Counter(node.said.get("form", "") for process in processes for node in process.nodes.values())
+    for node, publishes in publishing_steps(case.package):
+        form = case.package.tasks.get(node.said.get("form", ""))
+        if form is None:  # said by P412
+            continue
+        if forms[node.said["form"]] > 1:
+            yield Fault("P353", PATH, node.line, {"id": node.id})
+        for field, why in form_problems(form, publishes):
+            said = {"id": node.id, "publishes": publishes.value, "field": field, "why": why}
+            yield Fault("P352", PATH, node.line, said)
 
 
 def course_faults(case: Case) -> Iterator[Fault]:

@@ -9,10 +9,19 @@ from typing import Final
 from livinglab.packages.domain.checks.expression_checks import Spot, name_faults
 from livinglab.packages.domain.checks.graph import Ran, histories
 from livinglab.packages.domain.checks.kinds import ERROR, WARNING, Case, Check, Part, gettext_noop
-from livinglab.packages.domain.checks.names import IN_DOCUMENTS, IN_TEMPLATES, Kind, Path, Thing, names_of
+from livinglab.packages.domain.checks.names import (
+    IN_DOCUMENTS,
+    IN_TEMPLATES,
+    OF_PUBLICATIONS,
+    Kind,
+    Path,
+    Thing,
+    names_of,
+)
 from livinglab.packages.domain.faults import Fault
 from livinglab.packages.domain.package import Package, Template
 from livinglab.packages.domain.process import Node, NodeKind, Process, Register
+from livinglab.packages.domain.publications import publishing_steps
 from livinglab.packages.domain.words import Words
 
 _TEMPLATE: Final = "section 6: templates"
@@ -173,6 +182,8 @@ def text_faults(case: Case) -> Iterator[Fault]:
     """This function will yield what is wrong with documents and messages where the process uses them."""
     package = case.package
     names = {**names_of(package), **IN_TEMPLATES}
+    if any(True for _step in publishing_steps(package)):
+        names |= OF_PUBLICATIONS
     past = histories(package.diagram)
     used: dict[str, dict[str, list[tuple[Ran, Ran]]]] = {"message": {}, "document": {}}
     for process in (package.diagram.main, *package.diagram.called.values()):
@@ -222,7 +233,7 @@ def _template_faults(
         return
     perhaps = frozenset[tuple[str, str]]().union(*(one for _, one in uses))
     everything = frozenset((path[0], path[1]) for path in names if len(path) > 1)
-    everything |= {("check", one.value) for one in Register}
+    everything |= {("check", one.value) for one in Register} | {("publication", "")}
     ran = perhaps if uses else everything
     seen: set[tuple[Path, int]] = set()
     for use in reading.names:

@@ -47,7 +47,7 @@ _OF_TYPE: Final[Mapping[FieldType, tuple[tuple[str, Kind], ...]]] = {
 _OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "x-personal": ("none", "general", "specific"),
     "x-autocomplete": _PURPOSES,
-    "x-accept": ("image", "pdf"),
+    "x-accept": ("image", "pdf", "csv", "xlsx"),
     "x-level": ("district", "village"),
 }
 CHOOSES: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES})

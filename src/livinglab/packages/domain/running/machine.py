@@ -11,6 +11,7 @@ from livinglab.packages.domain.process import Node, NodeKind, Outcome
 from livinglab.packages.domain.registers import complete, unknown
 from livinglab.packages.domain.running.days import Days, Duration
 from livinglab.packages.domain.running.kit import Kit
+from livinglab.packages.domain.running.publishing import publish
 from livinglab.packages.domain.running.refusals import BrokenPackage, IllegalMove
 from livinglab.packages.domain.running.reopening import path_to
 from livinglab.packages.domain.running.state import Case, Check, Entry, Frame, Happened, Timer, Token
@@ -74,8 +75,10 @@ class Machine:
         if refusal := self.refusal(case, task=task, by=by):
             raise refusal
         form = node.said.get("form", "")
-        tasks = {**case.tasks, form: answers} if form else case.tasks
-        return self._done(replace(case, tasks=tasks), token, _entry(Happened.COMPLETED, at, task, by))
+        case = replace(case, tasks={**case.tasks, form: answers} if form else case.tasks)
+        if "publishes" in node.said:
+            case = publish(case, node, kit=self.kit, days=self.days)
+        return self._done(case, token, _entry(Happened.COMPLETED, at, task, by))
 
     def answer(
         self, case: Case, *, task: str, answers: Mapping[str, object], by: Actor, at: datetime

@@ -17,6 +17,7 @@ def names_of(case: Case, days: Days) -> dict[str, object]:
         "rule": {rule: decision.outputs for rule, decision in case.rules.items()},
         **{register.value: said_by(case, register) for register in Register},
         "booking": case.bookings,
+        "publication": published_in(case),
         "case": {
             "number": case.number,
             "started": days.local(case.started).date().isoformat(),
@@ -32,6 +33,12 @@ def said_by(case: Case, register: Register) -> Mapping[str, object]:
     return check.says if check else dict.fromkeys(NAMES[register])
 
 
+def published_in(case: Case) -> Mapping[str, object]:
+    """This function will return number and address of what a case published last; None before it published."""
+    last = case.published[-1] if case.published else None
+    return {"number": last.number if last else None, "address": last.address if last else None}
+
+
 def names_before(parameters: Mapping[str, object], today: str) -> dict[str, object]:
     """This function will return the values that are known before there is a case."""
     return {
@@ -41,5 +48,6 @@ def names_before(parameters: Mapping[str, object], today: str) -> dict[str, obje
         "rule": {},
         **{register.value: dict.fromkeys(NAMES[register]) for register in Register},
         "booking": {},
+        "publication": {"number": None, "address": None},
         "case": {"number": None, "started": today, "today": today, "outcome": None},
     }

@@ -104,6 +104,19 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What a step made public: as what, from which form, under which number and address. Done anew: another edition."""
+
+    step: str
+    kind: str
+    form: str
+    number: str
+    address: str
+    at: datetime
+    edition: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a rule gave: the rows that held and its outputs."""
 
@@ -158,6 +171,7 @@ class Case:
     arrivals: tuple[Arrival, ...] = ()
     sent: tuple[Sent, ...] = ()
     issued: tuple[Issue, ...] = ()
+    published: tuple[Published, ...] = ()
     history: tuple[Entry, ...] = ()
     outcome: Outcome | None = None
     asked: datetime | None = None

@@ -16,6 +16,7 @@ from livinglab.packages.domain.running.state import (
     Frame,
     Happened,
     Issue,
+    Published,
     Sent,
     Text,
     Timer,
@@ -74,6 +75,8 @@ def from_json(stored: Stored) -> Case:
         arrivals=tuple(Arrival(**cast("dict[str, object]", one)) for one in _rows(known["arrivals"])),  # type: ignore[arg-type]
         sent=tuple(_sent(one) for one in _rows(known["sent"])),
         issued=tuple(_issue(one) for one in _rows(known["issued"])),
+        # cases that were kept before steps could publish have none
+        published=tuple(_published(one) for one in _rows(known.get("published", []))),
         history=tuple(_entry(one) for one in _rows(known["history"])),
         outcome=Outcome(outcome) if outcome else None,
         asked=_moment(asked) if asked else None,
@@ -131,6 +134,18 @@ def _issue(one: Stored) -> Issue:
         _moment(one["at"]),
         cast("Mapping[str, str]", one["pages"]),
         cast("str", one["signed_by"]),
+    )
+
+
+def _published(one: Stored) -> Published:
+    return Published(
+        step=cast("str", one["step"]),
+        kind=cast("str", one["kind"]),
+        form=cast("str", one["form"]),
+        number=cast("str", one["number"]),
+        address=cast("str", one["address"]),
+        at=_moment(one["at"]),
+        edition=cast("int", one["edition"]),
     )
 
 
