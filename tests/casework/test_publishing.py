@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from livinglab.audit.models import Entry
 from livinglab.casework import tasks
-from livinglab.casework.models import Case, Message, Publication
+from livinglab.casework.models import Case, Message, Publication, Task
 from livinglab.casework.operations import forgetting, publishing
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
@@ -288,8 +288,6 @@ def test_a_file_that_is_none_of_the_kinds_is_refused_and_publishes_nothing(
 
 
 def test_the_officer_is_told_that_the_form_becomes_public() -> None:
-    from livinglab.casework.models import Task
-
     case = ready_data()
     with tenancy(home().id):
         task = Task.objects.get(case_id=case.id)

@@ -745,6 +745,18 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "regions/<str:code>/performance/<slug:package>/<slug:key>.<slug:file_format>": public(
         get=O.NOT_FOUND, code="32.11", package="sktm", key="months", **_FILE
     ),
+    "regions/<str:code>/publications/": public(code="32.11"),
+    "regions/<str:code>/publications/catalog.jsonld": public(code="32.11"),
+    "regions/<str:code>/publications/<slug:number>/": public(get=O.NOT_FOUND, code="32.11", number="2026-1"),
+    "regions/<str:code>/publications/<slug:number>.jsonld": public(
+        get=O.NOT_FOUND, code="32.11", number="2026-1"
+    ),
+    "regions/<str:code>/publications/<slug:number>/file/": public(
+        get=O.NOT_FOUND, code="32.11", number="2026-1"
+    ),
+    "regions/<str:code>/publications/<slug:number>/withdraw/": replace(
+        members(SEATS_GIVEN_BY, O.NOT_FOUND, O.NOT_FOUND), values={"number": "2026-1"}
+    ),
     "applications/<str:code>/<str:token>/": _an_application(post=O.NO_METHOD),
     "applications/<str:code>/<str:token>/form/": _an_application(post=O.NO_METHOD),
     "applications/<str:code>/<str:token>/form/<slug:page>/": _an_application(page="who"),
