@@ -44,6 +44,7 @@ PUBLIC = (
     "/follow-through/32.11/",
     "/follow-through/cohorts/first-62/",
     "/apply/",
+    "/regions/32.11/publications/",
     "/verify/",
     "/try/",
     "/try/99.71/sktm/",

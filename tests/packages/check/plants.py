@@ -458,6 +458,18 @@ PROCESS_PLANTS = (
         'isExecutable="true" ll:silence="refused" ll:silence-document="letter"',
         "<process",
     ),
+    Plant(
+        "P352",
+        BPMN,
+        ((BPMN, 'll:form="approve"', 'll:form="approve" ll:publishes="data"'),),
+        'll:publishes="data"',
+    ),
+    Plant(
+        "P353",
+        BPMN,
+        ((BPMN, 'll:form="approve"', 'll:form="check" ll:publishes="data"'),),
+        'll:publishes="data"',
+    ),
     plant("P351", BPMN, 'isExecutable="true"', 'isExecutable="true" ll:silence="granted"', "<process"),
 )
 
