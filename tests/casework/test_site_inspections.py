@@ -36,7 +36,9 @@ def inspected(answers: Mapping[str, str]) -> tuple[Case, str]:
     page = text(inspector.get(address))
     typed = {**answers, "agreed": "yes", "_key": "1", "photo": upload(photo(), "lapangan.jpg")}
     answer = _sent(inspector, address, page, typed)
-    if answer.status_code == 422:  # a question that the answers brought up is asked now; the photo lies with the step
+    if (
+        answer.status_code == 422
+    ):  # a question that the answers brought up is asked now; the photo lies with the step
         page = text(answer)
         answer = _sent(inspector, address, page, {one: said for one, said in typed.items() if one != "photo"})
     assert answer.status_code == 302, text(answer)
@@ -50,7 +52,9 @@ def _sent(inspector: Client, address: str, page: str, typed: Mapping[str, object
 
 
 def test_a_larger_size_found_on_site_is_what_is_billed_and_its_photo_stays() -> None:
-    case, page = inspected({"width_found": "5", "height_found": "2,4", "sides_found": "2", "as_applied": "no"})
+    case, page = inspected(
+        {"width_found": "5", "height_found": "2,4", "sides_found": "2", "as_applied": "no"}
+    )
     assert "Lebar yang diukur dalam meter" in page
     (bill,) = bills(case)
     assert (waits_at(case), bill.amount) == (["wait_payment"], 24 * RATE_FOR_SIX_MONTHS)

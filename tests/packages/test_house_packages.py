@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -255,8 +256,12 @@ def test_a_limit_belongs_to_what_is_above_it_and_the_other_way_of_measuring_is_m
     assert judged_by_length(sex, months, Decimal(centimetres), how)["status"] == status
 
 
-@pytest.mark.parametrize(("centimetres", "how"), [(None, None), (None, "lying"), (None, "none"), ("60.0", "none")])
-def test_a_child_that_was_not_measured_is_not_judged_by_length(centimetres: str | None, how: str | None) -> None:
+@pytest.mark.parametrize(
+    ("centimetres", "how"), [(None, None), (None, "lying"), (None, "none"), ("60.0", "none")]
+)
+def test_a_child_that_was_not_measured_is_not_judged_by_length(
+    centimetres: str | None, how: str | None
+) -> None:
     found = judged_by_length("girl", 12, None if centimetres is None else Decimal(centimetres), how)
     assert (found["centimetres"], found["status"], found["refer"]) == (None, "not_measured", False)
 
@@ -297,7 +302,7 @@ def test_limits_of_length_rise_with_each_month_but_where_children_begin_to_stand
     for sex in ("boy", "girl"):
         for limit in ("minus3", "minus2"):
             found = [Decimal(rows[f"{sex}-{month}"][limit]) for month in range(61)]
-            steps = [after - before for before, after in zip(found, found[1:], strict=False)]
+            steps = [after - before for before, after in pairwise(found)]
             assert [month for month, step in enumerate(steps) if step <= 0 and month != 23] == []
             # 0.7 cm less standing, about 0.8 cm more in a month
             assert Decimal(0) <= steps[23] <= Decimal("0.1")
@@ -355,7 +360,12 @@ def sized(applied: Mapping[str, object], found: Mapping[str, object]) -> Mapping
         ({}, {"width_found": 10, "height_found": 5.01, "as_applied": False}, "back", 8),
         ({}, {"width_found": 10, "height_found": 5, "sides_found": 2, "as_applied": False}, "back", 8),
         ({}, {"width_found": 10, "as_applied": False}, "back", 8),
-        ({}, {"width_found": 4, "height_found": 2, "site_found": "Jalan Contoh 15", "as_applied": False}, "back", 8),
+        (
+            {},
+            {"width_found": 4, "height_found": 2, "site_found": "Jalan Contoh 15", "as_applied": False},
+            "back",
+            8,
+        ),
     ],
 )
 def test_an_inspection_decides_which_size_is_taxed(

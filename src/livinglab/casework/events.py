@@ -25,6 +25,9 @@ class PaperRevoked(Event):
     case_id: UUID
     service_id: UUID
     paper_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPublished(Event):
     """An office published something for everybody, or the next edition of it."""
 

@@ -459,13 +459,13 @@ PROCESS_PLANTS = (
         "<process",
     ),
     Plant(
-        "P352",
+        "P353",
         BPMN,
         ((BPMN, 'll:form="approve"', 'll:form="approve" ll:publishes="data"'),),
         'll:publishes="data"',
     ),
     Plant(
-        "P353",
+        "P354",
         BPMN,
         ((BPMN, 'll:form="approve"', 'll:form="check" ll:publishes="data"'),),
         'll:publishes="data"',

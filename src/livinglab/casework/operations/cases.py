@@ -239,9 +239,8 @@ def _give_files(row: Case, runs: Runner, state: cases.Case, *, form: str | None,
 
 def _runner(organization: Organization, row: Case) -> Runner:
     count = register(organization.id, row.unit_code)
-    return runner_of(row.version, zone=organization.zone, count=count, places=bookable(row))
     address = partial(address_of, organization.code)
-    return runner_of(row.version, zone=organization.zone, count=count, address=address)
+    return runner_of(row.version, zone=organization.zone, count=count, places=bookable(row), address=address)
 
 
 def _place_of(draft: Draft) -> str:

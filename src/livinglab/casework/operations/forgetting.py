@@ -42,8 +42,16 @@ from livinglab.signatures.operations import documents
 
 #: what of a state is left: whatever it says of tokens and numbers of documents, so that it can still be read
 _EMPTY: Final = json.dumps(
-    {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "bookings": {}, "sent": [], "history": []}
-    {"parameters": {}, "tasks": {}, "rules": {}, "checks": {}, "published": [], "sent": [], "history": []}
+    {
+        "parameters": {},
+        "tasks": {},
+        "rules": {},
+        "checks": {},
+        "bookings": {},
+        "published": [],
+        "sent": [],
+        "history": [],
+    }
 )
 #: a complaint still counts for the application that it names, where there is one
 _STATES: Final = """

@@ -48,16 +48,14 @@ def runner_of(
     zone: str,
     count: Callable[[str, datetime], int] | None = None,
     places: Places | None = None,
+    address: Callable[[str], str] | None = None,
 ) -> Runner:
     """This function will return what runs the cases of a version.
 
-    `count` gives the numbers of documents, `places` counts who holds a place in an hour.
+    `count` gives the numbers of documents and publications, `address` where a publication stands, and `places` counts
+    who holds a place in an hour.
     """
-    return cases.runner(package_of(version), zone=zone, count=count, places=places)
-    address: Callable[[str], str] | None = None,
-
-    `count` gives the numbers of documents and publications, `address` where a publication stands.
-    return cases.runner(package_of(version), zone=zone, count=count, address=address)
+    return cases.runner(package_of(version), zone=zone, count=count, places=places, address=address)
 
 
 def state_of(case: Case) -> cases.Case:

@@ -72,6 +72,7 @@ class PackageKit:
     def places(self, terms: Terms) -> Places:
         """This function will return what counts places: the region's own, else invented visitors."""
         return self.counted if self.counted is not None else InventedPlaces(terms)
+
     def publication(self, at: datetime, nth: int) -> tuple[str, str]:
         """This function will return a number such as `2026-1`, and the address of what is published under it."""
         number = f"{at.year}-{self.count(SERIES, at) if self.count else nth}"

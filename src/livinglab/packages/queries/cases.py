@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from livinglab.packages.adapters import forms
-from livinglab.packages.adapters.kits import Count, PackageKit
-from livinglab.packages.domain.bookings import Places
 from livinglab.packages.adapters.kits import Address, Count, PackageKit
+from livinglab.packages.domain.bookings import Places
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Node
@@ -236,19 +235,20 @@ class Runner:
 
 
 def runner(
-    package: Package, *, zone: str = "WIB", count: Count | None = None, places: Places | None = None
+    package: Package,
+    *,
+    zone: str = "WIB",
+    count: Count | None = None,
+    places: Places | None = None,
+    address: Address | None = None,
 ) -> Runner:
     """This function will return the runner of a package in a place of that zone.
 
-    `count` gives the numbers of documents from a register; without it they count within the case. `places` counts
-    who holds a place in an hour; without it invented visitors hold some.
-    """
-    return Runner(package, PackageKit(package, count, places), days_of(zone))
-    package: Package, *, zone: str = "WIB", count: Count | None = None, address: Address | None = None
-
     `count` gives the numbers of documents and publications from a register, `address` where a publication stands;
-    without them they count within the case and stand nowhere.
-    return Runner(package, PackageKit(package, count, address), days_of(zone))
+    without them they count within the case and stand nowhere. `places` counts who holds a place in an hour; without
+    it invented visitors hold some.
+    """
+    return Runner(package, PackageKit(package, count, places, address), days_of(zone))
 
 
 def _on_page(form: Form, mistakes: tuple[Mistake, ...], page: str) -> tuple[Mistake, ...]:

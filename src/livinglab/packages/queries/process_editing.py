@@ -29,10 +29,8 @@ _PATH: Final = "process.bpmn"
 ATTRIBUTES: Final[Mapping[NodeKind, tuple[str, ...]]] = {
     NodeKind.START: (),
     NodeKind.END: ("ll:outcome",),
-    NodeKind.USER: ("ll:form", "ll:within", "ll:calendar", "ll:not-by"),
-    NodeKind.SERVICE: ("ll:kind", "ll:document", *(f"ll:{one}" for one in (*FIELDS, *PARAMETERS))),
     NodeKind.USER: ("ll:form", "ll:within", "ll:calendar", "ll:not-by", "ll:publishes"),
-    NodeKind.SERVICE: ("ll:kind", "ll:document"),
+    NodeKind.SERVICE: ("ll:kind", "ll:document", *(f"ll:{one}" for one in (*FIELDS, *PARAMETERS))),
     NodeKind.RULE: ("ll:rule",),
     NodeKind.SEND: ("ll:message",),
     NodeKind.RECEIVE: ("ll:waits-for",),

@@ -268,16 +268,22 @@ def _facts(process: Process, node: Node, names: Names) -> list[str]:
         found += _booking_facts(node, names)
     if node.register is not None:
         found.append(_("It waits for the answer, a day at most, and goes on without one as not checked."))
+    found += _papers(said, names)
+    if said.get("outcome"):
+        found.append(str(OUTCOMES[said["outcome"]]) + ".")
+    if node.kind is NodeKind.BOUNDARY:
+        found.append(_("The step is broken off then.") if node.interrupts else _("The step stays open."))
+    return found
+
+
+def _papers(said: Mapping[str, str], names: Names) -> list[str]:
+    found = []
     if said.get("document"):
         name = names.documents.get(said["document"], said["document"])
         found.append(_("The document: “%(document)s”.") % {"document": name})
     if said.get("message"):
         subject = names.messages.get(said["message"], said["message"])
         found.append(_("The message: “%(message)s”.") % {"message": subject})
-    if said.get("outcome"):
-        found.append(str(OUTCOMES[said["outcome"]]) + ".")
-    if node.kind is NodeKind.BOUNDARY:
-        found.append(_("The step is broken off then.") if node.interrupts else _("The step stays open."))
     return found
 
 

@@ -250,15 +250,23 @@ CHECKS: Final = (
             "the kind that it needs. Hours are choices such as s0830."
         ),
     ),
-        _PUBLISHING,
-            "“%(id)s” publishes as “%(publishes)s”, but the field “%(field)s” of its form does not fit (%(why)s). "
-            "Section 4 says which fields there are; everything in this form becomes public."
     Check(
         "P353",
         ERROR,
         Part.PROCESS,
         _PUBLISHING,
+        gettext_noop(
+            "“%(id)s” publishes as “%(publishes)s”, but the field “%(field)s” of its form does not fit (%(why)s). "
+            "Section 4 says which fields there are; everything in this form becomes public."
+        ),
+    ),
+    Check(
+        "P354",
+        ERROR,
+        Part.PROCESS,
+        _PUBLISHING,
         gettext_noop("“%(id)s” publishes and has the form of another step. Give it a form of its own."),
+    ),
 )
 
 _WAITS: Final = frozenset({NodeKind.USER, NodeKind.RECEIVE, NodeKind.TIMER})
@@ -299,10 +307,10 @@ def _publishing_faults(case: Case) -> Iterator[Fault]:
         if form is None:  # said by P412
             continue
         if forms[node.said["form"]] > 1:
-            yield Fault("P353", PATH, node.line, {"id": node.id})
+            yield Fault("P354", PATH, node.line, {"id": node.id})
         for field, why in form_problems(form, publishes):
             said = {"id": node.id, "publishes": publishes.value, "field": field, "why": why}
-            yield Fault("P352", PATH, node.line, said)
+            yield Fault("P353", PATH, node.line, said)
 
 
 def course_faults(case: Case) -> Iterator[Fault]:

@@ -29,5 +29,6 @@ class Kit(Protocol):
 
     def places(self, terms: Terms) -> Places:
         """This function will return what counts the places of a step that books."""
+
     def publication(self, at: datetime, nth: int) -> tuple[str, str]:
         """This function will return number and address of what is published: the nth of its case, at a local moment."""

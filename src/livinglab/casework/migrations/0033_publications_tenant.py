@@ -6,7 +6,7 @@ from livinglab.kernel.schema import tenant_table
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0027_publications"), ("organizations", "0001_initial")]
+    dependencies = [("casework", "0032_publications"), ("organizations", "0001_initial")]
 
     operations = [
         migrations.RunSQL(

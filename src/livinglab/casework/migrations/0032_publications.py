@@ -8,7 +8,7 @@ import livinglab.packages.domain.process
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0026_drafts_under_way"),
+        ("casework", "0031_booking_tenant"),
     ]
 
     operations = [
