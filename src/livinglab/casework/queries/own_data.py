@@ -34,6 +34,7 @@ def data_of(found: Application, case: Case, state: cases.Case) -> dict[str, obje
             register: {"at": one.at.isoformat(), "source": one.source, **one.says}
             for register, one in state.checks.items()
         },
+        "booked": {step: dict(said) for step, said in state.bookings.items()},
         "messages": [
             {"at": one.at.isoformat(), "message": one.message, "texts": one.texts}
             for one in reversed(messages_of(case))

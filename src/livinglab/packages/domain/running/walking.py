@@ -335,9 +335,9 @@ class Walk:
         self.note(Happened.BOOKED if said["free"] else Happened.NO_PLACE, node.id)
 
     def _give_back(self, node: Node) -> None:
-        for one in steps_of(self.package):
-            self.kit.places(terms_of(one, self.package.form.fields, self.case.parameters)).give_back()
-            break  # whichever step asks, all that the case holds goes back
+        # whichever step asks, all that the case holds goes back
+        if (first := next(steps_of(self.package), None)) is not None:
+            self.kit.places(terms_of(first, self.package.form.fields, self.case.parameters)).give_back()
         self.case = replace(self.case, bookings={})
         self.note(Happened.GAVE_BACK, node.id)
 
