@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -45,7 +46,7 @@ def inspected(answers: Mapping[str, str]) -> tuple[Case, str]:
     return case, page
 
 
-def _sent(inspector: Client, address: str, page: str, typed: Mapping[str, object]):  # type: ignore[no-untyped-def]
+def _sent(inspector: Client, address: str, page: str, typed: Mapping[str, object]) -> Any:
     shown = re.search(r'name="_shown" value="([^"]*)"', page)
     assert shown is not None
     return inspector.post(address, {"_shown": shown[1], **typed})

@@ -339,14 +339,15 @@ def sized(applied: Mapping[str, object], found: Mapping[str, object]) -> Mapping
         by=Actor("applicant", "pemohon"),
         at=MONDAY,
     )
-    for role, task, said in (
+    steps: tuple[tuple[str, str, Mapping[str, object]], ...] = (
         ("counter", "check", {"result": "complete"}),
         ("works", "works_review", {"agreed": True, **found}),
         ("revenue", "revenue_review", {"agreed": True}),
         ("order", "order_review", {"agreed": True}),
-    ):
+    )
+    for role, task, said in steps:
         case = runs.complete(case, task=task, answers=said, by=Actor(role, f"petugas-{role}"), at=MONDAY)
-    return {**case.rules["size"].outputs, "waiting": [one.node for one in runs.waiting(case)]}
+    return {**case.rules["size"].outputs, "waiting": [one.node.id for one in runs.waiting(case)]}
 
 
 @pytest.mark.parametrize(
