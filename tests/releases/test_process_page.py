@@ -15,8 +15,8 @@ PAGE = "/en/packages/32.11/sktm/1.0.0/process/"
 def test_the_process_is_told_in_words_with_its_drawing_beside_it(client: Client) -> None:
     releases.published()
     page = unescape(client.get(PAGE).content.decode())
-    assert "Letter of financial hardship takes 23 steps" in page
-    assert "Who takes part: Applicant, Village officer, Head of village, Social agency." in page
+    assert "Letter of financial hardship takes 32 steps" in page
+    assert "Who takes part: Applicant, Village officer, District office, Head of village, Social agency." in page
     assert "“This application is” is “Not true”" in page
     assert "as many days as “Days to complete an application” says" in page
     assert "BPMNShape" in page
