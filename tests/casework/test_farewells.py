@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from livinglab.audit.models import Entry
 from livinglab.casework.adapters.messengers import Gateway
 from livinglab.casework.domain.contacts import Contact, Way
 from livinglab.casework.domain.deliveries import WAITS
@@ -201,6 +202,10 @@ def test_the_hourly_job_looks_into_each_region() -> None:
     decided(is_granted=True)  # on a day of the past
     pick_up_farewells(0)
     assert waiting() == {}
+    assert now <= timedelta(days=1, hours=1)
+    with tenancy(home().id):
+        [entry] = Entry.objects.filter(action="casework.deletion_untold")
+    assert (entry.subject, entry.by, entry.facts) == (one.number, None, {"way": "whatsapp", "why": "broken"})
 
 
 def test_who_waits_for_an_answer_when_the_last_day_comes_is_told() -> None:

@@ -188,8 +188,11 @@ def test_a_question_is_given_up_with_a_reason_only(till: Till) -> None:
     till.mood = "422"
     assert not asked(call)
     officer, address = signed_in(coordinator()), f"{PAGE}{call.id}/give-up/"
-    officer.post(address)
-    assert calls(case)[0].state == CallState.FAILED
+    for typed, said in (("", "Tuliskan mengapa"), ("a" * 501, "501")):
+        refused = officer.post(address, {f"reason-{call.id}": typed})
+        assert (refused.status_code, said in text(refused)) == (422, True)
+        assert f">{typed}</textarea>" in text(refused)
+        assert (calls(case)[0].state, calls(case)[0].reason) == (CallState.FAILED, "")
     officer.post(address, {f"reason-{call.id}": "Dibayar di loket."})
     assert (calls(case)[0].state, calls(case)[0].reason) == (CallState.DEAD, "Dibayar di loket.")
     assert [one.action for one in trail()][:1] == ["casework.outside_given_up"]

@@ -157,6 +157,7 @@ ACTIONS: Final[Mapping[str, Promise]] = MappingProxyType(
         "casework.leftover_files_forgotten": _("Leftover files deleted"),
         "casework.move_asked": _("Move of open cases to a new version begun"),
         "casework.data_deleted": _("Data of applicants deleted"),
+        "casework.deletion_untold": _("Deletion of data that its applicant could not be told of"),
         "casework.erasure_asked": _("Deletion asked for by an applicant"),
         "casework.erasure_granted": _("Deletion asked for by an applicant granted"),
         "casework.erasure_refused": _("Deletion asked for by an applicant refused"),

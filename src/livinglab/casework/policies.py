@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from livinglab.casework.domain.deliveries import DeliveryState
 from livinglab.casework.domain.forgetting import LONGEST_ANSWER
-from livinglab.casework.domain.outside import BillState, CallState, Fault, OutsideKind
+from livinglab.casework.domain.outside import LONGEST_WHY, BillState, CallState, Fault, OutsideKind
 from livinglab.casework.domain.reopening import LONGEST_REASON, OUTCOMES
 from livinglab.casework.domain.states import SERVICE_STEPS, SeatKind, ServiceState, ServiceStep
 from livinglab.casework.queries.reopening import Outlook
@@ -262,7 +262,12 @@ def may_give_up(state: CallState, reason: str) -> Refusal | None:
     """This function will return why a question to a system outside may not be given up."""
     if state is not CallState.FAILED:
         return Refusal("not_failed", _("This question is not asked in vain. Look at how it stands."))
-    return None if reason else Refusal("no_reason", _("Say why it is given up."))
+    if not reason:
+        return Refusal("no_reason", _("Say why it is given up."))
+    if len(reason) > LONGEST_WHY:
+        words = _("Say it in at most %(most)s characters; these are %(count)s.")
+        return Refusal("reason_too_long", words % {"most": LONGEST_WHY, "count": len(reason)})
+    return None
 
 
 def may_renew_bill(state: BillState) -> Refusal | None:

@@ -11,6 +11,8 @@ from livinglab.casework.domain.deliveries import WAITS
 #: letters of a payment code, a payment's number or a signature that are looked at
 LONGEST_CODE: Final = 40
 LONGEST_REFERENCE: Final = 80
+#: characters in which an official says why a question is given up
+LONGEST_WHY: Final = 500
 
 
 class OutsideKind(StrEnum):

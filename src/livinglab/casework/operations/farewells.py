@@ -7,6 +7,9 @@ least once and under the same key each time; then the row goes. What cannot be t
 long the other side asks us to wait: keeping the address until somebody tries again would undo what was asked for. The
 page of the case says it in any case. A job that looks each hour plans what lost its own job, and lets go what is over;
 not even a clock that jumped holds it back, since a message that is missed harms less than an address that is kept.
+least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid: keeping
+the address until somebody tries again would undo what was asked for. The trail says so, without the address, and the
+page of the case says in any case that the data is gone.
 """
 
 import logging
@@ -19,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from livinglab.audit import operations as audit
 from livinglab.casework.adapters.messengers import Errand, NotTold, messenger_for
 from livinglab.casework.domain.contacts import Way
 from livinglab.casework.domain.deliveries import (
@@ -139,6 +143,19 @@ def _failed(organization_id: UUID, farewell_id: UUID, failed: NotTold, *, at: da
             _give_up(one, failed.obstacle)
         elif following != one.tries_at:
             one.tries_at = following
+        if is_given_up(one.tries, failed.obstacle):
+            _log.warning("a deletion goes untold", extra={"number": one.number, "why": failed.obstacle})
+            audit.record(
+                organization_id=organization_id,
+                by=None,
+                at=at,
+                action="casework.deletion_untold",
+                subject=one.number,
+                facts={"way": one.way, "why": failed.obstacle},
+            )
+            one.delete()
+        elif (asked := at + failed.wait) > one.tries_at:
+            one.tries_at = asked
             one.save(update_fields=["tries_at"])
             _plan_try(one)
 

@@ -77,7 +77,7 @@ def give_up(*, organization: Organization, call_id: UUID, reason: str, by: UUID,
 
     Where a code to pay by was asked for the case goes on waiting, or by its timers; of a register it has gone on.
 
-    Errors: `UnknownCall`; `Refused` unless it failed, and without a reason.
+    Errors: `UnknownCall`; `Refused` unless it failed, without a reason, and with one that is too long.
     """
     with tenancy(organization.id):
         call = _locked(organization.id, call_id)

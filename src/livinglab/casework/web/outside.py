@@ -1,6 +1,8 @@
 """What systems outside did not answer and why, and payments that moved no case, for who answers for the services."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -42,18 +44,32 @@ _PAID: Final = "paid"
 @member_page(policies.DECIDES)
 def outside(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will list what other systems did not answer, are still asked, or need not answer any more."""
+    return _page(request, organization, request.GET.get("show", "failed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A reason that was not taken: of which question, as it was typed, and why."""
+
+    call_id: UUID
+    typed: str
+    why: str
+
+
+def _page(
+    request: HttpRequest, organization: Organization, shown: str, wrong: Wrong | None = None
+) -> HttpResponse:
     labels = {
         "failed": _("Unanswered"),
         "waiting": _("On their way"),
         "dead": _("No longer asked"),
         _PAID: _("Paid in vain"),
     }
-    shown = request.GET.get("show", "failed")
     shown = shown if shown in labels else "failed"
     page, rows = (
         _listed(request, paid_in_vain(organization.id), _payment)
         if shown == _PAID
-        else _listed(request, calls(organization.id, _SHOWN[shown]), _line)
+        else _listed(request, calls(organization.id, _SHOWN[shown]), partial(_line, wrong=wrong))
     )
     return render(
         request,
@@ -69,10 +85,12 @@ def outside(request: HttpRequest, organization: Organization) -> HttpResponse:
                 for one, label in labels.items()
             ],
             "rows": rows,
+            "problems": [(f"reason-{wrong.call_id}", wrong.why)] if wrong else [],
             "page": page,
             "link": lambda number: f"?show={shown}&page={number}",
             "breadcrumbs": [(organization.name, None), (_("Other systems"), None)],
         },
+        status=422 if wrong else 200,
     )
 
 
@@ -97,20 +115,24 @@ def ask_again(request: HttpRequest, organization: Organization, call_id: UUID) -
 @never_cache
 @member_page(policies.DECIDES)
 def give_up(request: HttpRequest, organization: Organization, call_id: UUID) -> HttpResponse:
-    """This function will give up a question that got no answer, for a reason."""
+    """This function will give up a question that got no answer, for a reason; without one: 422."""
     assert isinstance(request.user, User)
+    reason = storable(request.POST.get(f"reason-{call_id}", "")).strip()
     try:
         operations.give_up(
             organization=organization,
             call_id=call_id,
-            reason=storable(request.POST.get(f"reason-{call_id}", ""))[:500],
+            reason=reason,
             by=request.user.id,
             at=clock.now(),
         )
     except operations.UnknownCall as unknown:
         raise Http404(str(call_id)) from unknown
     except Refused as refused:
-        flash.error(request, str(refused.refusal.reason))
+        why = str(refused.refusal.reason)
+        if refused.refusal.code in ("no_reason", "reason_too_long"):
+            return _page(request, organization, "failed", Wrong(call_id, reason, why))
+        flash.error(request, why)
     else:
         flash.success(request, _("It is given up."))
     return redirect("casework:outside", organization.code)
@@ -124,13 +146,16 @@ def _listed(
     return page, [line(one) for one in page]
 
 
-def _line(one: OutsideCall) -> dict[str, object]:
+def _line(one: OutsideCall, *, wrong: Wrong | None) -> dict[str, object]:
+    mine = wrong if wrong and wrong.call_id == one.id else None
     return {
         "id": one.id,
         "number": one.case.number,
         "what": words.outside_kind(OutsideKind(one.kind)),
         "why": words.fault(Fault(one.fault)) if one.fault else "",
         "reason": one.reason,
+        "typed": mine.typed if mine else "",
+        "error": mine.why if mine else "",
         "tries": one.tries,
         "at": case_words.moment(one.tries_at, language()),
         "refusal": policies.may_ask_again(CallState(one.state), one.fault, OutsideKind(one.kind)),
