@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from livinglab.casework.models import Case, Paper
+from livinglab.casework.models import Case, Counter, Paper
 from livinglab.casework.queries.running import package_of
-from livinglab.organizations.queries import Organization, areas
+from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.manifest import Manifest
 from livinglab.signatures.queries.issued import IssuedDocument, documents_of
 
@@ -100,9 +100,9 @@ def signed_by_number(organization: Organization, number: str, *, language: str) 
     if not number:
         return ()
     named = {number, number.upper()}
-    places = ["", *areas(organization.code).values_list("code", flat=True)]
+    places = Counter.objects.filter(organization_id=organization.id)  # each place that ever gave a number
     cases = Case.objects.filter(organization_id=organization.id, number__in=named)
-    is_it = Q(unit_code__in=places, number__in=named) | Q(
+    is_it = Q(unit_code__in=places.values("unit_code"), number__in=named) | Q(
         case_id__in=list(cases.values_list("id", flat=True))
     )
     return _signed(Paper.objects.filter(is_it, organization_id=organization.id), language)
