@@ -16,7 +16,9 @@ def test_the_process_is_told_in_words_with_its_drawing_beside_it(client: Client)
     releases.published()
     page = unescape(client.get(PAGE).content.decode())
     assert "Letter of financial hardship takes 32 steps" in page
-    assert "Who takes part: Applicant, Village officer, District office, Head of village, Social agency." in page
+    assert (
+        "Who takes part: Applicant, Village officer, District office, Head of village, Social agency." in page
+    )
     assert "“This application is” is “Not true”" in page
     assert "as many days as “Days to complete an application” says" in page
     assert "BPMNShape" in page
