@@ -7,6 +7,7 @@ finds theirs taken meanwhile looks again.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -52,7 +53,7 @@ class CountedPlaces:
         Whoever takes the same place in another transaction is waited for; then the next one is tried.
         """
         Booking.objects.filter(case_id=self.case_id, step=step).delete()
-        said = {
+        said: dict[str, Any] = {
             "organization": self.organization_id,
             "service": self.service_id,
             "case": self.case_id,

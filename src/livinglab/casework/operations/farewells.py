@@ -5,11 +5,9 @@ for each way: the address, the language, the number. In this order: the data goe
 transaction, so that no mail server can hold a deletion up and none goes untold by a crash; then the message leaves, at
 least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid, however
 long the other side asks us to wait: keeping the address until somebody tries again would undo what was asked for. The
-page of the case says it in any case. A job that looks each hour plans what lost its own job, and lets go what is over;
-not even a clock that jumped holds it back, since a message that is missed harms less than an address that is kept.
-least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid: keeping
-the address until somebody tries again would undo what was asked for. The trail says so, without the address, and the
-page of the case says in any case that the data is gone.
+trail says so, without the address, and the page of the case says in any case that the data is gone. A job that looks
+each hour plans what lost its own job, and lets go what is over; not even a clock that jumped holds it back, since a
+message that is missed harms less than an address that is kept.
 """
 
 import logging
@@ -103,7 +101,7 @@ def pick_up(*, organization_id: UUID, at: datetime) -> None:
     with tenancy(organization_id):
         rows = Farewell.objects.filter(organization_id=organization_id)
         for one in rows.filter(ends_at__lte=at).select_for_update(skip_locked=True):
-            _give_up(one, "over")
+            _give_up(one, "over", at=at)
         for one in rows.filter(ends_at__gt=at, tries_at__lte=at - _LOST):
             _plan_try(one)
 
@@ -114,7 +112,7 @@ def _begun(organization_id: UUID, farewell_id: UUID, *, at: datetime) -> Errand 
         rows = Farewell.objects.select_for_update(skip_locked=True)
         one = rows.filter(organization_id=organization_id, id=farewell_id).first()
         if one is not None and one.ends_at <= at:
-            _give_up(one, "over")
+            _give_up(one, "over", at=at)
             return None
         if one is None or one.tries_at > at:
             return None
@@ -140,28 +138,23 @@ def _failed(organization_id: UUID, farewell_id: UUID, failed: NotTold, *, at: da
         wait = max(wait_after(one.tries), failed.wait)
         following = next_farewell(at=at, wait=wait, ends_at=one.ends_at)
         if following is None or is_given_up(one.tries, failed.obstacle):
-            _give_up(one, failed.obstacle)
+            _give_up(one, failed.obstacle, at=at)
         elif following != one.tries_at:
             one.tries_at = following
-        if is_given_up(one.tries, failed.obstacle):
-            _log.warning("a deletion goes untold", extra={"number": one.number, "why": failed.obstacle})
-            audit.record(
-                organization_id=organization_id,
-                by=None,
-                at=at,
-                action="casework.deletion_untold",
-                subject=one.number,
-                facts={"way": one.way, "why": failed.obstacle},
-            )
-            one.delete()
-        elif (asked := at + failed.wait) > one.tries_at:
-            one.tries_at = asked
             one.save(update_fields=["tries_at"])
             _plan_try(one)
 
 
-def _give_up(one: Farewell, why: str) -> None:
+def _give_up(one: Farewell, why: str, *, at: datetime) -> None:
     _log.warning("a deletion goes untold", extra={"number": one.number, "why": why})
+    audit.record(
+        organization_id=one.organization_id,
+        by=None,
+        at=at,
+        action="casework.deletion_untold",
+        subject=one.number,
+        facts={"way": one.way, "why": why},
+    )
     one.delete()
 
 

@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from hashlib import file_digest
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def secrets_of(
         str(service.organization_id),
         str(service.service_id),
         dict(answers),
-        file_digest(file.stream, "sha256").hexdigest() if file else "",
+        sha256(file.stream.read()).hexdigest() if file else "",
     ]
     if file:
         file.stream.seek(0)
