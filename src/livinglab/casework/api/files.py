@@ -48,7 +48,7 @@ from livinglab.ui.attachments import attachment
 router = Router()
 _HERE = "/regions/{code}/application/files"
 _AT_DESK = "/regions/{code}/desk/{task_id}/files"
-_KINDS = as_file(*CONTENT_TYPES)
+_KINDS = as_file(*CONTENT_TYPES, also_answers=(503,))
 Question = Annotated[
     PlainText, Form(description="The id of the question that it answers.", examples=["family_card"])
 ]
@@ -70,6 +70,7 @@ def list_files(request: HttpRequest, code: Code) -> Any:
 @router.post(
     _HERE,
     response=schemas.FileItem,
+    openapi_extra={"responses": errors.also(429, 503)},
     auth=applicant_file_secret,
     tags=["applications"],
     summary="Attach a file to an application",

@@ -93,6 +93,7 @@ def get_offered_service(request: HttpRequest, code: Code, package: Package) -> A
 @router.post(
     "/regions/{code}/offered-services/{package}/forms",
     response=schemas.BegunForm,
+    openapi_extra={"responses": errors.also(429)},
     summary="Begin a form",
 )
 def begin_form(request: HttpRequest, code: Code, package: Package, given: schemas.BeginFormBody) -> Any:

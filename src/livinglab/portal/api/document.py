@@ -68,6 +68,9 @@ def _complete(operation: dict[str, Any], *, method: str, has_name: bool) -> None
         answers.setdefault(404, {"description": "The address names something unknown.", "content": _ANSWER})
     if "security" in operation:
         _complete_signed_in(answers, method)
+        if any(name.startswith("Applicant") for one in operation["security"] for name in one):
+            gone = {"description": "The data of this application was deleted.", "content": _ANSWER}
+            answers.setdefault(410, gone)
     elif method == "get":
         answers.setdefault(304, {"description": "Unchanged since the ETag in If-None-Match."})
         answers[200].setdefault("headers", {})["ETag"] = {

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from livinglab.ui.api.errors import also
 
-def as_file(*kinds: str) -> dict[str, Any]:
+
+def as_file(*kinds: str, also_answers: tuple[int, ...] = ()) -> dict[str, Any]:
     """This function will return what goes into `openapi_extra=` of an operation that answers one of these types."""
     content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
-    return {"responses": {200: {"content": content}}}
+    return {"responses": {200: {"content": content}, **also(*also_answers)}}
