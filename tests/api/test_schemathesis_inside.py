@@ -19,16 +19,15 @@ from livinglab.casework.models import Attachment, Case, Draft, Task
 from livinglab.casework.operations import cases
 from livinglab.kernel.tenancy import tenancy
 from livinglab.portal.api.v1 import api
-from tests.api.fuzzed import NOT_PROMISED, PLAIN, asked_of, examples, one_connection, taken_back
+from tests.api.fuzzed import NOT_PROMISED, PLAIN, asked_of, examples, taken_back
 from tests.casework.attached import photo, upload
 from tests.casework.kit import AT, REGION, begun, done, home, running, seated
 from tests.organizations.people import signed_in
 
-__all__ = ["one_connection"]
 TASK, FILE = UUID(int=1), UUID(int=2)
 SECRETS: Final = {one: one.ljust(43, "x") for one in ("form", "open", "asked", "ended")}
 REAL: Final = {"code": REGION, "task_id": str(TASK), "file_id": str(FILE), "nth": 1}
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+pytestmark = pytest.mark.django_db
 schema = asked_of(api.get_openapi_schema(), REAL)
 
 

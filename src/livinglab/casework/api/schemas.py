@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from livinglab.casework.domain.reopening import LONGEST_REASON
 from livinglab.ui.api.lists import PlainText
@@ -66,8 +66,11 @@ class OfferedDetail(OfferedItem):
     places: list[OfferedPlace] = Field(description="What an answer of the kind `place` may name.")
 
 
-class BeginFormBody(Schema):
-    """Where somebody applies."""
+class BeginFormBody(BaseModel):
+    """Where somebody applies.
+
+    Not of Ninja's own base: that reads attributes of anything, and a list without any would say nothing wrong.
+    """
 
     unit_code: PlainText = Field(
         "", description="Village or district that offers the service; empty: what the answers name."
