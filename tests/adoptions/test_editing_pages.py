@@ -219,14 +219,14 @@ def test_laws_and_parameters_come_and_go() -> None:
     row = kit.started()
     before, browser, address = texts(row), officer(), home(row, "service/law/")
     added = boxes(browser.post(address, typed(browser, address, do="add")).content)
-    law = {"at.law.6.cite": ["Peraturan Bupati Contoh"], "at.law.6.about.id": ["Tata cara di sini"]}
+    law = {"at.law.7.cite": ["Peraturan Bupati Contoh"], "at.law.7.about.id": ["Tata cara di sini"]}
     assert browser.post(address, added | law | {"do": ["keep"]}).status_code == 302
     assert len(said(before, texts(row))) == 1
     address = home(row, "service/parameters/")
     twice = browser.post(address, typed(browser, address, do="add") | {"new-id": "income_limit"})
     assert (twice.status_code, "no name twice" in twice.content.decode()) == (422, True)
     new = typed(browser, address, do="add") | {"new-id": "desk", "new-type": "text"}
-    shown = boxes(browser.post(address, new).content) | {"at.parameters.7.name.id": ["Loket"]}
+    shown = boxes(browser.post(address, new).content) | {"at.parameters.9.name.id": ["Loket"]}
     assert browser.post(address, shown | {"do": ["keep"]}).status_code == 302
     assert len(said(before, texts(row))) == 2
 

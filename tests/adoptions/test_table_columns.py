@@ -86,7 +86,7 @@ def test_a_column_taken_out_tells_rows_and_every_place_that_still_uses_it() -> N
     page = unescape(answer.content.decode())
     assert (answer.status_code, drafts(row)) == (200, set())
     assert "With it goes what stood there in the rows 1, 2, 3." in page
-    assert "process, the way from “Tergolong tidak mampu?” to “Setujui dan tanda tangani”" in page
+    assert "process, the way from “Tergolong tidak mampu?” to “Diperiksa kecamatan?”" in page
     assert "scenario “A family that qualifies receives its letter”, step 4" in page
     assert browser.post(address, boxes(answer.content) | {"do": ["keep"]}).status_code == 302
     assert {one.path for one in examine(texts(row)).errors()} >= {"process.bpmn"}

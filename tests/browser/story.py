@@ -32,7 +32,8 @@ def at(page: Page, path: str) -> Page:
 
 def looked_at(page: Page, name: str) -> None:
     """This function will have axe look at a page, and see that nothing of it lies beyond the edge."""
-    assert axe_violations(page) == [], name
+    found = axe_violations(page)
+    assert found == [], (name, found)
     width = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
     assert width[0] <= width[1], f"{name} is wider than the screen"
     if SHOTS:

@@ -50,7 +50,7 @@ _ASKS: Final = (
     (
         'sourceRef="checked" targetRef="decide_eligibility"/>',
         'sourceRef="checked" targetRef="welfare"/>'
-        '<sequenceFlow id="f20" sourceRef="welfare" targetRef="decide_eligibility"/>',
+        '<sequenceFlow id="f90" sourceRef="welfare" targetRef="decide_eligibility"/>',
     ),
     (
         ">rule.eligibility.eligible<",
@@ -70,8 +70,8 @@ TIMED: Final = (
         '</boundaryEvent><userTask id="check"',
     ),
     (
-        '<sequenceFlow id="f20"',
-        '<sequenceFlow id="f21" sourceRef="soon" targetRef="decide_eligibility"/><sequenceFlow id="f20"',
+        '<sequenceFlow id="f90"',
+        '<sequenceFlow id="f91" sourceRef="soon" targetRef="decide_eligibility"/><sequenceFlow id="f90"',
     ),
 )
 #: the register is asked at two steps side by side
@@ -88,11 +88,11 @@ TWICE: Final = (
     ),
     ('sourceRef="checked" targetRef="welfare"/>', 'sourceRef="checked" targetRef="split"/>'),
     (
-        '<sequenceFlow id="f20" sourceRef="welfare" targetRef="decide_eligibility"/>',
-        '<sequenceFlow id="f20" sourceRef="split" targetRef="welfare"/>'
-        '<sequenceFlow id="f21" sourceRef="split" targetRef="again"/>'
-        '<sequenceFlow id="f22" sourceRef="welfare" targetRef="join"/>'
-        '<sequenceFlow id="f23" sourceRef="again" targetRef="join"/>'
+        '<sequenceFlow id="f90" sourceRef="welfare" targetRef="decide_eligibility"/>',
+        '<sequenceFlow id="f90" sourceRef="split" targetRef="welfare"/>'
+        '<sequenceFlow id="f91" sourceRef="split" targetRef="again"/>'
+        '<sequenceFlow id="f92" sourceRef="welfare" targetRef="join"/>'
+        '<sequenceFlow id="f93" sourceRef="again" targetRef="join"/>'
         '<sequenceFlow id="f24" sourceRef="join" targetRef="decide_eligibility"/>',
     ),
 )

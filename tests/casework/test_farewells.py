@@ -154,7 +154,7 @@ def test_an_address_that_takes_nothing_and_a_day_in_vain_are_forgotten(carrier: 
     assert "whatsapp" not in waiting()
     with tenancy(home().id):
         [entry] = Entry.objects.filter(action="casework.deletion_untold")
-    assert (entry.subject, entry.by, entry.facts) == (one.number, None, {"way": "whatsapp", "why": "broken"})
+    assert (entry.subject, entry.by, entry.facts) == (one.number, None, {"way": "whatsapp", "why": "over"})
 
 
 def test_a_gateway_that_asks_for_a_day_each_time_gets_a_last_try_before_the_address_goes(

@@ -58,7 +58,7 @@ def test_a_larger_size_found_on_site_is_what_is_billed_and_its_photo_stays() -> 
     (bill,) = bills(case)
     assert (waits_at(case), bill.amount) == (["wait_payment"], 24 * RATE_FOR_SIX_MONTHS)
     (row,) = kept()
-    assert (row.form, row.question, row.name) == ("works_review", "photo", "lapangan.jpg")
+    assert (row.form, row.question, row.name) == ("works", "photo", "lapangan.jpg")
     assert row.given_at is not None
 
 

@@ -26,7 +26,7 @@ class Attachment(TenantModel):
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, db_constraint=False, related_name="files", null=True
     )
-    form = models.CharField(max_length=80, blank=True)  # the step whose form it is; "" for the applicant's
+    form = models.CharField(max_length=80, blank=True)  # the id of the step's form; "" for the applicant's
     question = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()  # bytes

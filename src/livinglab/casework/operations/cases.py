@@ -110,7 +110,7 @@ def complete(
         actor = Actor(waiting.lane, str(by.id))
         return runs.complete(state, task=task, answers=answers, by=actor, at=now)
 
-    return _moved(organization, case_id, act, key=key, by=by.id, at=at, form=task)
+    return _moved(organization, case_id, act, key=key, by=by.id, at=at, of_task=task)
 
 
 def answer(
@@ -131,7 +131,7 @@ def answer(
     def act(runs: Runner, state: cases.Case, now: datetime) -> cases.Case:
         return runs.answer(state, task=task, answers=answers, by=citizen(runs.package.manifest), at=now)
 
-    return _moved(organization, case_id, act, key=key, by=by, at=at, form="")
+    return _moved(organization, case_id, act, key=key, by=by, at=at, of_task="")
 
 
 def withdraw(*, organization: Organization, case_id: UUID, key: str, by: UUID | None, at: datetime) -> Case:
@@ -205,9 +205,9 @@ def _moved(
     key: str,
     by: UUID | None,
     at: datetime,
-    form: str | None = None,
+    of_task: str | None = None,
 ) -> Case:
-    """Move a case and keep it. `form` names whose answers the act gave: "" the applicant's, else those of a step."""
+    """Move a case and keep it. `of_task` names whose answers the act gave: "" the applicant's, else the step's."""
     name = act_name(case_id, key) if key else ""
     with tenancy(organization.id):
         row = lock_case(organization.id, case_id)
@@ -221,7 +221,7 @@ def _moved(
             after = checking.settled(runs, after, at=max(now, after.now))
             keep(row, before, after, runs=runs, key=name)
             publishing.publish(row, before, after, runs=runs, by=by, at=at)
-            _give_files(row, runs, after, form=form, at=at)
+            _give_files(row, runs, after, of_task=of_task, at=at)
             _told(row, after, by=by, at=at, since=len(before.history))
             is_asked = asking.is_asked(row.outcome, runs.package.manifest) and not before.is_over
             if is_asked and not asking.is_answered(row, at=at):  # the last message carries the link
@@ -229,9 +229,12 @@ def _moved(
     return row
 
 
-def _give_files(row: Case, runs: Runner, state: cases.Case, *, form: str | None, at: datetime) -> None:
-    given = runs.task_form(form) if form else runs.package.form if form == "" else None
-    if given is None or form is None or not has_files(given):
+def _give_files(row: Case, runs: Runner, state: cases.Case, *, of_task: str | None, at: datetime) -> None:
+    if of_task is None:
+        return
+    form = runs.form_id(of_task) if of_task else ""
+    given = runs.package.tasks.get(form) if of_task else runs.package.form
+    if given is None or not has_files(given):
         return
     answers = state.tasks.get(form, {}) if form else state.answers
     attachments.give(row, form=form, answers=answers, at=at)

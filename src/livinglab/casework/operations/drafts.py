@@ -60,8 +60,8 @@ def begin(
         if unit_code and not ServicePlace.objects.filter(service_id=service.id, unit_code=unit_code).exists():
             raise Refused(Refusal("not_offered", _("This place does not offer the service.")))
         draft_id = new_id()
-        token = _counter_token(draft_id) if channel is Channel.COUNTER else token_urlsafe(32)
-        token = secret or token_urlsafe(32)
+        counted = _counter_token(draft_id) if channel is Channel.COUNTER else ""
+        token = secret or counted or token_urlsafe(32)
         draft = Draft.objects.create(
             id=draft_id,
             organization_id=organization.id,

@@ -16,6 +16,7 @@ from livinglab.casework.queries.attachments import (
     find_of_case,
     find_of_draft,
 )
+from livinglab.casework.queries.running import runner_of
 from livinglab.casework.web.attaching import handed_out, lines
 from livinglab.casework.web.frame import applicant_page, language, not_of_application
 from livinglab.organizations.queries import Organization
@@ -41,7 +42,7 @@ def task_file(
 ) -> HttpResponseBase:
     """This function will hand a file of a case out to who has a seat where the case waits."""
     one = find_of_case(organization.id, found.case_id, file_id) or find_of_case(
-        organization.id, found.case_id, file_id, forms=(found.node,)
+        organization.id, found.case_id, file_id, forms=(_form_of(organization, found),)
     )
     if one is None:
         return not_at_desk(request, organization, user)
@@ -70,7 +71,7 @@ def files_of(found: Application) -> list[dict[str, str]]:
 def files_at_desk(organization: Organization, task: Task, runs: Runner, state: Case) -> list[dict[str, str]]:
     """This function will return the files of a case for an office. At most one query."""
     forms = {"": runs.package.form}
-    forms |= {node: form for node in state.tasks if (form := runs.task_form(node)) is not None}
+    forms |= {name: runs.package.tasks[name] for name in state.tasks if name in runs.package.tasks}
     if not any(has_files(form) for form in forms.values()):
         return []
 
@@ -78,6 +79,10 @@ def files_at_desk(organization: Organization, task: Task, runs: Runner, state: C
         return reverse("casework:task_file", args=[organization.code, task.id, one.id])
 
     return lines(files_of_case(task.case, state, of_offices=True), _titles(forms), address)
+
+
+def _form_of(organization: Organization, task: Task) -> str:
+    return runner_of(task.case.version, zone=organization.zone).form_id(task.node)
 
 
 def _of_application(found: Application, file_id: UUID) -> Attachment | None:

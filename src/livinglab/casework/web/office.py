@@ -48,7 +48,7 @@ def task(request: HttpRequest, organization: Organization, user: User, found: Ta
     """This function will show an application and the office's part of it, and do it; a mistake is said with 422."""
     runs = runner_of(found.case.version, zone=organization.zone)
     form = runs.task_form(found.node)
-    place = Place(case_id=found.case_id, form=found.node)
+    place = Place(case_id=found.case_id, form=runs.form_id(found.node))
     waiting = _waiting_files(organization, place, form)
     looked_at = _looked_at(request, organization, user, found, runs, waiting)
     if looked_at is not None:

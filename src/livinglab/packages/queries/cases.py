@@ -108,8 +108,12 @@ class Runner:
 
     def task_form(self, task: str) -> Form | None:
         """This function will return what an officer fills in for a user task, None where that is nothing."""
+        return self.package.tasks.get(self.form_id(task))
+
+    def form_id(self, task: str) -> str:
+        """This function will return the id of a user task's form, by which its answers are kept; "" without one."""
         node = self.node(task)
-        return self.package.tasks.get(node.said.get("form", "")) if node else None
+        return node.said.get("form", "") if node else ""
 
     def task_asked(self, case: Case, *, task: str, answers: Mapping[str, object]) -> Asked:
         """This function will return which questions of a task are asked, and what is kept of the answers."""

@@ -122,6 +122,16 @@ _FILES: Final[Mapping[str, Promise]] = {
     "message": _("message"),
     "scenario": _("scenario"),
 }
+#: what keeps a form from being published
+_PUBLISHING: Final[Mapping[str, Promise]] = {
+    "missing": _("it is missing, is not required, or is not always asked"),
+    "unknown": _("no such field is published"),
+    "type": _("its type is another one"),
+    "value": _("it has another choice"),
+    "long": _("it may be too long, or says no limit"),
+    "link": _("its pattern does not begin with ^https://"),
+    "nothing": _("a file or a link must be required"),
+}
 #: what of a scenario's step did not fit, where it is no key of the file
 _STEPS: Final[Mapping[str, Promise]] = {"step": _("the step"), "case": _("the case")}
 PARTS: Final[Mapping[Part, Promise]] = {
@@ -162,6 +172,8 @@ def _worded(fault: Fault) -> Mapping[str, str]:
             return {**said, "kinds": _named(_KINDS, said["kinds"])}
         case "P409":
             return {**said, "found": _named(_KINDS, said["found"]), "wanted": _named(_KINDS, said["wanted"])}
+        case "P353":
+            return {**said, "why": _named(_PUBLISHING, said["why"])}
         case "P710":
             return {**said, "what": _named(_STEPS, said["what"])}
         case _:
