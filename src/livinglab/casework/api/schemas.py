@@ -144,7 +144,7 @@ class FileItem(Schema):
     """A file that answers a question."""
 
     id: UUID
-    step: str = Field(description="The step whose office attached it; empty: the applicant.")
+    step: str = Field(description="The form of the step whose office attached it; empty: the applicant.")
     question: str
     name: str
     size: int = Field(description="In bytes, as it is kept.")

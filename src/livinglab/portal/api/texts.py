@@ -668,7 +668,7 @@ TEXTS = (
     ),
     _("The stage whose scores the region sees before it is over."),
     _("The standard of the whole request."),
-    _("The step whose office attached it; empty: the applicant."),
+    _("The form of the step whose office attached it; empty: the applicant."),
     _("The text of a document"),
     _("The version that a package was derived from."),
     _("The version that mends it."),
