@@ -57,7 +57,7 @@ def withdraw(request: HttpRequest, organization: Organization, number: str) -> H
                 (organization.name, None),
                 (_("Open data and documents"), reverse("casework:publications", args=[organization.code])),
                 (one.title, here),
-                (_("Withdraw it"), None),
+                (_("Withdraw this entry"), None),
             ],
         },
         status=422 if problem else 200,
