@@ -66,11 +66,9 @@ class OfferedDetail(OfferedItem):
     places: list[OfferedPlace] = Field(description="What an answer of the kind `place` may name.")
 
 
+# not of Ninja's own base: that reads attributes of anything, and a list without any would say nothing wrong
 class BeginFormBody(BaseModel):
-    """Where somebody applies.
-
-    Not of Ninja's own base: that reads attributes of anything, and a list without any would say nothing wrong.
-    """
+    """Where somebody applies."""
 
     unit_code: PlainText = Field(
         "", description="Village or district that offers the service; empty: what the answers name."
