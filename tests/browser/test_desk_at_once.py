@@ -155,21 +155,27 @@ def test_what_was_done_before_a_break_stays_and_a_repeat_does_the_rest(
     region = desks[0].submit(organization, "33.22").result()
     officer, sent = desks[0].submit(arranged, "33.22").result()
     first, second = desks[0].submit(in_order, region, sent).result()
-    is_held, go_on = Event(), Event()
+    is_held, go_on, holders = Event(), Event(), list[int]()
 
     def holds_the_second() -> None:
         with tenancy(region.id):
             lock_case(region.id, second.id)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                holders.append(cursor.fetchone()[0])
             is_held.set()
             assert go_on.wait(LONG)
 
     def ends_who_waits() -> None:
-        wait_for_a_lock()
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
+            for _look in range(100_000):
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))",
+                    holders,
+                )
+                if cursor.fetchone():
+                    return
+        pytest.fail("nobody waited for the second case")
 
     holder = desks[0].submit(holds_the_second)
     assert is_held.wait(LONG)
