@@ -23,7 +23,7 @@ from livinglab.casework.queries.seats import seats_of
 from livinglab.kernel.tenancy import enter, tenancy
 from livinglab.organizations.models import Organization
 from livinglab.organizations.queries import Role
-from tests.browser.test_at_once import LONG, WAITING, desks
+from tests.browser.test_at_once import LONG, desks
 from tests.organizations.people import make_member, organization
 from tests.releases.kit import files_of, zipped
 
@@ -96,12 +96,23 @@ def together(region: Organization, officer: User, case_ids: list[UUID]) -> list[
         )
 
 
-def wait_for_a_lock() -> None:
-    """Return when somebody waits for a lock."""
+def backend() -> int:
+    """Return the process of the database that serves this thread."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def wait_until_blocked(waiter: int, holder: int) -> None:
+    """Return when one waits for another, also behind a job of the worker that waits for the same one."""
     with connection.cursor() as cursor:
         for _look in range(100_000):
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
+            cursor.execute(
+                "SELECT FROM unnest(pg_blocking_pids(%s)) AS ahead"
+                " WHERE ahead = %s OR %s = ANY(pg_blocking_pids(ahead))",
+                (waiter, holder, holder),
+            )
+            if cursor.fetchone() is not None:
                 return
     pytest.fail("nobody waited")
 
@@ -129,6 +140,7 @@ def test_who_takes_a_number_meanwhile_and_several_at_once_both_come_through(
     region = desks[0].submit(organization, "33.21").result()
     officer, sent = desks[0].submit(arranged, "33.21").result()
     _first, second = desks[0].submit(in_order, region, sent).result()
+    holding, waiting = (desk.submit(backend).result() for desk in desks[:2])
     has_number, go_on = Event(), Event()
 
     def takes_a_number() -> str:
@@ -142,7 +154,7 @@ def test_who_takes_a_number_meanwhile_and_several_at_once_both_come_through(
     single = desks[0].submit(takes_a_number)
     assert has_number.wait(LONG)
     several = desks[1].submit(together, region, officer, sent)
-    desks[2].submit(wait_for_a_lock).result()
+    desks[2].submit(wait_until_blocked, waiting, holding).result()
     go_on.set()
     assert single.result(LONG) == "kept"
     assert [one.why for one in several.result(LONG)] == ["", ""]
@@ -155,32 +167,24 @@ def test_what_was_done_before_a_break_stays_and_a_repeat_does_the_rest(
     region = desks[0].submit(organization, "33.22").result()
     officer, sent = desks[0].submit(arranged, "33.22").result()
     first, second = desks[0].submit(in_order, region, sent).result()
-    is_held, go_on, holders = Event(), Event(), list[int]()
+    holding, waiting = (desk.submit(backend).result() for desk in desks[:2])
+    is_held, go_on = Event(), Event()
 
     def holds_the_second() -> None:
         with tenancy(region.id):
             lock_case(region.id, second.id)
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_backend_pid()")
-                holders.append(cursor.fetchone()[0])
             is_held.set()
             assert go_on.wait(LONG)
 
-    def ends_who_waits() -> None:
+    def breaks_off() -> None:
+        wait_until_blocked(waiting, holding)
         with connection.cursor() as cursor:
-            for _look in range(100_000):
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))",
-                    holders,
-                )
-                if cursor.fetchone():
-                    return
-        pytest.fail("nobody waited for the second case")
+            cursor.execute("SELECT pg_terminate_backend(%s)", (waiting,))
 
     holder = desks[0].submit(holds_the_second)
     assert is_held.wait(LONG)
     several = desks[1].submit(together, region, officer, sent)
-    desks[2].submit(ends_who_waits).result()
+    desks[2].submit(breaks_off).result()
     with pytest.raises(OperationalError):
         several.result(LONG)
     go_on.set()
