@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livinglab.adoptions.domain.states import AdoptionStep
-from livinglab.adoptions.domain.units import Held, NoUnit, chain_of, is_autonomous, may_set, owed
+from livinglab.adoptions.domain.units import Held, NoUnit, chain_of, may_set, owed
 from livinglab.adoptions.domain.values import Wrong, effective
 from livinglab.adoptions.models import Adoption, AdoptionFigure, HandedDown, Value
 from livinglab.adoptions.operations import adoptions, units
@@ -19,7 +19,7 @@ from livinglab.adoptions.queries.units import Counts, described, lacking, unit_c
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations import operations as organizations
-from livinglab.organizations.queries import Role
+from livinglab.organizations.queries import Role, governs_itself
 from livinglab.packages.domain.manifest import Parameter, ParameterType
 from livinglab.packages.domain.words import Words
 from tests.adoptions import kit
@@ -71,7 +71,7 @@ def refusal_of(error: pytest.ExceptionInfo[Refused]) -> str:
 
 
 def test_only_a_desa_governs_itself() -> None:
-    assert [is_autonomous(code) for code in (DISTRICT, KELURAHAN, DESA, "14.08.01.3001")] == [
+    assert [governs_itself(code) for code in (DISTRICT, KELURAHAN, DESA, "14.08.01.3001")] == [
         False,
         False,
         True,

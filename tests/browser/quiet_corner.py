@@ -47,7 +47,7 @@ def corner(region: str, password: str) -> Callable[[], Corner]:
                 "region_code": region,
             },
         )
-        people = _people(home, password, at)
+        people = _people(home, password, village, at)
         letter = _works(home, files_of("sktm", home), kit.PARAMETERS, {village: {}}, at)
         answers = {**kit.ANSWERS, "village": village}
         secrets = [_refused(home, letter, answers, people["desa"], at) for _nth in range(3)]
@@ -69,20 +69,20 @@ def corner(region: str, password: str) -> Callable[[], Corner]:
     return act
 
 
-def _people(home: Organization, password: str, at: datetime) -> dict[str, User]:
+def _people(home: Organization, password: str, village: str, at: datetime) -> dict[str, User]:
     mark = home.code.replace(".", "-")
     chief = make_member(f"sekda-{mark}", Role.COORDINATOR, home.code)
     chief.set_password(password)
     chief.save()
     found = {"sekda": chief}
-    for name, kind in (
-        ("desa", SeatKind.VILLAGE),
-        ("dinas", SeatKind.AGENCY),
-        ("pemeriksa", SeatKind.INSPECTOR),
+    for name, kind, unit_code in (
+        ("desa", SeatKind.VILLAGE, village),
+        ("dinas", SeatKind.AGENCY, ""),
+        ("pemeriksa", SeatKind.INSPECTOR, ""),
     ):
         found[name] = make_member(f"{name}-{mark}", Role.VILLAGE_OPERATOR, home.code)
         services.give_seat(
-            organization=home, user_id=found[name].id, kind=kind, unit_code="", by=chief, at=at
+            organization=home, user_id=found[name].id, kind=kind, unit_code=unit_code, by=chief, at=at
         )
     return found
 

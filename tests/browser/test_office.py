@@ -39,16 +39,16 @@ def _prepared() -> None:
         at=now - timedelta(days=30),
         is_synthetic=True,
     )
-    for name, kind in (
-        ("ani-3515", SeatKind.VILLAGE),
-        ("budi-3515", SeatKind.VILLAGE),
-        ("camat-3515", SeatKind.SUPERIOR),
+    for name, kind, unit_code in (
+        ("ani-3515", SeatKind.VILLAGE, VILLAGE),
+        ("budi-3515", SeatKind.VILLAGE, VILLAGE),
+        ("camat-3515", SeatKind.SUPERIOR, ""),
     ):
         user = make_member(name, Role.VILLAGE_OPERATOR, REGION)
         user.set_password(PASSWORD)
         user.save()
         services.give_seat(
-            organization=home, user_id=user.id, kind=kind, unit_code="", by=coordinator, at=now
+            organization=home, user_id=user.id, kind=kind, unit_code=unit_code, by=coordinator, at=now
         )
     for nth in range(5):
         at = now - timedelta(days=20) if nth == 0 else now

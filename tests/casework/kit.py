@@ -58,8 +58,10 @@ def running(**texts: str) -> Service:
     )
 
 
-def seated(name: str, kind: SeatKind, unit_code: str = "") -> User:
-    """Return somebody who works in the lanes of a kind."""
+def seated(name: str, kind: SeatKind, unit_code: str | None = None) -> User:
+    """Return somebody who works in the lanes of a kind: in the village, or everywhere where it is no village's."""
+    if unit_code is None:
+        unit_code = VILLAGE if kind is SeatKind.VILLAGE else ""
     user = make_member(name, Role.VILLAGE_OPERATOR, REGION)
     services.give_seat(
         organization=home(), user_id=user.id, kind=kind, unit_code=unit_code, by=coordinator(), at=AT

@@ -3,15 +3,32 @@
 import pytest
 
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Seat
+from livinglab.casework.models import Seat, Task
+from livinglab.casework.operations import services
+from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Area
 from livinglab.organizations.queries import Role
-from tests.casework.kit import NEIGHBOUR, REGION, VILLAGE, coordinator, home, running, seated
+from tests.casework.kit import (
+    AT,
+    NEIGHBOUR,
+    PARAMETERS,
+    REGION,
+    VILLAGE,
+    arrived,
+    coordinator,
+    done,
+    home,
+    running,
+    seated,
+)
 from tests.organizations.people import make_member, signed_in
+from tests.releases.kit import files_of, zipped
 
 pytestmark = pytest.mark.django_db
 SEATS = f"/regions/{REGION}/seats/"
+KELURAHAN = "32.11.01.1001"
+CUSTOMARY = "32.11.01.3001"
 
 
 def text(answer: object) -> str:
@@ -84,3 +101,28 @@ def test_only_who_answers_for_the_services_gives_seats() -> None:
     operator = signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE))
     assert operator.get(SEATS).status_code == 403
     assert operator.post(SEATS, {}).status_code == 403
+
+
+def test_a_village_seat_without_a_place_is_of_every_kelurahan_and_of_no_desa() -> None:
+    """A desa governs itself (UU 6/2014 pasal 1); a kelurahan is part of the region (UU 23/2014 pasal 229)."""
+    service = services.put_to_work(
+        organization=home(),
+        content=zipped(files_of("sktm", home())),
+        parameters=PARAMETERS,
+        places={VILLAGE: {}, KELURAHAN: {}, CUSTOMARY: {}},
+        by=None,
+        at=AT,
+    )
+    sent = {place: arrived(service, village=place) for place in (VILLAGE, KELURAHAN, CUSTOMARY)}
+    everywhere = seated("petugas", SeatKind.VILLAGE, "")
+    page = text(signed_in(everywhere).get(f"/regions/{REGION}/desk/"))
+    assert [place for place, case in sent.items() if case.number in page] == [KELURAHAN]
+    for place in (VILLAGE, CUSTOMARY):
+        with pytest.raises(Refused):
+            done(sent[place].id, "check", everywhere, result="complete")
+        with tenancy(home().id):
+            task = Task.objects.get(case_id=sent[place].id)
+        assert signed_in(everywhere).get(f"/regions/{REGION}/desk/{task.id}/").status_code == 403
+    done(sent[KELURAHAN].id, "check", everywhere, result="complete")
+    done(sent[VILLAGE].id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="complete")
+    assert "Semua kelurahan" in text(signed_in(coordinator()).get(SEATS))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from livinglab.accounts.queries import Visitor
 from livinglab.kernel.kept_queries import ALL, KeptModels, KeptQuery
+from livinglab.organizations.domain.areas import governs_itself
 from livinglab.organizations.domain.kinds import REGIONAL, AgencyKind, AreaKind, Kind
 from livinglab.organizations.domain.roles import MEMBERSHIP_KEEPERS, Role, roles_of
 from livinglab.organizations.models import Agency, Area, Membership, Organization, University
@@ -22,6 +23,7 @@ __all__ = [
     "Organization",
     "Role",
     "University",
+    "governs_itself",
     "roles_of",
 ]
 

@@ -11,8 +11,6 @@ VILLAGE: Final = "village"
 #: parts of a code: PP.KK.CC of a district, PP.KK.CC.DDDD of a village
 _DISTRICT_PARTS: Final = 3
 _VILLAGE_PARTS: Final = 4
-#: the first digit of a village's own part: 1 kelurahan, 2 desa, 3 desa adat (organizations.domain.areas)
-_AUTONOMOUS: Final = frozenset("23")
 
 
 class NoUnit(ValueError):
@@ -36,14 +34,6 @@ def level_of(unit_code: str) -> str:
     if parts == _VILLAGE_PARTS:
         return VILLAGE
     raise NoUnit(unit_code)
-
-
-def is_autonomous(unit_code: str) -> bool:
-    """This function will return whether a unit governs itself: a desa or desa adat does (UU 6/2014 pasal 1).
-
-    A district (kecamatan) and a kelurahan are part of the region's own government (UU 23/2014 pasal 229).
-    """
-    return level_of(unit_code) == VILLAGE and unit_code.rsplit(".", 1)[1][0] in _AUTONOMOUS
 
 
 def chain_of(unit_code: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class HandedDown(TenantModel):
         Adoption, on_delete=models.PROTECT, db_constraint=False, related_name="units"
     )
     unit_code = models.CharField(max_length=16)
-    is_autonomous = models.BooleanField(default=False)  # a desa: domain.units.is_autonomous
+    is_autonomous = models.BooleanField(default=False)  # a desa: organizations.queries.governs_itself
     number = models.CharField(max_length=120, blank=True)  # of its decision or agreement
     on = models.DateField(null=True)
     since = models.DateTimeField()

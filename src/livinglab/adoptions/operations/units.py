@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from livinglab.accounts.queries import User
 from livinglab.adoptions import policies
 from livinglab.adoptions.domain.states import AdoptionState
-from livinglab.adoptions.domain.units import is_autonomous, may_set
+from livinglab.adoptions.domain.units import may_set
 from livinglab.adoptions.models import Adoption, HandedDown, Value
 from livinglab.adoptions.operations.records import lock_adoption, record
 from livinglab.adoptions.operations.serving import serve
@@ -19,7 +19,7 @@ from livinglab.kernel.clock import day_of
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
-from livinglab.organizations.queries import Organization, areas, roles_in
+from livinglab.organizations.queries import Organization, areas, governs_itself, roles_in
 from livinglab.packages.domain.manifest import Parameter
 
 LONGEST_NUMBER: Final = 120
@@ -48,7 +48,7 @@ def hand_down(
                 organization_id=organization.id,
                 adoption=row,
                 unit_code=code,
-                is_autonomous=is_autonomous(code),
+                is_autonomous=governs_itself(code),
                 since=at,
                 by=by.id,
             )

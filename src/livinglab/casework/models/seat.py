@@ -9,6 +9,8 @@ from livinglab.kernel.tenancy import TenantModel
 class Seat(TenantModel):
     """Where somebody works: a lane of a service, or all lanes of a kind; in a district or village, or everywhere.
 
+    Everywhere is not in a desa, which governs itself: `queries.seats.covers`.
+
     Ended, never deleted.
     """
 
@@ -16,7 +18,7 @@ class Seat(TenantModel):
     kind = models.CharField(max_length=9, choices=[(one, one) for one in SeatKind])
     service_id = models.UUIDField(null=True)  # None: every service
     lane = models.CharField(max_length=60, blank=True)  # of that service; empty: every lane of the kind
-    unit_code = models.CharField(max_length=16, blank=True)  # empty: the region's own offices
+    unit_code = models.CharField(max_length=16, blank=True)  # empty: everywhere, of villages every kelurahan
     given_at = models.DateTimeField()
     given_by = models.UUIDField()
     ended_at = models.DateTimeField(null=True)

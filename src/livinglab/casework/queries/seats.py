@@ -5,10 +5,12 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
+from django.db.models.lookups import In
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat, Task
-from livinglab.organizations.queries import Organization, Role, areas
+from livinglab.organizations.queries import Organization, Role, areas, governs_itself
 
 __all__ = [
     "ANSWERS_FOR_SERVICES",
@@ -38,8 +40,18 @@ def held_seats(organization_id: UUID) -> "QuerySet[Seat]":
     return held.order_by("-given_at", "-id")
 
 
+#: waits at a desa or desa adat, whose code is PP.KK.CC.2DDD or PP.KK.CC.3DDD: `governs_itself` in SQL
+_AT_A_DESA: Final = Q(In(Substr("unit_code", 10, 1), ["2", "3"]))
+
+
 def covers(seat: Seat, task: Task) -> bool:
-    """This function will tell whether a seat lets its holder work on a task."""
+    """This function will tell whether a seat lets its holder work on a task.
+
+    A village office's seat without a place is that of every kelurahan, which is part of the region's own government. A
+    desa governs itself (UU 6/2014 pasal 1): who works there has a seat there.
+    """
+    if not seat.unit_code and seat.kind == SeatKind.VILLAGE and governs_itself(task.unit_code):
+        return False
     return (
         seat.kind == task.kind
         and seat.service_id in (None, task.service_id)
@@ -49,7 +61,7 @@ def covers(seat: Seat, task: Task) -> bool:
 
 
 def tasks_under(seats: Iterable[Seat]) -> Q:
-    """This function will return the condition of the tasks that these seats cover; none without a seat."""
+    """This function will return the condition of the tasks that these seats cover, as `covers`; none without a seat."""
     found = Q(pk__in=[])
     for seat in seats:
         if seat.kind == SeatKind.SUPERIOR:
@@ -57,6 +69,8 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
         one = Q(kind=seat.kind)
         if seat.unit_code:
             one &= Q(unit_code=seat.unit_code)
+        elif seat.kind == SeatKind.VILLAGE:
+            one &= ~_AT_A_DESA
         if seat.service_id:
             one &= Q(service_id=seat.service_id)
         if seat.lane:

@@ -47,7 +47,7 @@ def seats(request: HttpRequest, organization: Organization) -> HttpResponse:
             "id": one.id,
             "person": people.get(str(one.user_id), _("who holds no role here any more")),
             "work": dict(works).get(_work(one), _("a service that is closed")),
-            "place": dict(places).get(one.unit_code, one.unit_code),
+            "place": _place(one, dict(places)),
         }
         for one in held_seats(organization.id)
     ]
@@ -148,6 +148,12 @@ def _works(organization: Organization) -> _Options:
             if role.kind.value in set(SeatKind)
         ]
     return found
+
+
+def _place(seat: Seat, places: dict[str, str]) -> str:
+    if seat.kind == SeatKind.VILLAGE and not seat.unit_code:
+        return _("Every kelurahan")  # a desa governs itself
+    return places.get(seat.unit_code, seat.unit_code)
 
 
 def _places(organization: Organization) -> _Options:

@@ -21,6 +21,7 @@ _CODE: Final = re.compile(
 _VILLAGE_KINDS: Final[Mapping[str, AreaKind]] = MappingProxyType(
     {"1": AreaKind.URBAN_VILLAGE, "2": AreaKind.VILLAGE, "3": AreaKind.CUSTOMARY_VILLAGE}
 )
+_AUTONOMOUS: Final = frozenset("23")  # of these kinds the ones that govern themselves
 _FORMULA: Final = ("=", "+", "-", "@")
 
 
@@ -45,6 +46,15 @@ class AreaRow:
     kind: AreaKind
     parent_code: str
     region_code: str
+
+
+def governs_itself(code: str) -> bool:
+    """This function will return whether a place governs itself: a desa or desa adat does (UU 6/2014 pasal 1).
+
+    A district (kecamatan) and a kelurahan are part of the region's own government (UU 23/2014 pasal 229).
+    """
+    found = _CODE.fullmatch(code)
+    return found is not None and (found["village"] or "")[:1] in _AUTONOMOUS
 
 
 def parse_area(line: int, code: str, name: str) -> AreaRow | Problem:
