@@ -52,12 +52,10 @@ class _Grown:
 
     @classmethod
     def of(cls, turns: Iterable[tuple[_Timed, _Timed]]) -> "_Grown":
-        """This function will take the middle one of several turns: a machine that gets busy slows both of a turn."""
-        pairs = sorted(
-            ((small[0], large[0], large[1]) for small, large in turns), key=lambda one: one[1] / one[0]
-        )
-        small, large, statements = pairs[len(pairs) // 2]
-        return cls(small, large, round(large / small, 2), statements)
+        """This function will compare the least median of several turns at each size: others only make it longer."""
+        at_one_time, at_ten = zip(*turns, strict=True)
+        small, large = (min(taken for taken, _statements in times) for times in (at_one_time, at_ten))
+        return cls(small, large, round(large / small, 2), max(statements for _taken, statements in at_ten))
 
     def __str__(self) -> str:
         return f"{self.small} -> {self.large} ms, {self.ratio} times, {self.statements} statements"

@@ -26,7 +26,7 @@ from livinglab.organizations.access import member_page
 from livinglab.organizations.queries import Organization
 
 #: open cases that the page looks into at once; the move itself takes all of them
-LOOKED_INTO: Final = 200
+LOOKED_INTO: Final = 100
 
 
 @require_safe
