@@ -123,8 +123,8 @@ def home() -> Organization:
     return found
 
 
-def arrived(service: Service, *, at: datetime) -> tuple[Case, str]:
-    """This function will return a case that has just arrived, and its secret address."""
+def begun(service: Service, *, at: datetime) -> str:
+    """This function will return the secret address of a form that is filled in and not sent yet."""
     organization = home()
     _draft, token = drafts.begin(
         organization=organization,
@@ -135,7 +135,13 @@ def arrived(service: Service, *, at: datetime) -> tuple[Case, str]:
         at=at,
     )
     drafts.save(organization=organization, token=token, answers=ANSWERS, at=at)
-    return cases.submit(organization=organization, token=token, by=None, at=at), token
+    return token
+
+
+def arrived(service: Service, *, at: datetime) -> tuple[Case, str]:
+    """This function will return a case that has just arrived, and its secret address."""
+    token = begun(service, at=at)
+    return cases.submit(organization=home(), token=token, by=None, at=at), token
 
 
 def _fill(number: int) -> None:

@@ -6,7 +6,9 @@ from secrets import token_urlsafe
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from livinglab.accounts.models import User
 from livinglab.casework.domain.states import SeatKind, ServiceStep
@@ -16,6 +18,7 @@ from livinglab.casework.queries.seats import seats_of
 from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
+from tests.casework.complaints import taking_complaints
 from tests.casework.kit import ANSWERS, AT, NEIGHBOUR, REGION, VILLAGE, coordinator, home, running, seated
 from tests.casework.test_pages import TYPED, text
 from tests.organizations.people import make_member, signed_in
@@ -81,6 +84,17 @@ def test_a_device_takes_the_forms_of_its_village_along() -> None:
     assert pack["sentences"]["too_long"] == "Tulislah paling banyak {limit} huruf pada “{question}”."
     english = client.get(f"/en{FORMS}").json()["forms"][0]
     assert english["fields"]["full_name"]["title"] == "Full name"
+
+
+def test_what_is_taken_along_is_read_at_once_for_all_services() -> None:
+    running()
+    _officer, client = operator()
+    with CaptureQueriesContext(connection) as one:
+        assert len(client.get(FORMS).json()["forms"]) == 1
+    taking_complaints()
+    with CaptureQueriesContext(connection) as two:
+        assert len(client.get(FORMS).json()["forms"]) == 2
+    assert len(two) == len(one)
 
 
 def test_who_has_no_seat_in_a_village_takes_nothing_along() -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.models import Bill, Case, Draft, Message, Paper, ServiceVersion, Step
 from livinglab.casework.queries.running import runner_of, state_of
-from livinglab.casework.queries.services import places_of, values_at
+from livinglab.casework.queries.services import places_of_each, values_at
 from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain.package import Package
@@ -20,6 +20,9 @@ from livinglab.packages.domain.running.answers import Asked
 from livinglab.packages.domain.running.reopening import is_objection
 from livinglab.packages.queries import cases
 from livinglab.packages.queries.cases import Mistake, Runner
+
+#: code and name of districts and villages by level, as `FieldType.PLACE` asks for them
+Places = Mapping[str, tuple[tuple[str, str], ...]]
 
 _DOTS_OF_A_DISTRICT: Final = 2
 #: characters of an id as text
@@ -82,17 +85,29 @@ class Application:
         return places_for(self.organization, service_id) if service_id else {}
 
 
-def places_for(organization: Organization, service_id: UUID) -> dict[str, tuple[tuple[str, str], ...]]:
-    """This function will return the districts and villages that offer a service as code and name, by level.
+def places_for(organization: Organization, service_id: UUID) -> Places:
+    """This function will return the districts and villages that offer a service. Two queries."""
+    return places_for_each(organization, places_of_each([service_id]))[service_id]
+
+
+def places_for_each(
+    organization: Organization, offering: Mapping[UUID, tuple[str, ...]]
+) -> dict[UUID, Places]:
+    """This function will return the districts and villages that offer each service, by their codes. One query.
 
     Where it was handed down to nobody: all of the region. One that offers it and stands in no list goes by its code.
-    Two queries.
     """
-    codes = places_of(service_id)
     rows = areas(organization.code)
-    if codes:
-        rows = rows.filter(code__in={*codes, *(one.rsplit(".", 1)[0] for one in codes)})
+    if all(offering.values()):
+        codes = {code for each in offering.values() for code in each}
+        rows = rows.filter(code__in=codes | {one.rsplit(".", 1)[0] for one in codes})
     named = dict(rows.order_by("name").values_list("code", "name"))
+    return {one: _by_level(codes, named) for one, codes in offering.items()}
+
+
+def _by_level(codes: tuple[str, ...], names: Mapping[str, str]) -> Places:
+    around = {*codes, *(one.rsplit(".", 1)[0] for one in codes)}
+    named = {code: name for code, name in names.items() if code in around} if codes else names
     found: dict[str, list[tuple[str, str]]] = {"district": [], "village": []}
     for code, name in (*named.items(), *((one, one) for one in codes if one not in named)):
         found["village" if code.count(".") > _DOTS_OF_A_DISTRICT else "district"].append((code, name))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Seat, Service, ServicePlace, ServiceVersion
-from livinglab.casework.queries.services import services_of, versions_at_work
+from livinglab.casework.models import Seat, Service, ServiceVersion
+from livinglab.casework.queries.applications import Places, places_for_each
+from livinglab.casework.queries.services import places_of_each, services_of, versions_at_work
 from livinglab.organizations.queries import Organization, areas
 
 
@@ -25,30 +26,30 @@ def is_seated_in(organization_id: UUID, user_id: UUID, village: str) -> bool:
     return bool(village) and held.filter(kind=SeatKind.VILLAGE, unit_code=village).exists()
 
 
-def village_counters(organization: Organization, seats: Iterable[Seat]) -> tuple[VillageCounter, ...]:
-    """This function will return the villages of these seats, with what each offers. Four queries.
+def village_counters(
+    organization: Organization, seats: Iterable[Seat]
+) -> tuple[tuple[VillageCounter, ...], dict[UUID, Places]]:
+    """This function will return the villages of these seats with what each offers, and where each service is offered.
 
-    A service that was handed down to nobody is offered everywhere.
+    A service that was handed down to nobody is offered everywhere. Five queries.
     """
     codes = sorted({one.unit_code for one in seats if one.kind == SeatKind.VILLAGE and one.unit_code})
     if not codes:
-        return ()
+        return (), {}
     services = services_of(organization.id)
     versions = versions_at_work(services)
-    offered: dict[UUID, set[str]] = {}
-    rows = ServicePlace.objects.filter(service_id__in=[one.id for one in services])
-    for service_id, code in rows.values_list("service_id", "unit_code"):
-        offered.setdefault(service_id, set()).add(code)
+    offered = places_of_each([one.id for one in services])
     names = dict(areas(organization.code).filter(code__in=codes).values_list("code", "name"))
-    return tuple(
+    found = tuple(
         VillageCounter(
             code,
             names.get(code, code),
             tuple(
                 (one, versions[one.id])
                 for one in services
-                if one.id in versions and code in offered.get(one.id, {code})
+                if one.id in versions and code in (offered[one.id] or {code})
             ),
         )
         for code in codes
     )
+    return found, places_for_each(organization, offered)

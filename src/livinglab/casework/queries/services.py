@@ -1,6 +1,6 @@
 """Reads of the services that a region runs, inside its transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -70,8 +70,16 @@ def put_to_work_by(organization_id: UUID) -> tuple[PutToWork, ...]:
 
 def places_of(service_id: UUID) -> tuple[str, ...]:
     """This function will return the codes of the districts and villages that offer a service, in order."""
-    rows = ServicePlace.objects.filter(service_id=service_id)
-    return tuple(rows.order_by("unit_code").values_list("unit_code", flat=True))
+    return places_of_each([service_id])[service_id]
+
+
+def places_of_each(service_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """This function will return the codes of the districts and villages that offer each service. One query."""
+    rows = ServicePlace.objects.filter(service_id__in=service_ids).order_by("unit_code")
+    found: dict[UUID, list[str]] = {one: [] for one in service_ids}
+    for service_id, code in rows.values_list("service_id", "unit_code"):
+        found[service_id].append(code)
+    return {one: tuple(codes) for one, codes in found.items()}
 
 
 def values_at(version: ServiceVersion, unit_code: str) -> dict[str, object]:

@@ -93,7 +93,7 @@ def forms(
     request: HttpRequest, organization: Organization, user: User, seats: tuple[Seat, ...]
 ) -> HttpResponse:
     """This function will return what the device takes along: villages, services, forms, and who is signed in."""
-    villages = village_counters(organization, seats)
+    villages, places = village_counters(organization, seats)
     refusal = policies.may_help(is_seated=bool(villages))
     versions = {version.id: version for one in villages for _service, version in one.services}
     return JsonResponse(
@@ -103,7 +103,7 @@ def forms(
             "at": clock.now().isoformat(),
             "refusal": _("You have no seat in a village of this region.") if refusal else "",
             "villages": [_village(one) for one in villages],
-            "forms": [form_of(organization, one, language=language()) for one in versions.values()],
+            "forms": [form_of(one, places[one.service_id], language=language()) for one in versions.values()],
             "sentences": sentences(),
         }
     )

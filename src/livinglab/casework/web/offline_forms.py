@@ -1,6 +1,5 @@
 """A form as the offline counter keeps it: its pages as HTML, and what can be checked without a network as data."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -8,10 +7,9 @@ from django.template.loader import render_to_string
 
 from livinglab.casework.domain.conditions import as_data
 from livinglab.casework.models import ServiceVersion
-from livinglab.casework.queries.applications import places_for
+from livinglab.casework.queries.applications import Places
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.uploads import other_kind_in_words, too_large_in_words
-from livinglab.organizations.queries import Organization
 from livinglab.packages.domain import nik
 from livinglab.packages.domain.form import Field, FieldType, Form
 from livinglab.packages.domain.running.answers import Mistake
@@ -27,7 +25,6 @@ _SAID: Final = (
     *("required", "unread_number", "unread_date", "too_short", "too_long", "pattern", "nik", "nik_form"),
     *("too_small", "too_large", "step", "too_few", "too_many", "must_be_true", "after", "before"),
 )
-Places = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def sentences() -> dict[str, str]:
@@ -36,10 +33,9 @@ def sentences() -> dict[str, str]:
     return {code: answering.in_words(Mistake("", code, blanks), "{question}") for code in _SAID}
 
 
-def form_of(organization: Organization, version: ServiceVersion, *, language: str) -> dict[str, object]:
-    """This function will return the form of a version as the device keeps it, in a language."""
+def form_of(version: ServiceVersion, places: Places, *, language: str) -> dict[str, object]:
+    """This function will return the form of a version as the device keeps it, in a language, for these places."""
     package = package_of(version)
-    places = places_for(organization, version.service_id)
     manifest = package.manifest
     return {
         "version": str(version.id),
