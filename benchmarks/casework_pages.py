@@ -23,7 +23,7 @@ _REGION: Final = f"/regions/{REGION}"
 _API: Final = f"/api/v1{_REGION}"
 #: the span of a list of complaints is 90 days; at most a thousand are in it
 _REQUESTS: Final = f"/open311/v2/requests.json?jurisdiction_id={REGION}"
-_FORM_PAGE: Final = "applicant"
+_FORM_PAGE: Final = "why"
 #: an answer that is no list, and may take more than the ten statements promised of lists
 _NO_LIST: Final = frozenset({"evidence of a service"})
 _Timed = tuple[float, int]
