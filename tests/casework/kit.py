@@ -58,14 +58,13 @@ def running(**texts: str) -> Service:
     )
 
 
-def seated(name: str, kind: SeatKind, unit_code: str | None = None) -> User:
+def seated(name: str, kind: SeatKind, *unit_codes: str) -> User:
     """Return somebody who works in the lanes of a kind: in the village, or everywhere where it is no village's."""
-    if unit_code is None:
-        unit_code = VILLAGE if kind is SeatKind.VILLAGE else ""
     user = make_member(name, Role.VILLAGE_OPERATOR, REGION)
-    services.give_seat(
-        organization=home(), user_id=user.id, kind=kind, unit_code=unit_code, by=coordinator(), at=AT
-    )
+    for unit_code in unit_codes or (VILLAGE if kind is SeatKind.VILLAGE else "",):
+        services.give_seat(
+            organization=home(), user_id=user.id, kind=kind, unit_code=unit_code, by=coordinator(), at=AT
+        )
     return user
 
 

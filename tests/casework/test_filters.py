@@ -82,7 +82,7 @@ def four() -> tuple[Case, Case, Case, Case]:
 )
 def test_each_filter_leaves_what_it_says(query: str, shown: str) -> None:
     taken = four()[3]
-    ani = seated("ani", SeatKind.VILLAGE)
+    ani = seated("ani", SeatKind.VILLAGE, VILLAGE, NEIGHBOUR)
     with tenancy(home().id):
         theirs = Task.objects.get(case_id=taken.id).id
     assigning.assign(organization=home(), task_id=theirs, to=ani.id, by=ani, at=AT)

@@ -91,8 +91,8 @@ def test_what_another_works_on_waits_elsewhere_or_is_signed_is_left_out_and_says
     service = running()
     for _nth in range(4):
         arrived(service)
-    operator = seated("operator", SeatKind.VILLAGE)
-    both = seated("rekan", SeatKind.VILLAGE)
+    operator = seated("operator", SeatKind.VILLAGE, VILLAGE, NEIGHBOUR)
+    both = seated("rekan", SeatKind.VILLAGE, VILLAGE, NEIGHBOUR)
     with tenancy(home().id):
         signed = Case.objects.get(number="SKTM-2026-000004")
     done(signed.id, "check", operator, result="complete")
