@@ -1,21 +1,23 @@
 """Places in an hour: counted for each field of service, one for each case, given back, never more than there are."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Booking, Case
-from livinglab.casework.operations import cases, forgetting
+from livinglab.casework.models import Booking, Case, Paper, ServiceVersion
+from livinglab.casework.operations import cases, forgetting, moving, reopening, services
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
-from tests.casework.booking import ANSWERS, DAY, form, mall, places, said, visit
+from livinglab.packages.queries.moves import Hindrance, HindranceKind
+from tests.casework.booking import ANSWERS, DAY, PARAMETERS, form, mall, places, said, visit
 from tests.casework.kit import AT, done, home, seated
 from tests.organizations.people import organization
+from tests.releases.kit import files_of, raised, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +153,17 @@ def test_who_comes_again_holds_the_new_place_alone() -> None:
         at=AT,
     )
     assert places() == [("population", "2026-11-10", 540, 1)]
+
+
+@pytest.mark.parametrize("answers", [{"visit_on": "2026-11-07"}, {"slot": "s1300"}])
+def test_who_comes_again_and_chooses_what_cannot_be_booked_holds_nothing(answers: dict[str, object]) -> None:
+    desk, case = seated("meja", SeatKind.AGENCY), visit(mall())
+    done(case.id, "confirm", desk, result="free", counter="A3")
+    done(case.id, "serve", desk, result="again", note="Surat belum dibawa.")
+    cases.answer(
+        organization=home(), case_id=case.id, task="choose", answers=answers, key="a", by=None, at=AT
+    )
+    assert (waits(case.id), said(case.id)["why"], places()) == (["choose"], "closed", [])
 
 
 def test_fewer_places_than_before_give_none_until_enough_are_free() -> None:

@@ -52,7 +52,7 @@ class CountedPlaces:
 
         Whoever takes the same place in another transaction is waited for; then the next one is tried.
         """
-        Booking.objects.filter(case_id=self.case_id, step=step).delete()
+        self.leave(step)
         said: dict[str, Any] = {
             "organization": self.organization_id,
             "service": self.service_id,
@@ -71,6 +71,10 @@ class CountedPlaces:
                 was_free, is_taken = row
                 if is_taken or not was_free:
                     return bool(is_taken)
+
+    def leave(self, step: str) -> None:
+        """This function will give back what a step of the case held before."""
+        Booking.objects.filter(case_id=self.case_id, step=step).delete()
 
     def give_back(self) -> None:
         """This function will give back every place that the case holds."""

@@ -90,6 +90,9 @@ class Places(Protocol):
         What the step held before is given back first.
         """
 
+    def leave(self, step: str) -> None:
+        """This function will give back what a step of the case held before."""
+
     def give_back(self) -> None:
         """This function will give back every place that the case holds."""
 
@@ -110,6 +113,9 @@ class InventedPlaces:
     def take(self, step: str, counter: str, slot: Slot, *, most: int) -> bool:
         """This function will tell whether it is not the first hour of the day, and there are places at all."""
         return most > 0 and slot.minute != self.terms.hours[0][1]
+
+    def leave(self, step: str) -> None:
+        """This function will do nothing: nothing is held."""
 
     def give_back(self) -> None:
         """This function will do nothing: nothing is held."""
@@ -232,7 +238,9 @@ def book(
     """This function will hold a place in the hour that was chosen, and return what that says, by `NAMES`."""
     slot, counter = slot_of(terms, answers), counter_of(terms, answers)
     why = Why.CLOSED if slot is None else closed(terms, slot, days, now)
-    if slot is not None and why is None and not places.take(terms.step, counter, slot, most=terms.places):
+    if slot is None or why is not None:
+        places.leave(terms.step)
+    elif not places.take(terms.step, counter, slot, most=terms.places):
         why = Why.FULL
     said: dict[str, object] = {
         **dict.fromkeys(NAMES, ""),
