@@ -127,6 +127,21 @@ def test_the_place_of_who_is_not_served_is_free_again(answers: dict[str, object]
     assert (places(), said(case.id), waits(case.id)) == ([], {}, after)
 
 
+def test_who_objects_after_the_day_of_the_visit_need_not_name_another_day(client: Client) -> None:
+    token = form(mall())
+    case = cases.submit(organization=home(), token=token, by=None, at=AT)
+    done(
+        case.id, "confirm", seated("meja", SeatKind.AGENCY), result="refused", reason="Bukan layanan publik."
+    )
+    names = "agency need visit_on slot full_name phone assistance remarks"
+    posted = {name: str(ANSWERS[name]) for name in ANSWERS} | {"_shown": names, "_key": "k"}
+    where = f"/applications/{home().code}/{token}/correct/"
+    yesterday = client.post(where, {**posted, "visit_on": "2026-11-04"})
+    assert (yesterday.status_code, waits(case.id)) == (422, ["objection"])
+    answer = client.post(where, {**posted, "remarks": "Ini layanan publik."})
+    assert (answer.status_code, waits(case.id)) == (302, ["review"])
+
+
 def test_a_place_goes_when_the_visit_is_over_and_when_time_ends_the_case() -> None:
     service, desk = mall(), seated("meja", SeatKind.AGENCY)
     served, missed = visit(service), visit(service)

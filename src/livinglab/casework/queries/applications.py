@@ -76,7 +76,9 @@ class Application:
         return self.runs.asked(answers, parameters=self.parameters, at=self.at)
 
     def mistakes(self, answers: Mapping[str, object], page: str = "") -> tuple[Mistake, ...]:
-        """This function will return what is wrong on a page, or on all."""
+        """This function will return what is wrong on a page, or on all; of a case, with what is completed in it."""
+        if self.state is not None:
+            return self.runs.mistakes_again(self.state, answers, at=self.at, page=page)
         return self.runs.mistakes(answers, parameters=self.parameters, at=self.at, page=page)
 
     def places(self) -> dict[str, tuple[tuple[str, str], ...]]:

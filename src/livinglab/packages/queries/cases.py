@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from livinglab.packages.adapters import forms
 from livinglab.packages.adapters.kits import Address, Count, PackageKit
@@ -32,6 +33,10 @@ __all__ = [
     "Waiting",
     "runner",
 ]
+
+
+#: the mistake of a day that lies before the first one allowed
+_IN_THE_PAST: Final = "before"
 
 
 class AnswersRefused(Exception):
@@ -156,8 +161,23 @@ class Runner:
         """This function will return the case after the applicant has corrected the form; the rest of it stays."""
         together = {**case.answers, **answers}
         shown = self.asked(together, parameters=case.parameters, at=at)
-        self._refuse(self.package.form, shown, together, at)
+        wrong = overlong(self.package.form.fields, together, {})
+        if found := wrong or self.mistakes_again(case, together, at=at):
+            raise AnswersRefused(found)
         return self._machine.answer(case, task=task, answers=shown.answers, by=by, at=at)
+
+    def mistakes_again(
+        self, case: Case, answers: Mapping[str, object], *, at: datetime, page: str = ""
+    ) -> tuple[Mistake, ...]:
+        """This function will return what is wrong with a form that its applicant completes, or with one of its pages.
+
+        A day that was in time when it was sent, and stays as it is, is in time still.
+        """
+        return tuple(
+            one
+            for one in self.mistakes(answers, parameters=case.parameters, at=at, page=page)
+            if one.code != _IN_THE_PAST or _changed(one, case.answers, answers)
+        )
 
     def pay(self, case: Case, *, task: str, by: Actor, at: datetime) -> Case:
         """This function will return the case after the payment that it waits for."""
@@ -253,6 +273,11 @@ def runner(
     it invented visitors hold some.
     """
     return Runner(package, PackageKit(package, count, places, address), days_of(zone))
+
+
+def _changed(one: Mistake, before: Mapping[str, object], answers: Mapping[str, object]) -> bool:
+    name = one.field.split(".")[0]
+    return answers.get(name) != before.get(name)
 
 
 def _on_page(form: Form, mistakes: tuple[Mistake, ...], page: str) -> tuple[Mistake, ...]:

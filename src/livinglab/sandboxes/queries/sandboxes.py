@@ -89,7 +89,11 @@ class Trial:
 
     def mistakes(self, answers: Mapping[str, object], page: str = "") -> tuple[Mistake, ...]:
         """This function will return what is wrong on a page, or on all; numbers that could be real are refused."""
-        found = self.runs.mistakes(answers, parameters=self.parameters, at=self.stage.clock, page=page)
+        at = self.stage.clock
+        if self.case is None:
+            found = self.runs.mistakes(answers, parameters=self.parameters, at=at, page=page)
+        else:
+            found = self.runs.mistakes_again(self.case, answers, at=at, page=page)
         fields = self.package.form.fields
         on_page = next((one.fields for one in self.package.form.pages if one.id == page), tuple(fields))
         return (*found, *real_numbers((fields[one] for one in on_page if one in fields), answers))
