@@ -5,6 +5,7 @@ Here because what they write is committed, as in `test_at_once.py`.
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier, Event
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,16 @@ import pytest
 from django.db import connections, transaction
 
 from livinglab.casework.models import Case
-from livinglab.casework.operations import cases
+from livinglab.casework.operations import cases, services
+from livinglab.casework.operations.booking import places_of
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Organization
-from tests.casework.booking import DAY, mall, places, visit
+from livinglab.packages.domain.bookings import Slot
+from tests.browser.test_desk_at_once import backend, wait_until_blocked
+from tests.casework.booking import DAY, PARAMETERS, mall, places, visit
 from tests.casework.kit import AT
 from tests.organizations.people import organization
+from tests.releases.kit import files_of, zipped
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +70,63 @@ def test_of_many_at_once_as_many_get_a_place_as_there_are(desks: tuple[ThreadPoo
     assert sorted(one.result(LONG) for one in came) == ["", "", "full", "full", "full", "full"]
     held = desks[0].submit(places, region).result(LONG)
     assert held == [("population", DAY, 540, 1), ("population", DAY, 540, 2)]
+
+
+def with_two_steps(code: str) -> tuple[Organization, list[Case]]:
+    """This function will return a region whose process books twice, and two cases that hold nothing."""
+    region = organization(code)
+    files = files_of("mpp-janji-temu", region)
+    process = files["process.bpmn"].decode()
+    step = next(line for line in process.splitlines() if '<serviceTask id="place"' in line)
+    for old, new in (
+        (step, step + step.replace('id="place"', 'id="again"')),
+        ("<flowNodeRef>place<", "<flowNodeRef>again</flowNodeRef><flowNodeRef>place<"),
+        ('<sequenceFlow id="f25" sourceRef="place"', '<sequenceFlow id="f25" sourceRef="again"'),
+        ("</process>", '<sequenceFlow id="f99" sourceRef="place" targetRef="again"/></process>'),
+    ):
+        assert old in process
+        process = process.replace(old, new, 1)
+    files["process.bpmn"] = process.encode()
+    service = services.put_to_work(
+        organization=region,
+        content=zipped(files),
+        parameters={**PARAMETERS, "places_per_hour": 1},
+        places={},
+        by=None,
+        at=AT,
+    )
+    return region, [visit(service, region, visit_on="2026-11-07") for _visitor in range(2)]
+
+
+def test_two_who_take_two_places_each_never_wait_for_each_other(
+    desks: tuple[ThreadPoolExecutor, ...],
+) -> None:
+    region, (one, other) = desks[0].submit(with_two_steps, "33.27").result(LONG)
+    holding, waiting = (desk.submit(backend).result(LONG) for desk in desks[:2])
+    has_one, go_on = Event(), Event()
+    nine, ten = (Slot(date.fromisoformat(DAY), minute) for minute in (540, 600))
+
+    def takes_both() -> list[bool]:
+        with tenancy(region.id):
+            first = places_of(one).take("place", "population", nine, most=1)
+            has_one.set()
+            assert go_on.wait(LONG)
+            return [first, places_of(one).take("again", "population", ten, most=1)]
+
+    def takes_both_the_other_way() -> list[bool]:
+        with tenancy(region.id):
+            found = places_of(other)
+            return [
+                found.take(*each, most=1)
+                for each in (("place", "population", ten), ("again", "population", nine))
+            ]
+
+    first = desks[0].submit(takes_both)
+    assert has_one.wait(LONG)
+    second = desks[1].submit(takes_both_the_other_way)
+    desks[2].submit(wait_until_blocked, waiting, holding).result(LONG)
+    go_on.set()
+    assert (first.result(LONG), second.result(LONG)) == ([True, True], [False, False])
 
 
 def test_a_place_that_is_not_committed_after_all_goes_to_who_waited(

@@ -1,7 +1,8 @@
 """Places in an hour, held by cases: counted for the service and its counter, within the transaction of the move.
 
 However many take the last place at once, one gets it: each place of an hour has a number that is unique, and whoever
-finds theirs taken meanwhile looks again.
+finds theirs taken meanwhile looks again. Cases that take several places in one move take turns, so that no two of them
+wait for each other.
 """
 
 from collections.abc import Mapping
@@ -12,10 +13,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from livinglab.casework.models import Booking, Case
+from livinglab.casework.models import Booking, Case, Service
 from livinglab.casework.queries.bookings import held
+from livinglab.casework.queries.running import package_of
 from livinglab.kernel.identifiers import new_id
-from livinglab.packages.domain.bookings import Slot
+from livinglab.packages.domain.bookings import Slot, steps_of
 
 #: takes the first place that nobody holds, where fewer are held than there are; nothing where somebody was faster
 _TAKE = """
@@ -37,11 +39,15 @@ SELECT EXISTS (SELECT 1 FROM place), EXISTS (SELECT 1 FROM taken)
 
 @dataclass(frozen=True, slots=True)
 class CountedPlaces:
-    """The places of a region's service, as one of its cases takes them."""
+    """The places of a region's service, as one of its cases takes them.
+
+    `is_several`: its process has more than one step that books, so that one move may hold a place and wait for another.
+    """
 
     organization_id: UUID
     service_id: UUID
     case_id: UUID
+    is_several: bool = False
 
     def held(self, counter: str, first: date, last: date) -> Mapping[Slot, int]:
         """This function will return how many places are held in each hour of these days that has any. One query."""
@@ -52,6 +58,8 @@ class CountedPlaces:
 
         Whoever takes the same place in another transaction is waited for; then the next one is tried.
         """
+        if self.is_several:
+            self._take_turns()
         self.leave(step)
         said: dict[str, Any] = {
             "organization": self.organization_id,
@@ -80,7 +88,13 @@ class CountedPlaces:
         """This function will give back every place that the case holds."""
         Booking.objects.filter(case_id=self.case_id).delete()
 
+    def _take_turns(self) -> None:
+        """Wait until no other case of the service that takes several is under way; others need no turn."""
+        rows = Service.objects.select_for_update(no_key=True).filter(id=self.service_id)
+        rows.values_list("id").first()
+
 
 def places_of(row: Case) -> CountedPlaces:
     """This function will return what counts places for a case."""
-    return CountedPlaces(row.organization_id, row.service_id, row.id)
+    is_several = sum(1 for _step in steps_of(package_of(row.version))) > 1
+    return CountedPlaces(row.organization_id, row.service_id, row.id, is_several)
