@@ -191,6 +191,23 @@ def test_fewer_places_than_before_give_none_until_enough_are_free() -> None:
     assert said(visit(service).id)["free"] is True
 
 
+def test_a_case_that_holds_a_place_stays_where_the_new_version_books_by_another_step() -> None:
+    case = visit(mall())
+    files = raised(files_of("mpp-janji-temu", home()), "2.1.0")
+    for path, content in files.items():
+        renamed = content.replace(b"booking.place.", b"booking.hold.").replace(b">place<", b">hold<")
+        files[path] = re.sub(rb'(id|sourceRef|targetRef)="place"', rb'\1="hold"', renamed)
+    services.put_to_work(
+        organization=home(), content=zipped(files), parameters=PARAMETERS, places={}, by=None, at=AT
+    )
+    with tenancy(home().id):
+        before, after = ServiceVersion.objects.order_by("number").values_list("id", flat=True)
+    tally = moving.move_open(organization_id=home().id, before_id=before, after_id=after, by=None, at=AT)
+    (left,) = tally.left
+    assert (left.case_id, left.hindrances) == (case.id, (Hindrance(HindranceKind.PLACE_GONE, "place"),))
+    assert places() == [(*NINE, 1)]
+
+
 def test_nothing_of_a_place_is_left_when_the_data_is_deleted() -> None:
     case = visit(mall())
     cases.withdraw(organization=home(), case_id=case.id, key="w", by=None, at=AT)

@@ -141,6 +141,7 @@ def hindrance(one: HindranceKind) -> str:
         HindranceKind.ANSWER_UNREAD: _("The new form does not take an answer that was given."),
         HindranceKind.ANSWER_MISSING: _("The new form needs an answer that nobody was asked for."),
         HindranceKind.DOCUMENT_GONE: _("A document that was issued is not in the new version."),
+        HindranceKind.PLACE_GONE: _("It holds a place in an hour by a step that is not in the new version."),
     }[one]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from livinglab.packages.domain.bookings import steps_of
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import Node, NodeKind
 from livinglab.packages.domain.running.state import Case
@@ -28,6 +29,7 @@ class HindranceKind(StrEnum):
     ANSWER_UNREAD = "answer_unread"  # an answer that was given is not read by the new form
     ANSWER_MISSING = "answer_missing"  # a question must be answered that nobody asked
     DOCUMENT_GONE = "document_gone"  # it issued a document that is not there any more
+    PLACE_GONE = "place_gone"  # it holds a place in an hour by a step that books none any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,22 @@ class Hindrance:
 
 
 def hindrances(case: Case, before: Package, after: Package) -> tuple[Hindrance, ...]:
-    """This function will return why the tokens and documents of a case do not fit the process of another version."""
+    """This function will return why tokens, documents and places of a case do not fit the process of another version.
+
+    A place stays with the step that holds it: by another one the case would hold a second place.
+    """
     found = dict.fromkeys(_of_tokens(case, before, after))  # in order, each once
     documents = {one.id for one in after.manifest.documents}
     found |= {
         Hindrance(HindranceKind.DOCUMENT_GONE, one.document): None
         for one in case.issued
         if one.document not in documents
+    }
+    booking = {one.id for one in steps_of(after)}
+    found |= {
+        Hindrance(HindranceKind.PLACE_GONE, step): None
+        for step, said in case.bookings.items()
+        if said["free"] and step not in booking
     }
     return tuple(found)
 
