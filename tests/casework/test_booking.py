@@ -154,6 +154,40 @@ def test_a_place_goes_when_the_visit_is_over_and_when_time_ends_the_case() -> No
     assert places() == []
 
 
+def opened_again(case: Case, *, days: int) -> datetime:
+    """Let time end a case, have it opened again, and return when that was."""
+    later = AT + timedelta(days=days)
+    cases.ring(organization=home(), case_id=case.id, at=later)
+    reopening.reopen(organization=home(), case_id=case.id, reason="Saya datang.", key="r", by=None, at=later)
+    assert (waits(case.id), places()) == (["confirm"], [])
+    return later
+
+
+def numbers(case: Case) -> int:
+    with tenancy(home().id):
+        return Paper.objects.filter(case_id=case.id).count()
+
+
+def test_a_case_that_was_opened_again_gets_its_place_before_its_number() -> None:
+    case, desk = visit(mall(), visit_on="2026-11-16"), seated("meja", SeatKind.AGENCY)
+    done(case.id, "confirm", desk, result="full", reason="Loket tutup hari itu.")
+    later = opened_again(case, days=8)
+    done(case.id, "confirm", desk, key="2", at=later, result="free", counter="A3")
+    assert (waits(case.id), numbers(case)) == (["confirm"], 0)
+    assert places() == [("population", "2026-11-16", 540, 1)]
+    done(case.id, "confirm", desk, key="3", at=later, result="free", counter="A3")
+    assert (waits(case.id), numbers(case)) == (["serve"], 1)
+
+
+def test_a_case_that_was_opened_again_after_its_day_gets_no_number_for_it() -> None:
+    case, desk = visit(mall()), seated("meja", SeatKind.AGENCY)
+    done(case.id, "confirm", desk, result="free", counter="A3")
+    later = opened_again(case, days=23)
+    done(case.id, "confirm", desk, key="2", at=later, result="free", counter="A3")
+    assert (waits(case.id), said(case.id)["why"], places()) == (["choose"], "past", [])
+    assert numbers(case) == 1  # that of the visit that was missed
+
+
 def test_who_comes_again_holds_the_new_place_alone() -> None:
     desk, case = seated("meja", SeatKind.AGENCY), visit(mall())
     done(case.id, "confirm", desk, result="free", counter="A3")
