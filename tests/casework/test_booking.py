@@ -271,6 +271,31 @@ def test_another_region_sees_no_place() -> None:
         assert not Booking.objects.exists()
 
 
+def test_the_history_names_the_hour_that_is_held_and_no_other(client: Client) -> None:
+    token = form(mall())
+    case = cases.submit(organization=home(), token=token, by=None, at=AT)
+    where, held = f"/en/applications/{home().code}/{token}/", "A place is held: "
+    thursday = f"{held}5 November 2026, 09.00"
+    assert thursday in client.get(where).content.decode()
+    desk = seated("meja", SeatKind.AGENCY)
+    done(case.id, "confirm", desk, result="free", counter="A3")
+    done(case.id, "serve", desk, result="again", note="Surat belum dibawa.")
+    for nth, day in enumerate(("2026-11-07", "2026-11-10")):
+        cases.answer(
+            organization=home(),
+            case_id=case.id,
+            task="choose",
+            answers={"visit_on": day},
+            key=str(nth),
+            by=None,
+            at=AT + timedelta(hours=nth + 1),
+        )
+        page = client.get(where).content.decode()
+        assert (f"{held}7 November" in page, thursday in page) == (False, False)
+    assert page.count(held) == 2
+    assert f"{held}10 November 2026, 09.00" in page
+
+
 # on the pages: the clock stands on Sunday the 22nd of November 2026
 
 

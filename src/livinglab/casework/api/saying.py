@@ -1,6 +1,7 @@
 """What the operations of this API share: both languages, refused acts, an application as JSON."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -123,7 +124,7 @@ def _case(found: Application) -> schemas.CaseItem | None:
     if case is None or state is None:
         return None
     entries = entries_of(case)
-    now = outlook(case, runs, entries, at=found.at)
+    now, told = outlook(case, runs, entries, at=found.at), replace(state, history=entries)
     return schemas.CaseItem(
         number=case.number,
         started_at=case.started_at,
@@ -140,7 +141,7 @@ def _case(found: Application) -> schemas.CaseItem | None:
             schemas.HappenedItem(
                 at=one.at,
                 kind=one.what,
-                text=case_words.happened(runs, state, one, "en"),
+                text=case_words.happened(runs, told, one, "en"),
             )
             for one in entries
         ],

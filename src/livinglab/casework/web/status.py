@@ -33,17 +33,18 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
     if found.case is None or found.state is None:
         return redirect("casework:form", found.organization.code, found.token)
     messages = messages_of(found.case)
+    history = [
+        Entry(what=Happened(one.what), at=one.at, on=one.on, role=one.role, by=one.by)
+        for one in steps_of(found.case)
+    ]
     state = replace(
         found.state,
+        history=tuple(history),
         sent=tuple(
             Sent(one.message, one.at, {lang: Text(**text) for lang, text in one.texts.items()})
             for one in reversed(messages)
         ),
     )
-    history = [
-        Entry(what=Happened(one.what), at=one.at, on=one.on, role=one.role, by=one.by)
-        for one in steps_of(found.case)
-    ]
     finding = case_words.finding(found.runs, state, language())
     was_opened = any(one.what is Happened.REOPENED for one in history)
     opened = reopening_of(found.case) if was_opened else None

@@ -104,7 +104,7 @@ def finding(runs: Runner, case: Case, language: str) -> str:
 
 
 def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
-    """This function will return an entry of the history as a sentence."""
+    """This function will return an entry of the history as a sentence; the case has the whole history."""
     said = {
         "who": role_name(runs.package.manifest, entry.role, language),
         "what": _thing(runs, case, entry, language),
@@ -181,6 +181,13 @@ def _booked(said: Mapping[str, object], language: str) -> str:
     return f"{day}, {said['hour']}"
 
 
+def _stands(case: Case, entry: Entry) -> bool:
+    """This function will tell whether a place that was held is what its step says now: it was not passed again."""
+    passed = {Happened.BOOKED, Happened.NO_PLACE}
+    last = next((one for one in reversed(case.history) if one.on == entry.on and one.what in passed), None)
+    return last == entry and entry.on in case.bookings
+
+
 def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:
     """This function will return what an entry is about, in words."""
     package = runs.package
@@ -196,7 +203,7 @@ def _thing(runs: Runner, case: Case, entry: Entry, language: str) -> str:
                 (one.name.in_language(language) for one in package.manifest.documents if one.id == entry.on),
                 "",
             )
-        case Happened.BOOKED if entry.on in case.bookings:
+        case Happened.BOOKED if _stands(case, entry):
             return _booked(case.bookings[entry.on], language)
         case Happened.SILENT:
             return law_words(package.manifest, entry.on)
