@@ -363,3 +363,16 @@ def test_who_was_asked_for_another_time_reads_what_is_free_and_cannot_choose_wha
     assert (answer.status_code, "Jam itu sudah penuh." in answer.content.decode()) == (422, True)
     assert client.post(where, {**posted, "slot": "s1000"}).status_code == 302
     assert said(case.id)["hour"] == "10.00"
+
+
+def test_who_comes_again_may_keep_the_hour_that_they_hold(client: Client) -> None:
+    service, now, desk = mall(places_per_hour=1), clock.now(), seated("meja", SeatKind.AGENCY)
+    token = form(service, at=now, visit_on=MONDAY)
+    case = cases.submit(organization=home(), token=token, by=None, at=now)
+    done(case.id, "confirm", desk, at=now, result="free", counter="A3")
+    done(case.id, "serve", desk, at=now, result="again", note="Datang terlalu awal.")
+    names = "agency need visit_on slot full_name phone assistance remarks"
+    posted = {"_shown": names, **{name: str(ANSWERS[name]) for name in ANSWERS}, "visit_on": MONDAY}
+    answer = client.post(f"/applications/{home().code}/{token}/correct/", posted)
+    assert (answer.status_code, waits(case.id)) == (302, ["confirm"])
+    assert places() == [("population", MONDAY, 540, 1)]

@@ -51,7 +51,8 @@ def _terms(found: Application) -> Iterator[Terms]:
 def _free(found: Application, terms: Terms, answers: Mapping[str, object], day: date) -> FreeHours:
     days, now = found.runs.days, found.at
     first, last = bookings.span_of(terms, days, now)
-    counts = held(_service(found), bookings.counter_of(terms, answers), first, last)
+    own = found.case.id if found.case else None
+    counts = held(_service(found), bookings.counter_of(terms, answers), first, last, but=own)
     hours = bookings.free_on(terms, day, counts, days, now)
     slot, chosen = bookings.slot_of(terms, answers), ""
     if slot is not None and answers.get(terms.hour_field) not in {value for value, _minute, _left in hours}:
