@@ -109,10 +109,15 @@ def test_nothing_of_who_asked_is_published(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["title", "description"])
-@pytest.mark.parametrize("secret", ["name", "number"])
+@pytest.mark.parametrize("secret", ["name", "spaced", "joined", "number"])
 def test_a_step_that_names_the_applicant_or_the_case_publishes_nothing(field: str, secret: str) -> None:
     case = ready_data()
-    named = NAME.upper() if secret == "name" else case.number
+    named = {
+        "name": NAME.upper(),
+        "spaced": NAME.replace(" ", "  \n"),
+        "joined": NAME.replace(" ", "_"),
+        "number": case.number,
+    }[secret]
     with pytest.raises(AnswersRefused) as refused:
         done(case.id, "publish", officer("wali"), **{**LINKED, field: f"Data murid untuk {named} tahun ini"})
     assert [one.field for one in refused.value.mistakes] == [field]

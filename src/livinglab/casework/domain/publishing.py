@@ -1,5 +1,6 @@
 """What may not become public: who applied, and the number of their case."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -24,7 +25,13 @@ def of_applicant(form: Form, answers: Mapping[str, object]) -> tuple[str, ...]:
 
 def named_in(said: Mapping[str, object], names: tuple[str, ...], number: str) -> Iterator[str]:
     """This function will yield the questions whose answer holds one of these names or the number of the case."""
+    sought = {_plain(one) for one in (*names, number)} - {""}
     for question, answer in said.items():
-        text = str(answer.get("name", "") if isinstance(answer, Mapping) else answer).casefold()
-        if any(one.casefold() in text for one in (*names, number)):
+        text = _plain(str(answer.get("name", "") if isinstance(answer, Mapping) else answer))
+        if any(one in text for one in sought):
             yield question
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is compared: its letters and digits, small, whatever stands between two words."""
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
