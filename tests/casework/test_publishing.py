@@ -267,6 +267,16 @@ def test_the_catalogue_is_dcat(client: Client) -> None:
     assert file["dcat:mediaType"]["@id"].endswith("text/csv")
 
 
+@pytest.mark.parametrize("path", ["2026-1.jsonld", "catalog.jsonld"])
+def test_machines_read_that_an_entry_is_made_up(client: Client, path: str) -> None:
+    publish_data()
+    assert "peragaan" not in text(client.get(f"{LIST}{path}"))
+    with tenancy(home().id):
+        Publication.objects.update(is_synthetic=True)
+    said = "[Rekaan untuk peragaan] Jumlah murid menurut kelas"
+    assert said in json.dumps(json.loads(client.get(f"{LIST}{path}").content))
+
+
 def test_the_services_page_leads_there_only_where_there_is_something(client: Client) -> None:
     case = ready_data()
     page = f"/apply/?region={REGION}"

@@ -22,6 +22,8 @@ _FILE_TYPES: Final = {
 }
 #: ELI's own words for whether a rule is in force; what was amended is
 _IN_FORCE: Final = {"in_force": "inForce", "amended": "inForce", "repealed": "notInForce"}
+#: what a harvester reads first of an entry that was made up, as the page's readers see it
+MADE_UP: Final = "[Rekaan untuk peragaan]"
 _ELI: Final = {"eli": "http://data.europa.eu/eli/ontology#"}
 
 
@@ -51,6 +53,7 @@ class Entry:
     file_name: str = ""
     content_type: str = ""
     size: int = 0
+    is_synthetic: bool = False
 
 
 def document_of(entry: Entry) -> dict[str, Any]:
@@ -81,7 +84,9 @@ def node_of(entry: Entry) -> dict[str, Any]:
         "@id": entry.here,
         "dct:identifier": entry.number,
         "dct:title": _text(entry.title),
-        "dct:description": _text(entry.description),
+        "dct:description": _text(
+            f"{MADE_UP} {entry.description}" if entry.is_synthetic else entry.description
+        ),
         "dct:publisher": _agent(entry.region),
         "dct:creator": _agent(entry.keeper),
         "dct:issued": date_value(entry.issued.isoformat()),

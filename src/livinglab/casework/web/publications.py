@@ -208,4 +208,5 @@ def _told(request: HttpRequest, organization: Organization, one: Publication) ->
         file_name=one.file_name,
         content_type=one.content_type,
         size=one.size,
+        is_synthetic=one.is_synthetic,
     )
