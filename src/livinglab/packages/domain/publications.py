@@ -35,6 +35,8 @@ STATUSES: Final = ("in_force", "amended", "repealed")
 FREQUENCIES: Final = ("once", "month", "quarter", "year")
 #: what a pattern of a link begins with: an address that a browser opens, and nothing that runs
 SAFE_LINK: Final = "^https://"
+_FIRST_YEAR: Final = 1
+_LAST_YEAR: Final = 9999
 _TEXTS: Final = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 _YEAR: Final = frozenset({FieldType.INTEGER})
 _CHOICE: Final = frozenset({FieldType.CHOICE})
@@ -90,7 +92,7 @@ def publishing_steps(package: Package) -> Iterator[tuple[Node, Publishes]]:
 def form_problems(form: Form, publishes: Publishes) -> Iterator[tuple[str, str]]:
     """This function will yield what keeps a form from being published: the name of a field, and why.
 
-    Why is one of: missing, unknown, type, value, long, link, nothing (neither file nor link must be given).
+    Why is one of: missing, unknown, type, value, long, year, link, nothing (neither file nor link must be given).
     """
     parts = PARTS[publishes]
     for name, part in parts.items():
@@ -111,8 +113,23 @@ def _wrong(field: Field, part: Part) -> str:
         return "type"
     if part.values and not {one.value for one in field.options} <= set(part.values):
         return "value"
-    longest = field.schema.get("maxLength")
-    if part.longest and field.type in _TEXTS and not (isinstance(longest, int) and longest <= part.longest):
+    if part.longest and not _is_short(field, part.longest):
         return "long"
+    if part.types == _YEAR and not _is_year(field):
+        return "year"
     is_link = field.id == "link"
     return "link" if is_link and not str(field.schema.get("pattern", "")).startswith(SAFE_LINK) else ""
+
+
+def _is_short(field: Field, longest: int) -> bool:
+    """Whether no answer is longer: of a choice, its words."""
+    if field.type not in _TEXTS:
+        return all(len(one.name.id) <= longest for one in field.options)
+    limit = field.schema.get("maxLength")
+    return isinstance(limit, int) and limit <= longest
+
+
+def _is_year(field: Field) -> bool:
+    """Whether every answer can be written as a year of four digits at most."""
+    least, most = field.schema.get("minimum"), field.schema.get("maximum")
+    return isinstance(least, int) and isinstance(most, int) and least >= _FIRST_YEAR and most <= _LAST_YEAR

@@ -129,6 +129,7 @@ _PUBLISHING: Final[Mapping[str, Promise]] = {
     "type": _("its type is another one"),
     "value": _("it has another choice"),
     "long": _("it may be too long, or says no limit"),
+    "year": _("it takes more than the years 1 to 9999, or says no limit"),
     "link": _("its pattern does not begin with ^https://"),
     "nothing": _("a file or a link must be required"),
 }
