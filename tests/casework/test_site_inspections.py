@@ -9,10 +9,11 @@ from django.test import Client
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Task
+from livinglab.casework.operations import cases
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.attached import kept, photo, text, upload
 from tests.casework.billing import AMOUNT, applied, bills, found, permits
-from tests.casework.kit import REGION, done, home, seated
+from tests.casework.kit import AT, REGION, done, home, seated
 from tests.organizations.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,22 @@ def test_a_larger_size_found_on_site_is_what_is_billed_and_its_photo_stays() -> 
     (row,) = kept()
     assert (row.form, row.question, row.name) == ("works", "photo", "lapangan.jpg")
     assert row.given_at is not None
+
+
+def test_who_decides_reads_what_was_found_on_site_and_what_the_other_offices_said() -> None:
+    case, _page = inspected({"width_found": "5", "height_found": "2,4", "as_applied": "no"})
+    cases.pay(organization=home(), case_id=case.id, key="p", paid_at=AT, at=AT)
+    with tenancy(home().id):
+        address = f"/regions/{REGION}/desk/{Task.objects.get(case=case, node='approve').id}/"
+    page = text(signed_in(seated("kepala", SeatKind.SIGNER)).get(address))
+    for step in (
+        "Periksa berkas",
+        "Pemeriksaan lapangan",
+        "Pemeriksaan pajak",
+        "Pemeriksaan ketertiban umum",
+    ):
+        assert f"<h2>{step}</h2>" in page
+    assert "Lebar yang diukur dalam meter" in page
 
 
 def test_a_size_that_agrees_is_billed_as_applied_for() -> None:

@@ -263,11 +263,13 @@ def _opened(found: Task, state: Case) -> dict[str, str] | None:
 
 def _done(runs: Runner, state: Case, places: Places) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
     """Return what offices answered before: each step's name with its questions and answers."""
+    steps = {runs.form_id(one.on): one.on for one in state.history if one.what is Happened.COMPLETED}
     return [
         (
             case_words.node_name(runs, node, language()),
             answer_rows(fields, given, language=language(), places=places, is_masked=True),
         )
-        for node, given in state.tasks.items()
+        for form, given in state.tasks.items()
+        for node in (steps.get(form, form),)
         if (fields := runs.task_asked(state, task=node, answers=given).fields)
     ]
