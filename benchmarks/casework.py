@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db import connection
 from django.test import Client
 
 from benchmarks.casework_data import (
@@ -29,6 +30,7 @@ from benchmarks.casework_data import (
     arrived,
     casework_database,
 )
+from benchmarks.own_database import close_all
 from benchmarks.pages import StatementCounter
 from benchmarks.rows import Row, Target, timings
 from livinglab.casework.operations import cases
@@ -148,6 +150,7 @@ def _side_by_side(pages: _Pages, runs: int) -> list[_Part]:
         one.close()
         if isinstance(one, DatabaseWrapper):
             one.close_pool()
+    close_all()  # a child has connections of its own
     forking = multiprocessing.get_context("fork")
     together = forking.Barrier(_CORES)
     with ProcessPoolExecutor(

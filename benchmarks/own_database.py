@@ -92,13 +92,19 @@ def _maintenance() -> psycopg.Connection[Any]:
 
 
 def _switch(name: str) -> None:
+    close_all()
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+
+
+def close_all() -> None:
+    """This function will close every connection, those that wait in a pool too: a child would share them."""
     for alias in ("default", "owner"):
         connection = connections[alias]
         connection.close()
         close_pool = getattr(connection, "close_pool", None)
         if close_pool and connection.settings_dict["OPTIONS"].get("pool"):
             close_pool()
-        connection.settings_dict["NAME"] = name
 
 
 def _let_the_app_in() -> None:
