@@ -16,6 +16,7 @@ class Target:
     `share` is a share of one that must at least be reached.
     """
 
+    p50_ms: float | None = None
     p95_ms: float | None = None
     queries: int | None = None
     bytes: int | None = None
@@ -24,6 +25,7 @@ class Target:
 
     def __str__(self) -> str:
         parts = (
+            f"p50 <= {self.p50_ms:g} ms" if self.p50_ms is not None else "",
             f"p95 <= {self.p95_ms:g} ms" if self.p95_ms is not None else "",
             f"<= {self.queries} queries" if self.queries is not None else "",
             f"<= {self.bytes // 1024} KB" if self.bytes is not None else "",
@@ -55,6 +57,7 @@ class Row:
     def ok(self) -> bool:
         """Whether every promised number was kept."""
         pairs = (
+            (self.p50_ms, self.target.p50_ms),
             (self.p95_ms, self.target.p95_ms),
             (self.queries, self.target.queries),
             (self.bytes, self.target.bytes),
