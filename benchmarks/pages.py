@@ -1,7 +1,6 @@
 """Pages: the whole server's time for one request in one process, its statements, and what goes over the wire."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -15,7 +14,6 @@ from livinglab.config.wsgi import application
 from livinglab.kernel.kept_pages import kept_pages
 
 _NOT_COUNTED = re.compile(r"\s*(SET LOCAL|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)\b", re.IGNORECASE)
-_PARTS = re.compile(r'<(?:link|script)\b[^>]*?(?:href|src)="(/static/[^"]+)"')
 
 
 @dataclass(slots=True)
@@ -171,30 +169,3 @@ def measure_page(page: Page, *, runs: int, drawn: bool = False) -> Row:
         bytes=len(answer.body),
         target=page.target,
     )
-
-
-def first_visit(*, runs: int) -> Row:
-    """This function will add up what a first visitor of the country page downloads: HTML, CSS, script, fonts."""
-    server = Server()
-    page = server.get("/", HTTP_ACCEPT_ENCODING="identity")
-    parts = sorted(set(_PARTS.findall(page.body.decode())))
-    total = len(server.get("/").body)
-    for part in _with_what_styles_load(server, parts):
-        total += len(server.get(part).body)
-    return Row(
-        name="first-visit", size=f"{len(parts)} files linked", bytes=total, target=Target(bytes=120 * 1024)
-    )
-
-
-def _with_what_styles_load(server: Server, parts: list[str]) -> Iterator[str]:
-    seen = set(parts)
-    yield from parts
-    for part in parts:
-        if not part.endswith(".css"):
-            continue
-        text = server.get(part, HTTP_ACCEPT_ENCODING="identity").body.decode()
-        for name in re.findall(r'url\("?([^")]+)"?\)', text):
-            address = name if name.startswith("/") else part.rsplit("/", 1)[0] + "/" + name
-            if not name.startswith("data:") and address not in seen:
-                seen.add(address)
-                yield address

@@ -9,6 +9,7 @@ from benchmarks import (
     catalogue,
     effect,
     evaluations,
+    first_visits,
     follow,
     history,
     likelihood,
@@ -32,7 +33,7 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
         for page in pages.PAGES
         if page.drawn
     },
-    "first-visit": lambda runs: pages.first_visit(runs=runs),
+    **first_visits.BENCHMARKS,
     "scoring": lambda runs: scoring.score_country(runs=runs),
     "scoring-in-full": lambda runs: scoring.score_country_in_full(runs=runs),
     **evaluations.BENCHMARKS,
