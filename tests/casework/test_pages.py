@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from tests.casework.kit import ANSWERS, AT, REGION, coordinator, done, home, run
 
 pytestmark = pytest.mark.django_db
 SERVICE = f"/apply/{REGION}/sktm/"
+SHOWN = re.compile(r'name="_shown" value="([^"]*)"')
 TOKEN = re.compile(r"/applications/32\.11/([A-Za-z0-9_-]{43})/")
 #: what a citizen types, as a form posts it
 TYPED = {
@@ -36,22 +38,35 @@ def begun(client: Client) -> str:
     return found[0]
 
 
+def answered(client: Client, where: str, typed: Mapping[str, str] = TYPED) -> str:
+    """Answer one page of a form as it is asked, and return the address that follows."""
+    page = client.get(where)
+    for _round in range(5):
+        page = client.post(where, on_page(page, typed))
+        if page.status_code != 200:
+            break  # else an answer brought up another question of this page
+    assert page.status_code == 302, text(page)
+    return str(page["Location"])
+
+
+def on_page(page: object, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what is posted of a page that is shown, as its form says."""
+    shown = SHOWN.search(text(page))
+    assert shown is not None
+    return {"_shown": shown[1], **{one: typed[one] for one in shown[1].split() if one in typed}}
+
+
 def filled(client: Client, home_address: str) -> str:
     """Fill every page in as it is asked, and return the address that follows the last."""
-    where = client.get(f"{home_address}form/")["Location"]
-    page = client.get(where)
-    for _round in range(20):
-        shown = re.search(r'name="_shown" value="([^"]*)"', text(page))
-        assert shown is not None
-        names = shown[1].split()
-        page = client.post(where, {"_shown": shown[1], **{one: TYPED[one] for one in names if one in TYPED}})
-        if page.status_code == 200:
-            continue  # an answer brought up another question of this page
-        assert page.status_code == 302, text(page)
-        where = page["Location"]
+    return to_the_end(client, client.get(f"{home_address}form/")["Location"])
+
+
+def to_the_end(client: Client, where: str, typed: Mapping[str, str] = TYPED) -> str:
+    """Fill the pages in from one of them on, and return the address that follows the last."""
+    for _page in range(20):
+        where = answered(client, where, typed)
         if where.endswith("/check/"):
             return where
-        page = client.get(where)
     raise AssertionError("the form does not end")
 
 
@@ -109,7 +124,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(client: Cli
     running()
     address = begun(client)
     first = client.get(f"{address}form/")["Location"]
-    shown = re.search(r'name="_shown" value="([^"]*)"', text(client.get(first)))
+    shown = SHOWN.search(text(client.get(first)))
     assert shown is not None
     answer = client.post(first, {"_shown": shown[1], **dict.fromkeys(shown[1].split(), "123")})
     assert answer.status_code == 422
