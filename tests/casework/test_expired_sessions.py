@@ -13,8 +13,17 @@ from livinglab.organizations.queries import Role
 from tests.casework.kit import REGION, VILLAGE, arrived, home, running, seated
 from tests.casework.test_pages import TYPED, begun, text
 from tests.organizations.people import make_member
+from tests.ui.test_kept_forms import kept
 
 pytestmark = pytest.mark.django_db
+#: what a browser says of a form that somebody sends on a page of ours
+BROWSER = {
+    "Origin": "http://testserver",
+    "Sec-Fetch-Site": "same-origin",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document",
+    "Sec-Fetch-User": "?1",
+}
 SHOWN_FIELD = re.compile(r'name="_shown" value="([^"]*)"')
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -83,18 +92,47 @@ def test_an_officer_at_the_counter_loses_nothing_typed_and_is_named_as_who_helpe
     assert (draft.answers["full_name"], draft.helped_by) == (TYPED["full_name"], officer.id)
 
 
-def test_an_office_whose_session_ended_does_nothing_and_comes_back_to_its_step() -> None:
-    arrived(running())
-    client = as_a_browser(seated("operator", SeatKind.VILLAGE, VILLAGE))
+def test_an_office_whose_session_ended_does_its_step_once_with_what_it_typed() -> None:
+    # Given an officer who has typed why an application is incomplete, when the session ends
+    case = arrived(running())
+    officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
+    client = as_a_browser(officer)
     with tenancy(home().id):
         where = f"/regions/{REGION}/desk/{Task.objects.get().id}/"
-    token = CSRF.search(text(client.get(where)))
-    assert token is not None
+    _action, marks = kept(client.get(where).content)
+    typed = {**marks, "_shown": "result", "result": "incomplete"}
+    _action, marks = kept(client.post(where, typed, headers=BROWSER).content)  # it brings up the reason
+    assert marks["_shown"][0].split() == ["result", "reason"]
+    typed = {**marks, "result": "incomplete", "reason": "Foto kartu keluarga buram."}
     session_ends(client)
-    answer = client.post(where, {"csrfmiddlewaretoken": token[1], "_shown": "result", "result": "complete"})
-    assert answer.status_code in (302, 403)
+    # When it is sent, then nothing is done, and the page holds what was typed
+    answer = client.post(where, typed, headers=BROWSER)
+    action, fields = kept(answer.content)
+    assert (answer.status_code, action, "no-store" in answer["Cache-Control"]) == (403, where, True)
+    assert "Foto kartu keluarga buram." in text(answer)
+    assert 'href="/accounts/login/?next=' in text(answer)
+    assert completed() == []
+    # and who signed in again in another tab sends it: the old token is not taken, the page holds it once more
+    client.force_login(officer)
+    del client.cookies[settings.CSRF_COOKIE_NAME]  # signing in gives a new one
+    client.get(where)
+    stale = client.post(action, fields, headers=BROWSER)
+    action, fields = kept(stale.content)
+    assert (stale.status_code, action, completed()) == (403, where, [])
+    sent = client.post(action, fields, headers=BROWSER)
+    assert (sent.status_code, sent["Location"]) == (302, f"/regions/{REGION}/desk/")
+    # and the step was done once, by them, with what was typed, also where the button is pressed again
+    assert client.post(action, fields, headers=BROWSER).status_code == 404
+    assert completed() == [("check", str(officer.id))]
     with tenancy(home().id):
-        assert Step.objects.filter(what="completed").count() == 0
+        tasks = Case.objects.get(id=case.id).state["tasks"]
+    assert list(tasks.values()) == [{"result": "incomplete", "reason": "Foto kartu keluarga buram."}]
+
+
+def completed() -> list[tuple[str, str]]:
+    """Return which steps offices did, and who."""
+    with tenancy(home().id):
+        return list(Step.objects.filter(what="completed").order_by("place").values_list("on", "by"))
 
 
 def test_who_has_no_account_needs_no_session_at_all() -> None:
