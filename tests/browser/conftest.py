@@ -111,13 +111,19 @@ def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, identi
         log.close()
 
 
-@pytest.fixture(scope="session")
-def chromium(site: Site) -> Iterator[Browser]:  # the database is made before an event loop runs
-    """This fixture will start Debian's Chromium once."""
+def chromium_path() -> str:
+    """This function will return where Chromium is; without it the test fails."""
     candidates = (os.environ.get("LIVINGLAB_CHROMIUM", ""), *CHROMIUM)
     path = next((one for one in candidates if one and Path(one).exists()), None)
     if path is None:
         pytest.fail("no Chromium found: apt-get install chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(site: Site) -> Iterator[Browser]:  # the database is made before an event loop runs
+    """This fixture will start Debian's Chromium once."""
+    path = chromium_path()
     expect.set_options(timeout=30_000)  # a busy machine is no fault of the pages
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)

@@ -56,13 +56,8 @@ def came_in(beside: Beside, *names: str) -> list[tuple[str, str]]:
     return [one for one in beside(arrived) if one[1] in names]
 
 
-@pytest.fixture
-def phone(chromium: Browser, site: Site, beside: Beside) -> Iterator[BrowserContext]:
-    """A telephone whose counter was opened once with a network, and has none any more."""
-    beside(ready)
-    context = chromium.new_context(base_url=site.url, viewport=PHONE, locale="id-ID")
-    context.set_default_timeout(30_000)
-    page = context.new_page()
+def kept_for_later(page: Page, site: Site) -> None:
+    """Open the counter with a network and choose a PIN, so that the device keeps it."""
     sign_in(page, site)
     setup = shown(page, "setup")
     setup.get_by_label("PIN", exact=True).fill(PIN)
@@ -71,6 +66,15 @@ def phone(chromium: Browser, site: Site, beside: Beside) -> Iterator[BrowserCont
     page.get_by_role("button", name="Kunci perangkat ini dengan PIN").click()
     shown(page, "home")
     expect(page.locator("#oc")).to_have_attribute("data-kept", "yes", timeout=30_000)
+
+
+@pytest.fixture
+def phone(chromium: Browser, site: Site, beside: Beside) -> Iterator[BrowserContext]:
+    """A telephone whose counter was opened once with a network, and has none any more."""
+    beside(ready)
+    context = chromium.new_context(base_url=site.url, viewport=PHONE, locale="id-ID")
+    context.set_default_timeout(30_000)
+    kept_for_later(context.new_page(), site)
     context.set_offline(True)
     yield context
     context.close()
@@ -79,6 +83,11 @@ def phone(chromium: Browser, site: Site, beside: Beside) -> Iterator[BrowserCont
 def take(page: Page, name: str) -> None:
     """Take an application to its end."""
     begin(page, name)
+    finish_quickly(page)
+
+
+def finish_quickly(page: Page) -> None:
+    """Take an application from its second page to its end."""
     form = shown(page, "form")
     form.get_by_label("Desa atau kelurahan").select_option(VILLAGE)
     form.get_by_label("Alamat").fill("Jalan Contoh 1")
