@@ -132,9 +132,7 @@ def application(
         ),
         None,
     )
-    if draft is not None and draft.case_id is None:
-        if draft.ends_at <= at:
-            raise UnknownApplication
+    if draft is not None and draft.case_id is None and draft.ends_at > at:
         runs = runner_of(draft.version, zone=organization.zone)
         given = values_at(draft.version, draft.unit_code)
         return Application(organization, token, draft, None, runs, runs.parameters(given), None, at)
