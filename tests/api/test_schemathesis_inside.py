@@ -26,7 +26,7 @@ from tests.organizations.people import signed_in
 
 TASK, FILE = UUID(int=1), UUID(int=2)
 SECRETS: Final = {one: one.ljust(43, "x") for one in ("form", "open", "asked", "ended")}
-REAL: Final = {"code": REGION, "task_id": str(TASK), "file_id": str(FILE), "nth": 1}
+REAL: Final = {"code": REGION, "task_id": str(TASK), "file_id": str(FILE), "nth": 1, "language": "id"}
 pytestmark = pytest.mark.django_db
 schema = asked_of(api.get_openapi_schema(), REAL)
 
@@ -100,6 +100,7 @@ def test_what_is_asked_is_there(ground: Client) -> None:
         }[name]  # fmt: skip
     ended = {"Authorization": f"Bearer {SECRETS['ended']}"}
     assert Client().get(f"{here}/application/papers/1", headers=ended).status_code == 200
+    assert Client().get(f"{here}/application/papers/1/id.pdf", headers=ended).status_code == 409
     opened = {"Authorization": f"Bearer {SECRETS['open']}"}
     assert Client().get(f"{here}/application/files/{FILE}", headers=opened).status_code == 200
     for part in ("", "/files", f"/files/{FILE}"):

@@ -345,6 +345,9 @@ PERMISSIONS: Final[dict[str, Row]] = {
     "api/v1/regions/<code>/application/withdrawal": _BY_SECRET,
     "api/v1/regions/<code>/application/papers": public(get=O.UNAUTHORISED, code="32.11"),
     "api/v1/regions/<code>/application/papers/<nth>": public(get=O.UNAUTHORISED, code="32.11", nth="1"),
+    "api/v1/regions/<code>/application/papers/<nth>/<language>.pdf": public(
+        get=O.UNAUTHORISED, code="32.11", nth="1", language="id"
+    ),
     "api/v1/regions/<code>/application/files": public(get=O.UNAUTHORISED, post=O.UNAUTHORISED, code="32.11"),
     "api/v1/regions/<code>/application/files/<file_id>": public(
         get=O.UNAUTHORISED, code="32.11", file_id=_ENTRY

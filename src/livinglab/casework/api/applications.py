@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+from io import BytesIO
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -21,14 +23,24 @@ from livinglab.casework.api.saying import (
 )
 from livinglab.casework.domain.given import misfits
 from livinglab.casework.operations import cases, drafts, reopening
-from livinglab.casework.queries.applications import papers_of
+from livinglab.casework.operations.guesses import note_unknown
+from livinglab.casework.operations.papers import UnknownPaper, file_for_applicant
+from livinglab.casework.queries.applications import Application, papers_of
 from livinglab.casework.queries.attachments import waiting_answers
+from livinglab.casework.queries.papers import file_name
 from livinglab.kernel import clock
+from livinglab.kernel.refusals import Refused
+from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.unknown import UnknownValue
+from livinglab.signatures.queries.issued import file_of
 from livinglab.ui.api import errors
+from livinglab.ui.api.files import as_file
+from livinglab.ui.attachments import attachment
 
 router = Router(tags=["applications"], auth=applicant_secret)
 _HERE = "/regions/{code}/application"
+Nth = Annotated[int, Path(ge=1, le=1000, examples=[1])]
+WrittenIn = Annotated[str, Path(pattern="^[a-z]{2}$", examples=["id"])]
 
 
 @router.get(_HERE, response=schemas.FiledItem, summary="How an application stands")
@@ -125,15 +137,54 @@ def list_papers(request: HttpRequest, code: Code) -> Any:
 
 
 @router.get(f"{_HERE}/papers/{{nth}}", response=schemas.PaperText, summary="The text of a document")
-def get_paper(
-    request: HttpRequest, code: Code, nth: Annotated[int, Path(ge=1, le=1000, examples=[1])]
-) -> Any:
+def get_paper(request: HttpRequest, code: Code, nth: Nth) -> Any:
     """HTML by language, as its page shows it."""
     found = found_by(request)
+    item = _nth(found, nth)
+    assert found.case is not None, "a form has no documents"
+    return schemas.PaperText(**item.dict(), pages=papers_of(found.case)[nth - 1].pages)
+
+
+@router.get(
+    f"{_HERE}/papers/{{nth}}/{{language}}.pdf",
+    openapi_extra=as_file("application/pdf", also_answers=(409, 503)),
+    summary="A document as PDF",
+)
+def get_paper_file(request: HttpRequest, code: Code, nth: Nth, language: WrittenIn) -> Any:
+    """The file that carries the signature, or one that needs none; a revoked one as it is. 409 until it is signed."""
+    found = found_by(request)
+    item = _nth(found, nth)
+    assert found.case is not None, "a form has no documents"
+    try:
+        document = file_for_applicant(
+            organization=found.organization,
+            case_id=found.case.id,
+            nth=nth - 1,
+            written_in=language,
+            origin=request.build_absolute_uri("/").removesuffix("/"),
+            at=clock.now(),
+        )
+    except UnknownPaper:
+        raise _unknown(found, _("language"), language, item.languages) from None
+    except Refused as refused:
+        why = refused.refusal
+        return errors.error(409 if why.code == "not_signed_yet" else 503, str(why.reason), code=why.code)
+    with tenancy(found.organization.id):
+        file = file_of(found.organization.id, document.id)
+    return attachment(BytesIO(file), file_name(item.number, language), "application/pdf")
+
+
+def _nth(found: Application, nth: int) -> schemas.PaperItem:
+    """Return a document of a case. Errors: `UnknownValue`, with an entry in the trail as for its page."""
     items = paper_items(found)
-    if found.case is None or nth > len(items):
-        raise UnknownValue(_("document"), nth, range(1, len(items) + 1), status=404)
-    return schemas.PaperText(**items[nth - 1].dict(), pages=papers_of(found.case)[nth - 1].pages)
+    if nth > len(items):
+        raise _unknown(found, _("document"), nth, range(1, len(items) + 1))
+    return items[nth - 1]
+
+
+def _unknown(found: Application, name: str, given: object, known: Iterable[str | int]) -> UnknownValue:
+    note_unknown(organization_id=found.organization.id, at=clock.now())
+    return UnknownValue(name, given, known, status=404)
 
 
 def _not_sent() -> Any:

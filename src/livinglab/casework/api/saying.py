@@ -16,8 +16,8 @@ from livinglab.casework.queries.applications import (
     Application,
     application,
     messages_of,
-    papers_of,
 )
+from livinglab.casework.queries.papers import issued_of
 from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.remarks import refused as in_words
 from livinglab.kernel import clock
@@ -175,16 +175,18 @@ def _bill(found: Application) -> schemas.BillItem | None:
 
 
 def paper_items(found: Application) -> list[schemas.PaperItem]:
-    """This function will return the documents that a case issued, in order; none of a form."""
-    papers = papers_of(found.case) if found.case else ()
-    names = {one.id: one.name for one in found.package.manifest.documents}
+    """This function will return the documents that a case issued, in order; none of a form. At most two queries."""
+    manifest = found.package.manifest
+    names = {one.id: one.name for one in manifest.documents}
     return [
         schemas.PaperItem(
-            nth=one.nth + 1,
-            document=one.document,
-            name=both(names[one.document]),
-            number=one.number,
-            at=one.at,
+            nth=one.paper.nth + 1,
+            document=one.paper.document,
+            name=both(names[one.paper.document]),
+            number=one.paper.number,
+            at=one.paper.at,
+            state=one.state.value,
+            languages=list(one.languages),
         )
-        for one in papers
+        for one in (issued_of(found.case, manifest, language="id") if found.case else ())
     ]

@@ -165,6 +165,10 @@ class PaperItem(Schema):
     name: TwoLanguages
     number: str = Field(description="From the office's register.")
     at: datetime
+    state: Literal["waiting", "signed", "plain", "revoked"] = Field(
+        description="`waiting`: for its signature, so its PDF is not to be had yet; `plain`: it needs none."
+    )
+    languages: list[str] = Field(description="In which its PDF is to be had.")
 
 
 class PaperText(PaperItem):

@@ -61,6 +61,11 @@ def name_of(manifest: Manifest, document: str, language: str) -> str:
     return found.name.in_language(language) if found else document
 
 
+def file_name(number: str, written_in: str) -> str:
+    """This function will return what the PDF of a document is called: its number, which has slashes, and language."""
+    return f"{number.replace('/', '-')}-{written_in}.pdf"
+
+
 def issued_of(case: Case, manifest: Manifest, *, language: str) -> tuple[Issued, ...]:
     """This function will return the documents of a case in order. Two queries, one where it issued none."""
     papers = tuple(Paper.objects.filter(case_id=case.id).order_by("nth"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from livinglab.casework.operations.papers import UnknownPaper, file_for_applicant
 from livinglab.casework.queries.applications import Application
-from livinglab.casework.queries.papers import Issued, PaperState, issued_of
+from livinglab.casework.queries.papers import Issued, PaperState, file_name, issued_of
 from livinglab.casework.web import words
 from livinglab.casework.web.frame import applicant_page, language, not_of_application, show
 from livinglab.kernel import clock
@@ -61,8 +61,8 @@ def paper_file(request: HttpRequest, found: Application, nth: int, written_in: s
         return not_of_application(request, found)
     with tenancy(found.organization.id):
         response = HttpResponse(file_of(found.organization.id, document.id), content_type="application/pdf")
-    name = "-".join(f"{document.number}-{written_in}".split("/"))
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    name = file_name(document.number, written_in)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

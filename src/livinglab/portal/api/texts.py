@@ -20,6 +20,7 @@ TEXTS = (
     _("A declared conflict of interest."),
     _("A digital service on record. Homonyms are different services: the id tells them apart."),
     _("A district or village that offers a service."),
+    _("A document as PDF"),
     _("A document that the case issued."),
     _("A document with its text."),
     _("A domain; weights are in percent of the index."),
@@ -355,6 +356,7 @@ TEXTS = (
     _("In bytes, as it is kept."),
     _("In one sentence how it stands."),
     _("In rupiah."),
+    _("In which its PDF is to be had."),
     _("Indicators at level 2 and below, the lowest first."),
     _("Indicators at level 4 and above, the highest first."),
     _("Indicators given to an agency, a person or both; null takes away what they had."),
@@ -370,6 +372,7 @@ TEXTS = (
     _("It counts as evidence no longer and stays readable."),
     _("It is assigned to the reader."),
     _("It is late, and its superior was told."),
+    _("It is not there yet: a document still waits for its signature."),
     _("It is read and waits for a day; no answer changes before it is applied."),
     _("It no longer holds; assignments that ended because of it do not begin again."),
     _("It waits for whoever has a seat there. Somebody else's is taken over first."),
@@ -578,7 +581,10 @@ TEXTS = (
     _("The address names something unknown."),
     _("The answer as it is stored now, and the index with it."),
     _("The data of this application was deleted."),
-    _("The storage of files does not answer just now."),
+    _(
+        "The file that carries the signature, or one that needs none; a revoked one as it is. 409 until it is signed."
+    ),
+    _("The storage of files, or what makes PDFs, does not answer just now."),
     _("Too much came from this address within an hour."),
     _("The assessors' closing words; null before they wrote any."),
     _("The assessors' closing words; they replace what stood there."),
@@ -847,6 +853,7 @@ TEXTS = (
         "`open`: it can be paid by its code; `prepared`: the code is still being asked for; "
         "`void`: the case ended before."
     ),
+    _("`waiting`: for its signature, so its PDF is not to be had yet; `plain`: it needs none."),
     _("known or assumption"),
     _("open, limited or exempt."),
     _("reuse, update or new"),

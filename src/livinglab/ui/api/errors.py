@@ -7,8 +7,9 @@ from django.http import JsonResponse
 
 #: what an operation may answer beside what all of them do, as OpenAPI describes it
 _ALSO: Final = {
+    409: "It is not there yet: a document still waits for its signature.",
     429: "Too much came from this address within an hour.",
-    503: "The storage of files does not answer just now.",
+    503: "The storage of files, or what makes PDFs, does not answer just now.",
 }
 
 
