@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -12,6 +13,7 @@ from livinglab.casework.models import Case, Counter, Paper
 from livinglab.casework.queries.running import package_of
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.manifest import Manifest
+from livinglab.packages.queries import cases
 from livinglab.signatures.queries.issued import IssuedDocument, documents_of
 
 #: what papers are called among issued documents
@@ -49,6 +51,18 @@ class Issued:
         return tuple(sorted(self.paper.pages))
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of a case without its text, for an office: `signer` is the role that signs it."""
+
+    name: str
+    number: str
+    at: datetime
+    signer: str
+    state: PaperState
+    files: tuple[IssuedDocument, ...]
+
+
 def needs_signature(manifest: Manifest, paper: Paper) -> bool:
     """This function will tell whether a document counts only with a signature."""
     declared = next((one.signed_by for one in manifest.documents if one.id == paper.document), "")
@@ -81,12 +95,38 @@ def issued_of(case: Case, manifest: Manifest, *, language: str) -> tuple[Issued,
     return tuple(found)
 
 
+def listed_of(case: Case, state: cases.Case, manifest: Manifest, *, language: str) -> tuple[Listed, ...]:
+    """This function will return the documents of a case without their text. One query, none where it issued none."""
+    if not state.issued:
+        return ()
+    papers = Paper.objects.filter(organization_id=case.organization_id, case_id=case.id)
+    made = documents_of(case.organization_id, kind=KIND, subject_ids=papers.values("id"))
+    signed_by = {one.id: one.signed_by for one in manifest.documents}
+    found = []
+    for one in state.issued:
+        newest = {each.language: each for each in made if each.number == one.number}
+        files = tuple(newest[each] for each in sorted(newest))
+        stands = _standing(
+            files,
+            needs_signature=bool(signed_by.get(one.document) or one.signed_by),
+            is_signed=any(each.signed_at for each in files),
+        )
+        name = name_of(manifest, one.document, language)
+        found.append(Listed(name, one.number, one.at, one.signed_by, stands, files))
+    return tuple(found)
+
+
 def _state(manifest: Manifest, paper: Paper, files: tuple[IssuedDocument, ...]) -> PaperState:
+    needs = needs_signature(manifest, paper)
+    return _standing(files, needs_signature=needs, is_signed=paper.signed_at is not None)
+
+
+def _standing(files: tuple[IssuedDocument, ...], *, needs_signature: bool, is_signed: bool) -> PaperState:
     if any(one.revoked_at for one in files):
         return PaperState.REVOKED
-    if not needs_signature(manifest, paper):
+    if not needs_signature:
         return PaperState.PLAIN
-    return PaperState.SIGNED if paper.signed_at else PaperState.WAITING
+    return PaperState.SIGNED if is_signed else PaperState.WAITING
 
 
 def checkable(case: Case, manifest: Manifest, *, language: str) -> list[tuple[str, list[str]]]:
@@ -106,9 +146,9 @@ def signed_by_number(organization: Organization, number: str, *, language: str) 
         return ()
     named = {number, number.upper()}
     places = Counter.objects.filter(organization_id=organization.id)  # each place that ever gave a number
-    cases = Case.objects.filter(organization_id=organization.id, number__in=named)
+    applied = Case.objects.filter(organization_id=organization.id, number__in=named)
     is_it = Q(unit_code__in=places.values("unit_code"), number__in=named) | Q(
-        case_id__in=list(cases.values_list("id", flat=True))
+        case_id__in=list(applied.values_list("id", flat=True))
     )
     return _signed(Paper.objects.filter(is_it, organization_id=organization.id), language)
 

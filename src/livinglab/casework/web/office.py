@@ -1,6 +1,7 @@
 """A step of an office on its page: what was applied for, the office's part of it, and doing it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from livinglab.casework.operations.papers import complete_signing
 from livinglab.casework.policies import CHANGED, may_work
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.attachments import waiting_answers
+from livinglab.casework.queries.past import past_of
 from livinglab.casework.queries.reopening import reopening_of
 from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import foreseen
@@ -28,6 +30,7 @@ from livinglab.casework.uploads import takes_files
 from livinglab.casework.web import assigning, attaching, words
 from livinglab.casework.web.files import files_at_desk
 from livinglab.casework.web.frame import language
+from livinglab.casework.web.past import documents, lines, told
 from livinglab.casework.web.signing import block, draft, missing, sheets_of, signature_of
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
@@ -194,14 +197,15 @@ def _page(
 
     `is_taken`: a colleague took it over while the answers were typed; they are shown and nothing is done.
     """
-    state, package = state_of(found.case), package_of(found.case.version)
+    past, package = past_of(found.case), package_of(found.case.version)
+    state = replace(state_of(found.case), sent=past.sent)
     form: Form | None = runs.task_form(found.node)
     asked = runs.task_asked(state, task=found.node, answers=answers)
     citizen = runs.asked(state.answers, parameters=state.parameters, at=clock.now())
     places = places_for(organization, found.service_id)
     questions = answering.questions(asked.fields, answers, mistakes, language=language(), places=places)
     title = case_words.node_name(runs, found.node, language())
-    steps = standing.standing(runs, state, state.history, language=language())
+    steps = standing.standing(runs, state, past.history, language=language())
     drawn, called = standing.drawings(package.diagram.text)
     return render(
         request,
@@ -237,6 +241,9 @@ def _page(
             "drawn": drawn,
             "called": called,
             "marks": standing.marks(steps),
+            "history": lines(runs, state, past),
+            "said": told(past),
+            "documents": documents(organization, found.case, runs, state),
             "is_synthetic": found.case.is_synthetic,
             "breadcrumbs": [
                 (organization.name, None),

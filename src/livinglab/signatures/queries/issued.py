@@ -1,19 +1,26 @@
 """Issued documents and certificates, for casework and an organisation's own pages: inside its transaction."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from livinglab.signatures.models import Certificate, IssuedDocument, IssuedFile
 
 __all__ = ["Certificate", "IssuedDocument", "certificate_of", "certificates", "documents_of", "file_of"]
 
 
-def documents_of(organization_id: UUID, *, kind: str, subject_ids: Iterable[UUID]) -> list[IssuedDocument]:
-    """This function will return what was issued for some subjects, oldest first, revoked ones too. One query."""
+def documents_of(
+    organization_id: UUID, *, kind: str, subject_ids: "Iterable[UUID] | QuerySet[Any, Any]"
+) -> list[IssuedDocument]:
+    """This function will return what was issued for some subjects, oldest first, revoked ones too. One query.
+
+    Subjects that are a query of ids stay one: nobody reads them beforehand.
+    """
+    subjects = subject_ids if isinstance(subject_ids, QuerySet) else list(subject_ids)
     return list(
-        IssuedDocument.objects.filter(
-            organization_id=organization_id, kind=kind, subject_id__in=list(subject_ids)
-        )
+        IssuedDocument.objects.filter(organization_id=organization_id, kind=kind, subject_id__in=subjects)
         .select_related("certificate")
         .order_by("issued_at", "id")
     )
