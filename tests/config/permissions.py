@@ -792,6 +792,10 @@ PERMISSIONS: Final[dict[str, Row]] = {
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.ELSEWHERE)
     ),
     "regions/<str:code>/desk/together/": members(OFFICES, O.OPEN),
+    "regions/<str:code>/desk/cases/": members(OFFICES, O.NO_METHOD),
+    "regions/<str:code>/desk/cases/<uuid:case_id>/": replace(
+        members(OFFICES, O.NO_METHOD, O.NOT_FOUND), values={"case_id": _ENTRY}
+    ),
     "regions/<str:code>/desk/<uuid:task_id>/assign/": Row(
         _same(O.NO_METHOD),
         Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.NOT_FOUND),

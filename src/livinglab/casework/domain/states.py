@@ -49,3 +49,14 @@ class SeatKind(StrEnum):
     SIGNER = "signer"
     INSPECTOR = "inspector"
     SUPERIOR = "superior"  # no lane of a package: who is told what is late at the offices of a place
+
+
+def office_of(unit_code: str, kind: SeatKind) -> str:
+    """This function will return where steps of a kind wait: village, district, or the region's own offices ("")."""
+    match kind:
+        case SeatKind.VILLAGE | SeatKind.SIGNER:
+            return unit_code
+        case SeatKind.DISTRICT:
+            return ".".join(unit_code.split(".")[:3])
+        case _:
+            return ""

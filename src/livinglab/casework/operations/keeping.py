@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.domain.states import SeatKind, office_of
 from livinglab.casework.models import Case, Message, OwnCase, Paper, Ring, Step, Task
 from livinglab.casework.operations import billing, booking, checking, telling
 from livinglab.kernel.identifiers import new_id
@@ -168,7 +168,7 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
                     node=token.node,
                     lane=node.lane,
                     kind=kind,
-                    unit_code=_unit(row.unit_code, kind),
+                    unit_code=office_of(row.unit_code, kind),
                     place=row.unit_code,
                     since=token.since,
                     due=due,
@@ -177,17 +177,6 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
         elif old.due != token.due:
             Task.objects.filter(case_id=row.id, token=token.id).update(due=due)
     Task.objects.bulk_create(new)
-
-
-def _unit(unit_code: str, kind: SeatKind) -> str:
-    """This function will return where a task waits: the village, its district, or the region's own offices ("")."""
-    match kind:
-        case SeatKind.VILLAGE | SeatKind.SIGNER:
-            return unit_code
-        case SeatKind.DISTRICT:
-            return ".".join(unit_code.split(".")[:3])
-        case _:
-            return ""
 
 
 def _keep_ring(row: Case) -> None:

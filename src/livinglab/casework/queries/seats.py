@@ -11,6 +11,10 @@ from django.db.models.lookups import In
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat, Task
 from livinglab.organizations.queries import Organization, Role, areas, governs_itself
+from livinglab.casework.domain.states import SeatKind, office_of
+from livinglab.casework.models import Case, Seat, Task
+from livinglab.organizations.queries import Organization, Role, areas
+from livinglab.packages.domain.manifest import Manifest
 
 __all__ = [
     "ANSWERS_FOR_SERVICES",
@@ -19,6 +23,7 @@ __all__ = [
     "held_seats",
     "oversees",
     "places_under",
+    "reaches",
     "seats_of",
     "tasks_below",
     "tasks_under",
@@ -57,6 +62,15 @@ def covers(seat: Seat, task: Task) -> bool:
         and seat.service_id in (None, task.service_id)
         and seat.lane in ("", task.lane)
         and seat.unit_code in ("", task.unit_code)
+    )
+
+
+def reaches(seat: Seat, case: Case, manifest: Manifest) -> bool:
+    """This function will tell whether a seat is on the service of a case in its place, wherever the case waits now."""
+    return (
+        any(one.kind == seat.kind and seat.lane in ("", one.id) for one in manifest.roles)
+        and seat.service_id in (None, case.service_id)
+        and seat.unit_code in ("", office_of(case.unit_code, SeatKind(seat.kind)))
     )
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from livinglab.casework.web import (
     assigning,
     bundles,
+    cases,
     contact,
     corrections,
     counter,
@@ -75,6 +76,8 @@ urlpatterns = [
     path("regions/<str:code>/desk/together/", together.together, name="together"),
     path("regions/<str:code>/desk/sign/", signing.sign, name="sign"),
     path("regions/<str:code>/desk/sign/<uuid:item_id>/<int:nth>/", signing.sheet, name="sheet"),
+    path("regions/<str:code>/desk/cases/", cases.cases, name="cases"),
+    path("regions/<str:code>/desk/cases/<uuid:case_id>/", cases.case, name="case"),
     path("regions/<str:code>/desk/<uuid:task_id>/", office.task, name="task"),
     path("regions/<str:code>/desk/<uuid:task_id>/assign/", assigning.assign, name="assign"),
     path("regions/<str:code>/desk/<uuid:task_id>/files/<uuid:file_id>/", files.task_file, name="task_file"),
