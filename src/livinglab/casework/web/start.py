@@ -28,6 +28,7 @@ from livinglab.kernel.freshness import fresh_by
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import enter
 from livinglab.packages.domain.life_events import LifeEvent
+from livinglab.packages.queries.national import address_of
 
 _ON_A_PAGE = 50
 #: regions of one name, such as "kota", that are offered to choose from
@@ -130,6 +131,10 @@ def service(request: HttpRequest, code: str, package: str) -> HttpResponse:
             "reason": row.reason,
             "standard": [
                 (title, standard[part].in_language(language())) for part, title in _standard_names().items()
+            ],
+            "national": [
+                (each.application, address_of(each.application), each.link.in_language(language()))
+                for each in manifest.national
             ],
             "purpose": manifest.data.purpose.in_language(language()),
             "months": manifest.data.keep_months,

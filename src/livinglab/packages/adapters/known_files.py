@@ -42,7 +42,7 @@ def read_national_fields(reference: Path) -> Mapping[str, NationalField]:
 
 def _field(node: Node) -> NationalField:
     said = {key: str(value.value) for key, value in _pairs(node)}
-    return NationalField(Words(said["id"], said["en"]), said.get("application", ""))
+    return NationalField(Words(said["id"], said["en"]), said.get("application", ""), said.get("address", ""))
 
 
 def _national(node: Node) -> str:

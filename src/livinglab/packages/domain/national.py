@@ -7,7 +7,11 @@ from livinglab.packages.domain.words import Words
 
 @dataclass(frozen=True, slots=True)
 class NationalField:
-    """One of the eight fields. `application` is the national one where two sources name it, else empty."""
+    """One of the eight fields. `application` is the national one where two sources name it, else empty.
+
+    `address` is where the public reaches it, empty where no source says so or nobody but officials does.
+    """
 
     name: Words
     application: str
+    address: str = ""

@@ -9,13 +9,19 @@ from django.conf import settings
 from livinglab.packages.adapters.known_files import read_national_fields
 from livinglab.packages.domain.national import NationalField
 
-__all__ = ["NationalField", "national_fields"]
+__all__ = ["NationalField", "address_of", "national_fields"]
 
 
 def national_fields(functions: Iterable[str]) -> tuple[NationalField, ...]:
     """This function will return the fields in which functions of a service lie, each once, in their order."""
     known = _known(Path(settings.REFERENCE_DIR))
     return tuple(dict.fromkeys(known[one] for one in functions if one in known))
+
+
+def address_of(application: str) -> str:
+    """This function will return where the public reaches a national application, "" where no source says so."""
+    known = _known(Path(settings.REFERENCE_DIR)).values()
+    return next((one.address for one in known if one.application == application), "") if application else ""
 
 
 @lru_cache
