@@ -1,4 +1,5 @@
-"""What comes after an application, on a phone, by keyboard, in both languages: paying, asking again, deleting, moving.
+"""What comes after an application, on a phone, by keyboard, in both languages: paying, asking again, deleting, moving,
+and what offices read of it.
 
 Everybody in it is made up.
 """
@@ -37,6 +38,12 @@ SAID = {
     "Put into evidence": "Jadikan bukti dukung",
     "older": "Ada permohonan berjalan pada versi yang sudah diganti",
     "Move the cases that fit": "Pindahkan permohonan yang cocok",
+    "Save": "Simpan",
+    "Find": "Cari",
+    "revoked": "Dicabut pada",
+    "the number": "Tulis nomor ponsel selengkapnya, misalnya 0812 3456 7890.",
+    "silent": "Layanan pengirim tidak menjawab tepat waktu.",
+    "seat": "Kantor desa atau kelurahan",
     "Email": "Alamat surel",
     "Password": "Kata sandi",
     "Sign In": "Masuk",
@@ -52,6 +59,10 @@ ENGLISH = {
     "were deleted": "Your data were deleted on",
     "paid": "It is paid.",
     "older": "Open cases run on versions that are at work no more",
+    "revoked": "Revoked on",
+    "the number": "Write the mobile number with all its digits, such as 0812 3456 7890.",
+    "silent": "The other side did not answer in time.",
+    "seat": "Village office",
 }
 
 
@@ -235,3 +246,68 @@ def test_what_a_service_proves_and_which_versions_run_fit_a_phone(chief: Told, h
     chief.look("move")
     chief.enter("button", "Move the cases that fit")
     chief.look("moved")
+
+
+def test_what_is_kept_of_an_applicant_and_where_they_are_told_fit_a_phone(told: Told, here: Corner) -> None:
+    told.open(f"/applications/{here.region}/{here.granted}/")
+    told.look("granted")
+    told.open(f"/applications/{here.region}/{here.granted}/papers/1/")
+    told.look("paper")
+    told.open(f"/applications/{here.region}/{here.granted}/data/")
+    told.look("data")
+    told.open(f"/applications/{here.region}/{here.granted}/contact/")
+    told.look("contact")
+    told.page.locator("#phone").fill("12")
+    told.enter("button", "Save")
+    expect(told.page.get_by_role("alert")).to_contain_text(told.say("the number"))
+    expect(told.page.get_by_role("alert")).to_be_focused()
+    told.look("contact-wrong")
+
+
+def test_what_went_wrong_and_who_works_where_fit_a_phone_when_there_is_something(
+    chief: Told, here: Corner
+) -> None:
+    for name, path, said in (
+        ("seats", "seats/", "seat"),
+        ("messages", "messages/", "silent"),
+        ("outside", "outside/", "silent"),
+        ("outside-dead", "outside/?show=dead", here.number),
+        ("outside-paid", "outside/?show=paid", "UJI-2026-1"),
+        ("papers", f"papers/?number={here.number}", "revoked"),
+    ):
+        chief.open(f"/regions/{here.region}/{path}")
+        words = chief.say(said) if said in SAID else said
+        expect(chief.page.locator("main").get_by_text(words).first).to_be_visible()
+        for one in chief.page.locator("main details").all():
+            one.evaluate("one => { one.open = true }")
+        chief.look(f"full-{name}")
+
+
+def test_an_office_finds_a_case_by_its_number_and_reads_its_history_without_a_mouse(
+    chief: Told, here: Corner
+) -> None:
+    page = chief.page
+    chief.open(f"/regions/{here.region}/desk/cases/")
+    chief.look("cases")
+    chief.reach(page.locator("main [name=number]"))
+    page.keyboard.type("SKTM-1900-000001")
+    chief.enter("button", "Find")
+    chief.look("cases-none")
+    chief.reach(page.locator("main [name=number]"))
+    page.keyboard.press("Control+a")
+    page.keyboard.type(here.number)
+    chief.enter("button", "Find")
+    chief.look("cases-found")
+    chief.reach(page.locator("main").get_by_role("link", name=here.number))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    chief.sees("revoked")
+    chief.look("case")
+    chief.open(f"/regions/{here.region}/desk/")
+    page.locator("main table a").first.click()
+    page.wait_for_url("**/desk/*-*/")
+    for one in page.locator("#past details").all():
+        chief.reach(one.locator("summary"))
+        page.keyboard.press("Enter")
+    expect(page.locator("#past ol.history li").first).to_be_visible()
+    chief.look("task-history")
