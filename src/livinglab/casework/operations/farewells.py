@@ -3,7 +3,7 @@
 A refusal is a message of the case like any other. A deletion takes contact and messages along, so it leaves one row
 for each way: the address, the language, the number. In this order: the data goes and the row is written in one
 transaction, so that no mail server can hold a deletion up and none goes untold by a crash; then the message leaves, at
-least once and under the same key each time; then the row goes. What cannot be told within a day goes unsaid, however
+least once and under the same key each time; then the row goes. What cannot be told within 23 hours goes unsaid, however
 long the other side asks us to wait: keeping the address until somebody tries again would undo what was asked for. The
 trail says so, without the address, and the page of the case says in any case that the data is gone. A job that looks
 each hour plans what lost its own job, and lets go what is over; not even a clock that jumped holds it back, since a
