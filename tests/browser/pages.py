@@ -88,6 +88,7 @@ MEMBER = (
     "/regions/32.11/desk/",
     "/regions/32.11/desk/cases/",
     "/regions/32.11/desk/cases/?number=SKTM-2026-000001",
+    "/regions/32.11/desk/day/",
     "/regions/32.11/desk/sign/",
     "/regions/32.11/desk/together/",
     "/regions/32.11/certificates/",

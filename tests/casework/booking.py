@@ -83,5 +83,5 @@ def said(case_id: UUID) -> dict[str, object]:
 def places(region: Organization | None = None) -> list[tuple[str, str, int, int]]:
     """Return the places that are held: counter, day, minute, and which of the hour."""
     with tenancy((region or home()).id):
-        rows = Booking.objects.order_by("counter", "day", "minute", "nth")
+        rows = Booking.objects.filter(ended_at__isnull=True).order_by("counter", "day", "minute", "nth")
         return [(one.counter, one.day.isoformat(), one.minute, one.nth) for one in rows]

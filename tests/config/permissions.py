@@ -788,6 +788,7 @@ PERMISSIONS: Final[dict[str, Row]] = {
         members(OFFICES, O.NOT_FOUND, O.NOT_FOUND), values={"package": "sktm"}
     ),
     "regions/<str:code>/desk/": members(OFFICES, O.NO_METHOD),
+    "regions/<str:code>/desk/day/": members(OFFICES, O.NO_METHOD),
     "regions/<str:code>/desk/act/": Row(
         _same(O.NO_METHOD), Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.ELSEWHERE)
     ),

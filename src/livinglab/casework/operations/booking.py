@@ -7,7 +7,7 @@ wait for each other.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,14 +24,14 @@ _TAKE = """
 WITH held AS (
   SELECT nth FROM casework_booking
   WHERE organization_id = %(organization)s AND service_id = %(service)s AND counter = %(counter)s
-    AND day = %(day)s AND minute = %(minute)s
+    AND day = %(day)s AND minute = %(minute)s AND ended_at IS NULL
 ), place AS (
   SELECT nth FROM generate_series(1, %(most)s) AS nth
   WHERE nth NOT IN (SELECT nth FROM held) AND (SELECT count(*) FROM held) < %(most)s ORDER BY nth LIMIT 1
 ), taken AS (
   INSERT INTO casework_booking (id, organization_id, case_id, service_id, step, counter, day, minute, nth)
   SELECT %(id)s, %(organization)s, %(case)s, %(service)s, %(step)s, %(counter)s, %(day)s, %(minute)s, nth FROM place
-  ON CONFLICT (organization_id, service_id, counter, day, minute, nth) DO NOTHING RETURNING nth
+  ON CONFLICT (organization_id, service_id, counter, day, minute, nth) WHERE ended_at IS NULL DO NOTHING RETURNING nth
 )
 SELECT EXISTS (SELECT 1 FROM place), EXISTS (SELECT 1 FROM taken)
 """
@@ -85,13 +85,16 @@ class CountedPlaces:
         Booking.objects.filter(case_id=self.case_id, step=step).delete()
 
     def give_back(self) -> None:
-        """This function will give back every place that the case holds."""
+        """This function will give back every place that the case holds, and keep nothing of it."""
         Booking.objects.filter(case_id=self.case_id).delete()
 
     def _take_turns(self) -> None:
         """Wait until no other case of the service that takes several is under way; others need no turn."""
         rows = Service.objects.select_for_update(no_key=True).filter(id=self.service_id)
         rows.values_list("id").first()
+    def end(self, *, at: datetime) -> None:
+        """This function will free every place that the case holds, since it ended; the day's list still names it."""
+        Booking.objects.filter(case_id=self.case_id, ended_at__isnull=True).update(ended_at=at)
 
 
 def places_of(row: Case) -> CountedPlaces:

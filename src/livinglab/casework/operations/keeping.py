@@ -70,7 +70,7 @@ def keep(row: Case, before: cases.Case | None, after: cases.Case, *, runs: Runne
     billing.plan(row, before.tokens if before else (), after, happened, first, runs)
     checking.plan(row, after, happened, first, runs)
     if after.is_over and after.bookings:
-        booking.places_of(row).give_back()
+        booking.places_of(row).end(at=after.now)
     if row.rings_at != rang:
         _keep_ring(row)
     if row.applicant is not None:

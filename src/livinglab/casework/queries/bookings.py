@@ -19,5 +19,6 @@ def held(
     """
     rows = Booking.objects.filter(service_id=service_id, counter=counter, day__range=(first, last))
     rows = rows.exclude(case_id=but) if but else rows
+    rows = rows.filter(ended_at__isnull=True)
     counted = rows.values("day", "minute").annotate(number=Count("id")).order_by()
     return {Slot(one["day"], one["minute"]): one["number"] for one in counted}

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from livinglab.casework.domain.filters import Due, Filters, Standing, Who, numbers_like
 from livinglab.casework.models import Seat, ServiceVersion
+from livinglab.casework.queries.appointments import gives_appointments
 from livinglab.casework.queries.colleagues import Colleagues
-from livinglab.casework.queries.running import runner_of
+from livinglab.casework.queries.running import package_of, runner_of
 from livinglab.casework.queries.services import running_versions
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
@@ -40,6 +41,7 @@ class Form:
     people: _Options
     typed: Mapping[str, str]
     filters: Filters
+    gives_appointments: bool  # whether one of the services books, at an office of these seats
 
     @property
     def dues(self) -> _Options:
@@ -71,6 +73,9 @@ def form(organization: Organization, seats: tuple[Seat, ...], people: Colleagues
     versions = running_versions(organization.id)
     packages = {one.service.package for one in versions}
     services, steps = _services(organization, seats, versions)
+    books = any(
+        gives_appointments(package_of(one), one.service_id, seats) for one in versions if _near(one, seats)
+    )
     places = _places(organization, seats)
     kinds = {seat.kind for seat in seats}
     near = {seat.user_id for seat in people.seats if seat.kind in kinds}
@@ -95,7 +100,7 @@ def form(organization: Organization, seats: tuple[Seat, ...], people: Colleagues
     )
     typed |= {"due": filters.due or "", "who": str(who or ""), "standing": filters.standing or ""}
     people_options = [(str(Who.MINE), _("Mine")), (str(Who.NOBODY), _("Nobody's")), *names]
-    return Form(services, steps, places, people_options, typed, filters)
+    return Form(services, steps, places, people_options, typed, filters, books)
 
 
 def _named(kind: type[_Name], text: str) -> _Name | None:
@@ -111,7 +116,7 @@ def _services(
     services: _Options = []
     steps: _Options = []
     for one in versions:
-        mine = [seat for seat in seats if seat.service_id in (None, one.service_id)]
+        mine = _near(one, seats)
         if not mine:
             continue
         runs = runner_of(one, zone=organization.zone)
@@ -128,6 +133,11 @@ def _services(
             and any(seat.kind == kinds.get(node.lane, "") and seat.lane in ("", node.lane) for seat in mine)
         ]
     return services, steps
+
+
+def _near(version: ServiceVersion, seats: tuple[Seat, ...]) -> list[Seat]:
+    """Return which seats are of a service: only of those is the package looked into."""
+    return [seat for seat in seats if seat.service_id in (None, version.service_id)]
 
 
 def _places(organization: Organization, seats: tuple[Seat, ...]) -> _Options:

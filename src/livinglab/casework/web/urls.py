@@ -1,6 +1,7 @@
 from django.urls import path
 
 from livinglab.casework.web import (
+    appointments,
     assigning,
     bundles,
     cases,
@@ -72,6 +73,7 @@ urlpatterns = [
     ),
     path("regions/<str:code>/services/<slug:package>/evidence/", bundles.bundle, name="bundle"),
     path("regions/<str:code>/desk/", desk.desk, name="desk"),
+    path("regions/<str:code>/desk/day/", appointments.day, name="desk_day"),
     path("regions/<str:code>/desk/act/", assigning.act, name="act"),
     path("regions/<str:code>/desk/together/", together.together, name="together"),
     path("regions/<str:code>/desk/sign/", signing.sign, name="sign"),

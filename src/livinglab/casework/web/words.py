@@ -28,6 +28,24 @@ def desk(counts: Counts) -> str:
     return f"{waits}, {late % {'num': up_to(counts.late)}}"
 
 
+def appointments(number: int, over: int) -> str:
+    """This function will return in one sentence how many appointments a day has, and how many are over."""
+    said = ngettext("%(num)s appointment", "%(num)s appointments", number) % {"num": number}
+    if not over:
+        return f"{said}."
+    done = ngettext("%(num)s of them is over.", "%(num)s of them are over.", over) % {"num": over}
+    return f"{said}, {done}"
+
+
+def appointment_ended(ended: str) -> str:
+    """This function will return what became of somebody's appointment, in the words of a front desk."""
+    said = {
+        Outcome.GRANTED: _("was served"),
+        Outcome.LAPSED: _("lapsed: nobody came or answered"),
+    }
+    return said.get(Outcome(ended)) or outcome(ended)
+
+
 def up_to(number: int) -> str:
     """This function will return a count of the inbox, which is given up behind `MOST_COUNTED`."""
     most = formats.count(min(number, MOST_COUNTED), language="en" if get_language() == "en" else "id")
