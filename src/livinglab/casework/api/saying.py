@@ -18,10 +18,12 @@ from livinglab.casework.queries.applications import (
     messages_of,
 )
 from livinglab.casework.queries.papers import issued_of
+from livinglab.casework.queries.free_hours import FreeHours, Hours, free_hours
 from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.remarks import refused as in_words
 from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refused
+from livinglab.packages.domain import bookings
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.domain.words import Words
@@ -103,9 +105,28 @@ def filed(found: Application) -> schemas.FiledItem:
         answers=dict(found.answers) if is_open else None,
         asked=[one.id for one in found.asked(found.answers).fields] if is_open else [],
         problems=problem_items(mistakes, found.package.form),
+        free_hours=[_free_hours(one) for one in free_hours(found, found.answers)] if is_open else [],
         ends_at=found.draft.ends_at if found.draft else None,
         case=_case(found),
     )
+
+
+def _free_hours(one: FreeHours) -> schemas.FreeHoursItem:
+    return schemas.FreeHoursItem(
+        field=one.field,
+        day_field=one.day_field,
+        day=one.day,
+        hours=_hours(one.hours),
+        chosen=cast("schemas.NotFree | None", one.chosen or None),
+        next=schemas.FreeDayItem(day=one.next[0], hours=_hours(one.next[1])) if one.next else None,
+    )
+
+
+def _hours(found: Hours) -> list[schemas.FreeHourItem]:
+    return [
+        schemas.FreeHourItem(value=value, clock=bookings.clock(minute), left=left)
+        for value, minute, left in found
+    ]
 
 
 def _wait(runs: Runner, one: Waiting) -> schemas.WaitItem:

@@ -13,6 +13,7 @@ from livinglab.casework.domain.reopening import LONGEST_REASON
 from livinglab.ui.api.lists import PlainText
 
 Ended = Literal["granted", "refused", "lapsed", "withdrawn", "handed_over"]
+NotFree = Literal["full", "closed", "past", "too_far"]
 
 
 class TwoLanguages(Schema):
@@ -214,6 +215,34 @@ class CaseItem(Schema):
     is_synthetic: bool
 
 
+class FreeHourItem(Schema):
+    """An hour that still has a place."""
+
+    value: str = Field(description="The answer that asks for it.", examples=["s0900"])
+    clock: str = Field(description="When it begins, on the region's clocks.", examples=["09.00"])
+    left: int = Field(description="Places that nobody holds.")
+
+
+class FreeDayItem(Schema):
+    """A day with the hours of it that have a place, in order."""
+
+    day: date
+    hours: list[FreeHourItem]
+
+
+class FreeHoursItem(FreeDayItem):
+    """The hours of the day that was answered, where the service holds places; none is held before sending."""
+
+    field: str = Field(description="The question that asks for the hour.", examples=["slot"])
+    day_field: str = Field(description="The question that asks for the day.", examples=["visit_on"])
+    chosen: NotFree | None = Field(
+        description="Why the hour that was answered cannot be had; null: it can, or none was answered."
+    )
+    next: FreeDayItem | None = Field(
+        description="The next other day with a place; null: none of the days that can be booked."
+    )
+
+
 class FiledItem(Schema):
     """What stands at a secret: a form that is being filled in, or the case that became of it."""
 
@@ -224,6 +253,9 @@ class FiledItem(Schema):
     answers: dict[str, Any] | None = Field(description="While the form is open; null otherwise.")
     asked: list[str] = Field(description="The questions that are asked with these answers, in order.")
     problems: list[ProblemItem] = Field(description="What is still wrong; empty: it can be sent.")
+    free_hours: list[FreeHoursItem] = Field(
+        description="While the form is open and a day is answered, of a service that holds places in an hour."
+    )
     ends_at: datetime | None = Field(description="Of a form: when it is deleted.")
     case: CaseItem | None
 
