@@ -33,9 +33,8 @@ def _prepared() -> tuple[str, date]:
     officer = make_member(NAME, Role.AGENCY_OFFICER, REGION)
     officer.set_password(PASSWORD)
     officer.save()
-    services.give_seat(
-        organization=region, user_id=officer.id, kind=SeatKind.AGENCY, unit_code="", by=officer, at=now
-    )
+    head = make_member("sekda-3327", Role.COORDINATOR, REGION)
+    services.give_seat(organization=region, user_id=officer.id, kind=SeatKind.AGENCY, by=head, at=now)
     day = days_of().add(clock.today(), 1, Calendar.WORKING)
     wanted = (
         ("s0800", "population"),

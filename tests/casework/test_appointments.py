@@ -160,9 +160,8 @@ def test_another_regions_officer_finds_nothing_and_is_kept_out(desk: User) -> No
     mall(next_door)
     assert signed_in(make_member("siak", Role.AGENCY_OFFICER, "32.12")).get(DAY).status_code == 403
     stranger = make_member("ada", Role.AGENCY_OFFICER, "32.12")
-    services.give_seat(
-        organization=next_door, user_id=stranger.id, kind=SeatKind.AGENCY, unit_code="", by=desk, at=AT
-    )
+    head = make_member("sekda-3212", Role.COORDINATOR, "32.12")
+    services.give_seat(organization=next_door, user_id=stranger.id, kind=SeatKind.AGENCY, by=head, at=AT)
     page = signed_in(stranger).get(f"/regions/32.12/desk/day/?day={MONDAY}").content.decode()
     assert (lines(page), "Tidak ada janji temu pada hari tersebut" in page) == ([], True)
     assert Client().get(DAY).status_code == 302
@@ -185,7 +184,7 @@ def in_a_village(service: Service, unit_code: str) -> Case:
 
 
 @pytest.mark.parametrize(
-    ("unit_code", "seen"), [(VILLAGE, [0]), (NEIGHBOUR, [1]), ("32.11.01", []), ("", [0, 1])]
+    ("unit_code", "seen"), [(VILLAGE, [0]), (NEIGHBOUR, [1]), ("32.11.02.2001", []), ("", [0, 1])]
 )
 def test_a_villages_officer_sees_those_of_their_village_alone(unit_code: str, seen: list[int]) -> None:
     files = files_of("mpp-janji-temu", home())
@@ -205,7 +204,7 @@ def test_a_villages_officer_sees_those_of_their_village_alone(unit_code: str, se
 
 
 @pytest.mark.parametrize(
-    "day", ["besok", "2026-02-30", "2026-11", "0001-01-01", "9999-12-31", "\x00", "1" * 500]
+    "day", ["besok", "2026-02-30", "2026-11", "0001-01-01", "9999-12-31", "\x00besok", "1" * 500]
 )
 def test_a_day_that_is_none_is_said_at_its_field(desk: User, day: str) -> None:
     comes(mall())

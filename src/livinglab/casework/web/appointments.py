@@ -78,7 +78,8 @@ def day(
         {
             "organization": organization,
             "has_seat": bool(seats),
-            "has_office": bool(offices),
+            "services": [_name(one) for one in offices],
+            "finding": "",
             "title": _("Appointments") if problem else _("Appointments on %(day)s") % {"day": _named(chosen)},
             "typed": typed if problem else chosen.isoformat(),
             "problem": problem,
@@ -137,32 +138,15 @@ def _listed(
     counts = counted(organization.id, offices, chosen)
     number = sum(one.shown for one in counts)
     pages = max(ceil(number / ON_A_PAGE), 1)
-    is_number = page_typed.isdecimal() and len(page_typed) <= _MOST_DIGITS
-    page = min(max(int(page_typed) if is_number else 1, 1), pages)
-    rows = list(
-        listed(organization.id, offices, chosen)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE] if number else ()
-    )
-    reader = _Reader(
-        organization,
-        seats,
-        {one.service_id: one for one in offices},
-        {
-            one.service_id: counter_names(
-                organization,
-                one,
-                {each.counter for each in counts if each.service_id == one.service_id},
-                language(),
-            )
-            for one in offices
-        },
-        waiting(organization.id, rows) if rows else {},
-        clock.now(),
-    )
+    page = min(_whole(page_typed), pages)
+    rows: list[Booking] = []
+    if number:
+        rows = list(listed(organization.id, offices, chosen)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+    reader = _reader(organization, seats, offices, counts, rows)
     open_at = {one.service_id: one.places_on(chosen) for one in offices}
     return {
         "finding": words.appointments(number, sum(one.over for one in counts)) if number else "",
         "is_closed": not any(open_at.values()),
-        "services": [_name(one) for one in offices],
         "hours": _hours(reader, rows, counts, open_at, is_whole=pages == 1) if number else [],
         "page": page,
         "pages": pages,
@@ -171,6 +155,33 @@ def _listed(
         else "",
         "link": lambda nth: f"?day={chosen.isoformat()}&page={nth}",
     }
+
+
+def _whole(text: str) -> int:
+    return max(int(text), 1) if text.isdecimal() and len(text) <= _MOST_DIGITS else 1
+
+
+def _reader(
+    organization: Organization,
+    seats: tuple[Seat, ...],
+    offices: tuple[Office, ...],
+    counts: tuple[Counted, ...],
+    rows: list[Booking],
+) -> _Reader:
+    used: dict[UUID, set[str]] = {one.service_id: set() for one in offices}
+    for one in counts:
+        used[one.service_id].add(one.counter)
+    return _Reader(
+        organization,
+        seats,
+        {one.service_id: one for one in offices},
+        {
+            one.service_id: counter_names(organization, one, used[one.service_id], language())
+            for one in offices
+        },
+        waiting(organization.id, rows) if rows else {},
+        clock.now(),
+    )
 
 
 def _hours(
