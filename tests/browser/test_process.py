@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 READ = "/en/packages/99.71/sktm/2.0.0/process/"
 #: what nobody has taken over in another story: Sumedang, and the request for information
-TAKEN = "/en/packages/99/informasi-publik/1.2.0/adopt/"
+TAKEN = "/en/packages/99/informasi-publik/1.2.1/adopt/"
 SHAPE = ".djs-shape[data-element-id='register']"
 MOVED = "document.querySelector('.viewport').getAttribute('transform')"
 
