@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,20 +15,30 @@ from livinglab.kernel.tenancy import tenancy
 from tests.casework.attached import kept, photo, text, upload
 from tests.casework.billing import AMOUNT, applied, bills, found, permits
 from tests.casework.kit import AT, REGION, done, home, seated
+from livinglab.kernel import clock
+from tests.casework.billing import AMOUNT, ANSWERS, applied, bills, found, permits
+from tests.casework.kit import REGION, done, home, seated
 from tests.organizations.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
 RATE_FOR_SIX_MONTHS = 6 * 25000
+LARGER = {"width_found": "5", "height_found": "2,4", "sides_found": "2", "as_applied": "no"}
+#: the application as its form posts it
+TYPED = {
+    **{key: str(one) for key, one in ANSWERS.items() if not isinstance(one, bool)},
+    **{key: "yes" if one else "no" for key, one in ANSWERS.items() if isinstance(one, bool)},
+    "_key": "k",
+}
 
 
 def waits_at(case: Case) -> list[str]:
     return [one["node"] for one in found(case).state["tokens"]]
 
 
-def inspected(answers: Mapping[str, str]) -> tuple[Case, str]:
-    """Return a case whose inspection was sent on the office's page, with a photo, and the page before its sending."""
-    case, _token = applied(permits())
+def inspected(answers: Mapping[str, str]) -> tuple[Case, str, str]:
+    """Return a case whose inspection was sent on the office's page, with a photo, that page before, and its address."""
+    case, token = applied(permits())
     agency = seated("dinas", SeatKind.AGENCY)
     inspector = signed_in(seated("pemeriksa", SeatKind.INSPECTOR))
     done(case.id, "check", agency, result="complete")
@@ -42,7 +53,7 @@ def inspected(answers: Mapping[str, str]) -> tuple[Case, str]:
         page = text(answer)
         answer = _sent(inspector, address, page, {one: said for one, said in typed.items() if one != "photo"})
     assert answer.status_code == 302, text(answer)
-    return case, page
+    return case, page, f"/applications/{REGION}/{token}/"
 
 
 def _sent(inspector: Client, address: str, page: str, typed: Mapping[str, object]) -> Any:
@@ -52,10 +63,10 @@ def _sent(inspector: Client, address: str, page: str, typed: Mapping[str, object
 
 
 def test_a_larger_size_found_on_site_is_what_is_billed_and_its_photo_stays() -> None:
-    case, page = inspected(
-        {"width_found": "5", "height_found": "2,4", "sides_found": "2", "as_applied": "no"}
-    )
+    case, page, _address = inspected(LARGER)
     assert "Lebar yang diukur dalam meter" in page
+    assert (waits_at(case), bills(case)) == (["disagree"], [])
+    cases.ring(organization=home(), case_id=case.id, at=clock.now() + timedelta(days=6))
     (bill,) = bills(case)
     assert (waits_at(case), bill.amount) == (["wait_payment"], 24 * RATE_FOR_SIX_MONTHS)
     (row,) = kept()
@@ -77,10 +88,21 @@ def test_who_decides_reads_what_was_found_on_site_and_what_the_other_offices_sai
     ):
         assert f"<h2>{step}</h2>" in page
     assert "Lebar yang diukur dalam meter" in page
+def test_who_disputes_the_size_found_is_measured_again_before_anything_is_billed(client: Client) -> None:
+    case, _page, address = inspected(LARGER)
+    page = text(client.get(address))
+    assert "5 m kali 2,4 m, 2 sisi" in page
+    assert "belum ada yang perlu dibayar" in page
+    form = text(client.get(f"{address}correct/"))
+    typed = {**TYPED, "remarks": "Yang diukur papan tetangga."}
+    assert _sent(client, f"{address}correct/", form, typed).status_code == 302
+    assert (waits_at(case), bills(case)) == (["check"], [])
+    cases.ring(organization=home(), case_id=case.id, at=clock.now() + timedelta(days=6))
+    assert (waits_at(case), bills(case)) == (["check"], [])
 
 
 def test_a_size_that_agrees_is_billed_as_applied_for() -> None:
-    case, _page = inspected({"width_found": "4,02", "height_found": "2,01", "as_applied": "yes"})
+    case, _page, _address = inspected({"width_found": "4,02", "height_found": "2,01", "as_applied": "yes"})
     (bill,) = bills(case)
     assert (waits_at(case), bill.amount) == (["wait_payment"], AMOUNT)
 
@@ -97,5 +119,5 @@ def test_a_size_that_agrees_is_billed_as_applied_for() -> None:
 def test_another_place_or_more_than_is_allowed_goes_back_before_anything_is_billed(
     answers: Mapping[str, str],
 ) -> None:
-    case, _page = inspected(answers)
+    case, _page, _address = inspected(answers)
     assert (waits_at(case), bills(case)) == (["correct"], [])

@@ -157,4 +157,5 @@ def test_an_inspection_decides_which_size_is_taxed(
 ) -> None:
     said = sized(applied, found)
     assert (said["status"], said["area"]) == (status, area)
-    assert said["waiting"] == (["correct"] if status == "back" else ["wait_payment"])
+    waits = {"back": "correct", "measured": "disagree", "as_applied": "wait_payment"}
+    assert said["waiting"] == [waits[status]]

@@ -41,7 +41,7 @@ def line(step: Step) -> str:
         ),
         (
             "reklame",
-            39,
+            41,
             "wait_payment",
             "Menunggu pembayaran | Wait for the payment | Applicant",
         ),
