@@ -16,8 +16,6 @@ from multiprocessing.synchronize import Barrier
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db import connection
 from django.test import Client
 
@@ -146,10 +144,6 @@ class _Part:
 
 def _side_by_side(pages: _Pages, runs: int) -> list[_Part]:
     """Take journeys in several processes that begin together."""
-    for one in connections.all(initialized_only=True):  # a child has connections of its own, and a pool
-        one.close()
-        if isinstance(one, DatabaseWrapper):
-            one.close_pool()
     close_all()  # a child has connections of its own
     forking = multiprocessing.get_context("fork")
     together = forking.Barrier(_CORES)

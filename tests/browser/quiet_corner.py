@@ -102,12 +102,8 @@ def _people(home: Organization, password: str, village: str, at: datetime) -> di
         ("desa", SeatKind.VILLAGE, village),
         ("dinas", SeatKind.AGENCY, ""),
         ("pemeriksa", SeatKind.INSPECTOR, ""),
-    for name, kind in (
-        ("desa", SeatKind.VILLAGE),
-        ("dinas", SeatKind.AGENCY),
-        ("pemeriksa", SeatKind.INSPECTOR),
-        ("kades", SeatKind.SIGNER),
-        ("sekda", SeatKind.VILLAGE),
+        ("kades", SeatKind.SIGNER, village),
+        ("sekda", SeatKind.VILLAGE, village),
     ):
         if name not in found:
             found[name] = make_member(f"{name}-{mark}", Role.VILLAGE_OPERATOR, home.code)

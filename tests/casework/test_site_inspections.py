@@ -11,13 +11,11 @@ from django.test import Client
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Task
 from livinglab.casework.operations import cases
+from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.attached import kept, photo, text, upload
-from tests.casework.billing import AMOUNT, applied, bills, found, permits
-from tests.casework.kit import AT, REGION, done, home, seated
-from livinglab.kernel import clock
 from tests.casework.billing import AMOUNT, ANSWERS, applied, bills, found, permits
-from tests.casework.kit import REGION, done, home, seated
+from tests.casework.kit import AT, REGION, done, home, seated
 from tests.organizations.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +86,8 @@ def test_who_decides_reads_what_was_found_on_site_and_what_the_other_offices_sai
     ):
         assert f"<h2>{step}</h2>" in page
     assert "Lebar yang diukur dalam meter" in page
+
+
 def test_who_disputes_the_size_found_is_measured_again_before_anything_is_billed(client: Client) -> None:
     case, _page, address = inspected(LARGER)
     page = text(client.get(address))

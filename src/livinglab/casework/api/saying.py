@@ -17,8 +17,8 @@ from livinglab.casework.queries.applications import (
     application,
     messages_of,
 )
-from livinglab.casework.queries.papers import issued_of
 from livinglab.casework.queries.free_hours import FreeHours, Hours, free_hours
+from livinglab.casework.queries.papers import issued_of
 from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.remarks import refused as in_words
 from livinglab.kernel import clock

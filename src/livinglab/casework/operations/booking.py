@@ -92,6 +92,7 @@ class CountedPlaces:
         """Wait until no other case of the service that takes several is under way; others need no turn."""
         rows = Service.objects.select_for_update(no_key=True).filter(id=self.service_id)
         rows.values_list("id").first()
+
     def end(self, *, at: datetime) -> None:
         """This function will free every place that the case holds, since it ended; the day's list still names it."""
         Booking.objects.filter(case_id=self.case_id, ended_at__isnull=True).update(ended_at=at)

@@ -8,12 +8,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 from django.db.models.lookups import In
 
-from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Seat, Task
-from livinglab.organizations.queries import Organization, Role, areas, governs_itself
 from livinglab.casework.domain.states import SeatKind, office_of
 from livinglab.casework.models import Case, Seat, Task
-from livinglab.organizations.queries import Organization, Role, areas
+from livinglab.organizations.queries import Organization, Role, areas, governs_itself
 from livinglab.packages.domain.manifest import Manifest
 
 __all__ = [
@@ -21,6 +18,7 @@ __all__ = [
     "SeatKind",
     "covers",
     "held_seats",
+    "is_there",
     "oversees",
     "places_under",
     "reaches",
@@ -49,19 +47,24 @@ def held_seats(organization_id: UUID) -> "QuerySet[Seat]":
 _AT_A_DESA: Final = Q(In(Substr("unit_code", 10, 1), ["2", "3"]))
 
 
-def covers(seat: Seat, task: Task) -> bool:
-    """This function will tell whether a seat lets its holder work on a task.
+def is_there(seat: Seat, unit_code: str) -> bool:
+    """This function will tell whether a seat is one in a place.
 
     A village office's seat without a place is that of every kelurahan, which is part of the region's own government. A
     desa governs itself (UU 6/2014 pasal 1): who works there has a seat there.
     """
-    if not seat.unit_code and seat.kind == SeatKind.VILLAGE and governs_itself(task.unit_code):
-        return False
+    if seat.unit_code:
+        return seat.unit_code == unit_code
+    return seat.kind != SeatKind.VILLAGE or not governs_itself(unit_code)
+
+
+def covers(seat: Seat, task: Task) -> bool:
+    """This function will tell whether a seat lets its holder work on a task."""
     return (
         seat.kind == task.kind
         and seat.service_id in (None, task.service_id)
         and seat.lane in ("", task.lane)
-        and seat.unit_code in ("", task.unit_code)
+        and is_there(seat, task.unit_code)
     )
 
 
@@ -70,7 +73,7 @@ def reaches(seat: Seat, case: Case, manifest: Manifest) -> bool:
     return (
         any(one.kind == seat.kind and seat.lane in ("", one.id) for one in manifest.roles)
         and seat.service_id in (None, case.service_id)
-        and seat.unit_code in ("", office_of(case.unit_code, SeatKind(seat.kind)))
+        and is_there(seat, office_of(case.unit_code, SeatKind(seat.kind)))
     )
 
 
@@ -95,8 +98,8 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
 
 def oversees(seat: Seat, task: Task) -> bool:
     """This function will tell whether a seat is that of the superior of where a task waits."""
-    is_there = seat.unit_code in ("", task.place) or task.place.startswith(f"{seat.unit_code}.")
-    return seat.kind == SeatKind.SUPERIOR and seat.service_id in (None, task.service_id) and is_there
+    is_below = seat.unit_code in ("", task.place) or task.place.startswith(f"{seat.unit_code}.")
+    return seat.kind == SeatKind.SUPERIOR and seat.service_id in (None, task.service_id) and is_below
 
 
 def tasks_below(seats: Iterable[Seat]) -> Q:
