@@ -81,7 +81,7 @@ class Application:
             return self.runs.mistakes_again(self.state, answers, at=self.at, page=page)
         return self.runs.mistakes(answers, parameters=self.parameters, at=self.at, page=page)
 
-    def places(self) -> dict[str, tuple[tuple[str, str], ...]]:
+    def places(self) -> Places:
         """This function will return the districts and villages to choose from, by level. Two queries."""
         service_id = self.draft.service_id if self.draft else self.case.service_id if self.case else None
         return places_for(self.organization, service_id) if service_id else {}

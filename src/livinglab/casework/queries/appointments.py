@@ -101,9 +101,9 @@ def offices_of(organization: Organization, seats: tuple[Seat, ...]) -> tuple[Off
         return ()
     rows = ServiceVersion.objects.defer("content").select_related("service")
     rows = rows.filter(organization_id=organization.id, service__version_id=F("id"))
-    whole = {seat.service_id for seat in seats}
-    if None not in whole:
-        rows = rows.filter(service_id__in=whole)
+    own_services = [seat.service_id for seat in seats if seat.service_id is not None]
+    if len(own_services) == len(seats):
+        rows = rows.filter(service_id__in=own_services)
     found = []
     for one in rows.order_by("service__package", "service__publisher"):
         package = package_of(one)
