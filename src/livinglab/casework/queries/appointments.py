@@ -13,6 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Booking, Paper, Seat, ServiceVersion, Task
 from livinglab.casework.queries.running import package_of, runner_of
+from livinglab.casework.queries.seats import at_a_desa
 from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain import bookings
 from livinglab.packages.domain.form import Field, FieldType
@@ -174,7 +175,8 @@ def _shown(offices: tuple[Office, ...]) -> Q:
 
 def _within(seat: Seat) -> Q:
     if not seat.unit_code:
-        return Q(pk__isnull=False)
+        is_of_kelurahan = seat.kind == SeatKind.VILLAGE
+        return ~at_a_desa("case__unit_code") if is_of_kelurahan else Q(pk__isnull=False)
     if seat.kind in _OF_A_VILLAGE:
         return Q(case__unit_code=seat.unit_code)
     if seat.kind == SeatKind.DISTRICT:

@@ -15,6 +15,7 @@ from livinglab.packages.domain.manifest import Manifest
 
 __all__ = [
     "ANSWERS_FOR_SERVICES",
+    "at_a_desa",
     "SeatKind",
     "covers",
     "held_seats",
@@ -43,8 +44,9 @@ def held_seats(organization_id: UUID) -> "QuerySet[Seat]":
     return held.order_by("-given_at", "-id")
 
 
-#: waits at a desa or desa adat, whose code is PP.KK.CC.2DDD or PP.KK.CC.3DDD: `governs_itself` in SQL
-_AT_A_DESA: Final = Q(In(Substr("unit_code", 10, 1), ["2", "3"]))
+def at_a_desa(column: str) -> Q:
+    """This function will return `governs_itself` in SQL: the code of a desa is PP.KK.CC.2DDD, a desa adat's 3DDD."""
+    return Q(In(Substr(column, 10, 1), ["2", "3"]))
 
 
 def is_there(seat: Seat, unit_code: str) -> bool:
@@ -87,7 +89,7 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
         if seat.unit_code:
             one &= Q(unit_code=seat.unit_code)
         elif seat.kind == SeatKind.VILLAGE:
-            one &= ~_AT_A_DESA
+            one &= ~at_a_desa("unit_code")
         if seat.service_id:
             one &= Q(service_id=seat.service_id)
         if seat.lane:
