@@ -15,8 +15,8 @@ from livinglab.packages.domain.manifest import Manifest
 
 __all__ = [
     "ANSWERS_FOR_SERVICES",
-    "at_a_desa",
     "SeatKind",
+    "at_a_desa",
     "covers",
     "held_seats",
     "is_there",
