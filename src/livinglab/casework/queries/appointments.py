@@ -105,6 +105,8 @@ def offices_of(organization: Organization, seats: tuple[Seat, ...]) -> tuple[Off
     own_services = [seat.service_id for seat in seats if seat.service_id is not None]
     if len(own_services) == len(seats):
         rows = rows.filter(service_id__in=own_services)
+    if all(seat.service_id for seat in seats):
+        rows = rows.filter(service_id__in={seat.service_id for seat in seats if seat.service_id})
     found = []
     for one in rows.order_by("service__package", "service__publisher"):
         package = package_of(one)
