@@ -102,9 +102,6 @@ def offices_of(organization: Organization, seats: tuple[Seat, ...]) -> tuple[Off
         return ()
     rows = ServiceVersion.objects.defer("content").select_related("service")
     rows = rows.filter(organization_id=organization.id, service__version_id=F("id"))
-    own_services = [seat.service_id for seat in seats if seat.service_id is not None]
-    if len(own_services) == len(seats):
-        rows = rows.filter(service_id__in=own_services)
     if all(seat.service_id for seat in seats):
         rows = rows.filter(service_id__in={seat.service_id for seat in seats if seat.service_id})
     found = []
