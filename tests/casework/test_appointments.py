@@ -19,7 +19,7 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from tests.casework.booking import ANSWERS, PARAMETERS, mall, visit
 from tests.casework.complaints import in_lane
-from tests.casework.kit import AT, NEIGHBOUR, REGION, VILLAGE, done, home, running, seated
+from tests.casework.kit import AT, REGION, VILLAGE, done, home, running, seated
 from tests.organizations.people import make_member, organization, signed_in
 from tests.releases.kit import files_of, zipped
 
@@ -28,6 +28,7 @@ DESK: Final = f"/regions/{REGION}/desk/"
 DAY: Final = f"{DESK}day/"
 #: the clock stands on Sunday the 22nd of November 2026
 MONDAY: Final = "2026-11-23"
+KELURAHAN: Final = "32.11.01.1001"
 _CONTROL = ("SAVEPOINT", "RELEASE", "SET LOCAL")
 _ROW: Final = re.compile(r'<tr role="row"><th scope="row".*?</tr>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -183,8 +184,8 @@ def in_a_village(service: Service, unit_code: str) -> Case:
     return cases.submit(organization=home(), token=token, by=None, at=now)
 
 
-@pytest.mark.parametrize(
-    ("unit_code", "seen"), [(VILLAGE, [0]), (NEIGHBOUR, [1]), ("32.11.02.2001", []), ("", [0, 1])]
+@pytest.mark.parametrize(  # without a place it is a seat of every kelurahan, and of no desa
+    ("unit_code", "seen"), [(VILLAGE, [0]), (KELURAHAN, [1]), ("32.11.02.2001", []), ("", [1])]
 )
 def test_a_villages_officer_sees_those_of_their_village_alone(unit_code: str, seen: list[int]) -> None:
     files = files_of("mpp-janji-temu", home())
@@ -193,11 +194,11 @@ def test_a_villages_officer_sees_those_of_their_village_alone(unit_code: str, se
         organization=home(),
         content=zipped({**files, "package.yaml": manifest.encode()}),
         parameters=PARAMETERS,
-        places={VILLAGE: {}, NEIGHBOUR: {}},
+        places={VILLAGE: {}, KELURAHAN: {}},
         by=None,
         at=AT,
     )
-    both = [in_a_village(service, one) for one in (VILLAGE, NEIGHBOUR)]
+    both = [in_a_village(service, one) for one in (VILLAGE, KELURAHAN)]
     page = read(signed_in(seated("operator", SeatKind.VILLAGE, unit_code)))
     assert [one.split("|")[0] for one in lines(page)] == [both[nth].number for nth in seen]
     assert ("2 dari 2 terisi" in page) is bool(seen)  # places are the service's, whoever reads
