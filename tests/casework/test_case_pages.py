@@ -140,7 +140,7 @@ def test_a_seat_of_another_service_or_one_that_ended_finds_nothing() -> None:
             user_id=user.id,
             kind=SeatKind.VILLAGE,
             service_id=service_id,
-            unit_code="",
+            unit_code=VILLAGE,
             by=coordinator(),
             at=AT,
         )
@@ -159,7 +159,7 @@ def test_the_page_has_the_documents_with_check_and_revocation_and_who_keeps_cert
     officer = signed_in(seated("petugas", SeatKind.VILLAGE, VILLAGE))
     keeper = coordinator()
     services.give_seat(
-        organization=home(), user_id=keeper.id, kind=SeatKind.VILLAGE, unit_code="", by=keeper, at=clock.now()
+        organization=home(), user_id=keeper.id, kind=SeatKind.VILLAGE, unit_code=VILLAGE, by=keeper, at=clock.now()
     )
     revoke = f"{PAPERS}{paper.id}/revoke/"
     seen = text(officer.get(page_of(case)))

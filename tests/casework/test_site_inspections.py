@@ -15,7 +15,7 @@ from livinglab.kernel import clock
 from livinglab.kernel.tenancy import tenancy
 from tests.casework.attached import kept, photo, text, upload
 from tests.casework.billing import AMOUNT, ANSWERS, applied, bills, found, permits
-from tests.casework.kit import AT, REGION, done, home, seated
+from tests.casework.kit import REGION, done, home, seated
 from tests.organizations.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +73,10 @@ def test_a_larger_size_found_on_site_is_what_is_billed_and_its_photo_stays() -> 
 
 
 def test_who_decides_reads_what_was_found_on_site_and_what_the_other_offices_said() -> None:
-    case, _page = inspected({"width_found": "5", "height_found": "2,4", "as_applied": "no"})
-    cases.pay(organization=home(), case_id=case.id, key="p", paid_at=AT, at=AT)
+    case, _page, _address = inspected(LARGER)
+    agreed_at = clock.now() + timedelta(days=6)  # nobody disputed the size
+    cases.ring(organization=home(), case_id=case.id, at=agreed_at)
+    cases.pay(organization=home(), case_id=case.id, key="p", paid_at=agreed_at, at=agreed_at)
     with tenancy(home().id):
         address = f"/regions/{REGION}/desk/{Task.objects.get(case=case, node='approve').id}/"
     page = text(signed_in(seated("kepala", SeatKind.SIGNER)).get(address))
