@@ -159,7 +159,12 @@ def test_the_page_has_the_documents_with_check_and_revocation_and_who_keeps_cert
     officer = signed_in(seated("petugas", SeatKind.VILLAGE, VILLAGE))
     keeper = coordinator()
     services.give_seat(
-        organization=home(), user_id=keeper.id, kind=SeatKind.VILLAGE, unit_code=VILLAGE, by=keeper, at=clock.now()
+        organization=home(),
+        user_id=keeper.id,
+        kind=SeatKind.VILLAGE,
+        unit_code=VILLAGE,
+        by=keeper,
+        at=clock.now(),
     )
     revoke = f"{PAPERS}{paper.id}/revoke/"
     seen = text(officer.get(page_of(case)))
