@@ -593,7 +593,6 @@ TEXTS = (
     _("The next other day with a place; null: none of the days that can be booked."),
     _("The question that asks for the day."),
     _("The question that asks for the hour."),
-    _("The storage of files does not answer just now."),
     _("Too much came from this address within an hour."),
     _("The assessors' closing words; null before they wrote any."),
     _("The assessors' closing words; they replace what stood there."),
