@@ -35,7 +35,7 @@ PUBLIC = (
     "/visits/",
     "/packages/",
     "/packages/99.71/sktm/",
-    "/packages/99.71/sktm/2.0.0/process/",
+    "/packages/99.71/sktm/2.1.0/process/",
     "/packages/99.71/sktm/warnings/",
     "/packages/99.71/sktm/family/",
     "/packages/99.71/sktm/faults/",

@@ -9,7 +9,7 @@ from tests.browser.story import Desk, at, looked_at, on_a_phone, press
 pytestmark = pytest.mark.browser
 
 #: what nobody has taken over in another story: the invented province, and the letter of hardship
-TAKEN = "/en/packages/99.71/sktm/2.0.0/adopt/"
+TAKEN = "/en/packages/99.71/sktm/2.1.0/adopt/"
 TYPED = "# Permohonan diterima\n\nSimpan nomor ini baik-baik.\n"
 PAGES = (
     "",

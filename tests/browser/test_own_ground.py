@@ -17,7 +17,7 @@ from tests.browser.story import Desk, at, press
 pytestmark = pytest.mark.browser
 
 #: what nobody has taken over in another story: Sumedang, and the letter of hardship
-PACKAGE = "/en/packages/99.71/sktm/2.0.0/adopt/"
+PACKAGE = "/en/packages/99.71/sktm/2.1.0/adopt/"
 AREAS = "code,name\n32.11.90,Contoh\n32.11.90.1001,Kelurahan Contoh\n32.11.90.2001,Desa Contoh\n"
 
 

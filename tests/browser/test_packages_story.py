@@ -168,7 +168,7 @@ def _siak_adapts_two_things(siak: Page, adoption: str) -> None:
 def _the_origin_releases_a_version_that_touches_one_of_them(origin: Page, ministry: Page) -> None:
     files = kit.raised(
         read_files(kit.PACKAGES / "sktm"),
-        "2.0.1",
+        "2.1.1",
         **{
             LETTER: (ORIGIN_TITLE, NEWER_TITLE),
             "messages/granted.id.md": ("dapat diunduh atau diambil", "dapat diunduh, dicetak, atau diambil"),
@@ -176,11 +176,11 @@ def _the_origin_releases_a_version_that_touches_one_of_them(origin: Page, minist
     )
     at(origin, "/regions/99.71/packages/")
     origin.get_by_label("Berkas zip paket").set_input_files(
-        {"name": "sktm-2.0.1.zip", "mimeType": "application/zip", "buffer": kit.zipped(files)}
+        {"name": "sktm-2.1.1.zip", "mimeType": "application/zip", "buffer": kit.zipped(files)}
     )
     press(origin, "Periksa, tanda tangani, dan kirim")
-    expect(looked_at(origin).locator("main")).to_contain_text("2.0.1")
-    _is_reviewed_and_listed(ministry, "2.0.1")
+    expect(looked_at(origin).locator("main")).to_contain_text("2.1.1")
+    _is_reviewed_and_listed(ministry, "2.1.1")
 
 
 def _is_reviewed_and_listed(ministry: Page, version: str) -> None:
@@ -196,7 +196,7 @@ def _is_reviewed_and_listed(ministry: Page, version: str) -> None:
 def _the_merge_asks_one_question_and_its_result_goes_live(siak: Page, adoption: str) -> None:
     at(siak, adoption).get_by_role("link", name="Lihat perubahannya").click()
     looked_at(siak)
-    assert heading(siak) == "Versi 2.0.1 mengajukan 1 pertanyaan."
+    assert heading(siak) == "Versi 2.1.1 mengajukan 1 pertanyaan."
     for side in (SIAK_TITLE, NEWER_TITLE):
         expect(siak.locator(".sides")).to_contain_text(side)
     press(siak, "Periksa dan pakai")
@@ -204,7 +204,7 @@ def _the_merge_asks_one_question_and_its_result_goes_live(siak: Page, adoption: 
     siak.get_by_role("radio", name="Milik Anda").check()
     press(siak, "Periksa dan pakai")
     assert heading(looked_at(siak)) == "Surat Keterangan Tidak Mampu: tayang"
-    expect(siak.locator("#editions ~ ul li").first).to_contain_text("versi 2.0.1")
+    expect(siak.locator("#editions ~ ul li").first).to_contain_text("versi 2.1.1")
     expect(siak.locator("#editions ~ ul li").first).to_contain_text("sedang dipakai")
 
 
@@ -228,10 +228,10 @@ def _the_improvement_is_offered_back_and_taken(
     looked_at(origin).get_by_role("link", name=OFFER).click()
     expect(looked_at(origin).locator("main")).to_contain_text("Nomor telepon")
     press(origin, "Ambil ke versi berikutnya")
-    expect(looked_at(origin).locator("main")).to_contain_text("2.0.2")
-    _is_reviewed_and_listed(ministry, "2.0.2")
+    expect(looked_at(origin).locator("main")).to_contain_text("2.1.2")
+    _is_reviewed_and_listed(ministry, "2.1.2")
     expect(at(siak, PACKAGE).locator("main")).to_contain_text(f"{OFFER} (Kabupaten Siak)")
     at(siak, adoption).get_by_role("link", name="Lihat perubahannya").click()
-    assert heading(looked_at(siak)) == "Versi 2.0.2 dapat diambil tanpa pertanyaan."
+    assert heading(looked_at(siak)) == "Versi 2.1.2 dapat diambil tanpa pertanyaan."
     press(siak, "Periksa dan pakai")
     expect(looked_at(siak).locator("#editions ~ ul li").first).to_contain_text("1 dari")

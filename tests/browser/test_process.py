@@ -8,7 +8,7 @@ from tests.browser.story import Desk, at, press
 
 pytestmark = pytest.mark.browser
 
-READ = "/en/packages/99.71/sktm/2.0.0/process/"
+READ = "/en/packages/99.71/sktm/2.1.0/process/"
 #: what nobody has taken over in another story: Sumedang, and the request for information
 TAKEN = "/en/packages/99/informasi-publik/1.2.1/adopt/"
 SHAPE = ".djs-shape[data-element-id='register']"

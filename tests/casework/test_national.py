@@ -49,7 +49,7 @@ def test_an_application_without_a_known_address_has_no_link_and_most_services_ha
     assert "Aplikasi nasional" not in page(client, "sktm")
     manifest = files_of("sktm", home())["package.yaml"].decode()
     linked = "national:\n  - {id: oss, application: OSS, link: {id: Diterbitkan OSS., en: Issued by OSS.}}\n"
-    running(**{"package.yaml": manifest.replace("version: 2.0.0", "version: 9.0.0") + linked})
+    running(**{"package.yaml": manifest.replace("version: 2.1.0", "version: 9.0.0") + linked})
     shown = page(client, "sktm")
     assert "Diterbitkan OSS." in shown
     assert 'href="https://' not in shown

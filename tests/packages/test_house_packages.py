@@ -23,7 +23,15 @@ EVIDENCED = {
     *(("spbe-2020", number) for number in range(42, 48)),
     *(("pemdi-2026", number) for number in (17, 19, 20)),
 }
-SHOWN = {Kind.GRANTED, Kind.REFUSED, Kind.LAPSED, Kind.HANDED_OVER, Kind.OFFLINE, Kind.WRONG_DATA}
+SHOWN = {
+    Kind.GRANTED,
+    Kind.REFUSED,
+    Kind.LAPSED,
+    Kind.WITHDRAWN,
+    Kind.HANDED_OVER,
+    Kind.OFFLINE,
+    Kind.WRONG_DATA,
+}
 FREE = "tidak dipungut biaya"
 
 

@@ -33,7 +33,7 @@ def test_a_scenario_that_holds_is_told_step_by_step() -> None:
 def test_json_is_the_only_thing_on_stdout() -> None:
     code, out, _ = run(str(SKTM), "scenarios/granted.yaml", "--json")
     told = json.loads(out)
-    assert (code, told["holds"], told["package"], told["version"]) == (0, True, "99.71/sktm", "2.0.0")
+    assert (code, told["holds"], told["package"], told["version"]) == (0, True, "99.71/sktm", "2.1.0")
     assert told["steps"][-1] == {
         "step": 6,
         "do": "expect",

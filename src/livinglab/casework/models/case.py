@@ -75,6 +75,7 @@ class Case(TenantModel):
     outcome = models.CharField(max_length=11, blank=True)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    within_days = models.PositiveSmallIntegerField(null=True)  # of its standard there; None: the package's
     asked_at = models.DateTimeField(null=True)  # since when the applicant is asked and the clock stands still
     ended_at = models.DateTimeField(null=True)
     rings_at = models.DateTimeField(null=True)  # when time moves it next

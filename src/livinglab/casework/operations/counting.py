@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -121,12 +121,13 @@ def _fact(row: Case, organization: Organization) -> CaseFact:
     )
     if row.ended_at is None:
         return fact
+    within = package_of(row.version).manifest.standard.within
     took = taken(
         started=getattr(row, "opened_at", None) or row.started_at,
         ended=row.ended_at,
         asked=row.asked_at,
         due=row.due_at,
-        within=package_of(row.version).manifest.standard.within,
+        within=within if row.within_days is None else replace(within, days=row.within_days),
         days=days,
     )
     fact.ended = days.local(row.ended_at).date().replace(day=1)

@@ -57,6 +57,8 @@ def keep(row: Case, before: cases.Case | None, after: cases.Case, *, runs: Runne
     row.outcome = after.outcome or ""
     row.due_at, row.asked_at, row.ended_at = after.due, after.asked, after.ended
     row.is_late = after.is_late
+    if before is None or before.is_over:  # a standard begins with the case, and anew where it is opened again
+        row.within_days = runs.package.manifest.standard.within.by(after.parameters).days
     first = row.steps
     row.steps += len(happened)
     is_new = before is None

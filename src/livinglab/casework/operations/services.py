@@ -71,7 +71,7 @@ def put_to_work(
         row.state, row.reason = (ServiceState.RESTING, reason) if is_resting else (ServiceState.OPEN, "")
         row.save()
         _set_places(row, places)
-        _offer(row, package.manifest)
+        _offer(row, package.manifest, parameters)
         audit.record(
             organization_id=organization.id,
             by=by,
@@ -88,7 +88,8 @@ def put_to_work(
     return row
 
 
-def _offer(row: Service, manifest: Manifest) -> None:
+def _offer(row: Service, manifest: Manifest, parameters: Mapping[str, object]) -> None:
+    within = manifest.standard.within.by(parameters)
     OfferedService.objects.update_or_create(
         service_id=row.id,
         defaults={
@@ -104,8 +105,8 @@ def _offer(row: Service, manifest: Manifest) -> None:
             "life_events": list(manifest.life_events),
             "state": row.state,
             "is_free": manifest.standard.is_free,
-            "days": manifest.standard.within.days,
-            "calendar": manifest.standard.within.calendar,
+            "days": within.days,
+            "calendar": within.calendar,
             "is_synthetic": row.is_synthetic,
         },
     )

@@ -94,7 +94,7 @@ def _standard(found: Object) -> Standard:
     fee = an_object(found["fee"])
     return Standard(
         {key: words(found[key]) for key in STANDARD_COMPONENTS},
-        Within(whole(within["days"]), Calendar(text(within["calendar"]))),
+        Within(whole(within["days"]), Calendar(text(within["calendar"])), text(within.get("parameter", ""))),
         fee.get("free") is True,
         (text(fee["rule"]), text(fee["output"])) if "rule" in fee else None,
     )

@@ -1,7 +1,7 @@
 """What `package.yaml` says: identity, law, standard, roles, parameters, data. docs/package-format.md section 2."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -118,10 +118,19 @@ class NationalApplication:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A duration in whole days and how they are counted."""
+    """A duration in whole days and how they are counted.
+
+    `parameter` names a number of days that a region, and each place in it, may set; it only ever shortens the duration.
+    """
 
     days: int
     calendar: Calendar
+    parameter: str = ""
+
+    def by(self, parameters: Mapping[str, object]) -> "Within":
+        """This function will return the duration as it holds by the values of a place."""
+        own = parameters.get(self.parameter) if self.parameter else None
+        return replace(self, days=min(own, self.days)) if isinstance(own, int) and own > 0 else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ _FACTS: Final[Mapping[str, str | Promise]] = {
     "ll:within": gettext_lazy("time limit"),
     "<timerEventDefinition>": gettext_lazy("time limit"),
     "calendar": gettext_lazy("calendar"),
+    "parameter": gettext_lazy("parameter"),
     "ll:calendar": gettext_lazy("calendar"),
     "lane": gettext_lazy("lane"),
     "kind": gettext_lazy("kind"),

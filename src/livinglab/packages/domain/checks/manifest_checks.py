@@ -87,6 +87,16 @@ CHECKS: Final = (
             "(per), with a maximum."
         ),
     ),
+    Check(
+        "P130",
+        ERROR,
+        Part.SERVICE,
+        _SECTION,
+        gettext_noop(
+            "“%(id)s” cannot shorten the standard: it must be days of their own in each district or village (per), "
+            "only stricter, from 1 to %(most)s."
+        ),
+    ),
     Check("P117", ERROR, Part.SERVICE, _SECTION, gettext_noop("The package is derived from itself.")),
     Check(
         "P120",
@@ -170,6 +180,7 @@ def manifest_faults(case: Case) -> Iterator[Fault]:
     for place, parameter in enumerate(manifest.parameters):
         yield from _parameter_faults(parameter, case.package.line(PATH, "parameters", place))
     yield from _document_faults(case)
+    yield from _within_faults(case)
     if manifest.licence not in _OPEN:
         yield Fault("P116", PATH, case.package.line(PATH, "licence"), {"licence": manifest.licence})
     origin = manifest.derived_from
@@ -179,6 +190,21 @@ def manifest_faults(case: Case) -> Iterator[Fault]:
         yield Fault("P123", PATH, case.package.line(PATH, "roles"))
     if not manifest.has_survey:
         yield Fault("P125", PATH, case.package.line(PATH, "survey"))
+
+
+def _within_faults(case: Case) -> Iterator[Fault]:
+    """Yield that the parameter which shortens the standard could lengthen it, or is none."""
+    within = case.package.manifest.standard.within
+    found = next((one for one in case.package.manifest.parameters if one.id == within.parameter), None)
+    shortens = (
+        found is not None
+        and (found.type, found.maximum) == (ParameterType.DAYS, within.days)
+        and (found.minimum or 0) >= 1
+        and found.only_stricter
+    )
+    if within.parameter and not shortens:
+        line = case.package.line(PATH, "standard", "duration")
+        yield Fault("P130", PATH, line, {"id": within.parameter, "most": str(within.days)})
 
 
 def _twice(case: Case, name: str, ids: Sequence[str]) -> Iterator[Fault]:
@@ -264,6 +290,8 @@ def parameter_use_faults(case: Case) -> Iterator[Fault]:
     everything = b"\n".join(content for path, content in package.files.items() if path != PATH).decode()
     for place, parameter in enumerate(package.manifest.parameters):
         implied = parameter.type is ParameterType.LETTERHEAD and "letterhead:" in everything
-        implied = implied or parameter.id in booked
+        implied = (
+            implied or parameter.id in booked or parameter.id == package.manifest.standard.within.parameter
+        )
         if not implied and not re.search(rf"\bparam\.{parameter.id}\b", everything):
             yield Fault("P122", PATH, package.line(PATH, "parameters", place), {"id": parameter.id})

@@ -186,6 +186,8 @@ def _package(package: Element) -> Iterator[tuple[str, Name]]:
     if rule := text(package, "standard", "fee", "rule"):
         output = text(package, "standard", "fee", "output")
         yield f"{PACKAGE}#/standard/fee", ("outputs", rule, output)
+    if parameter := text(package, "standard", "duration", "within", "parameter"):
+        yield f"{PACKAGE}#/standard/duration/within/parameter", ("parameters", parameter)
 
 
 def _rule(rule: Element, path: str) -> Iterator[tuple[str, Name]]:

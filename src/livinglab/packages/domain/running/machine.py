@@ -55,7 +55,7 @@ class Machine:
         `BrokenPackage`.
         """
         self._must_be_near(by, "")
-        within = self.package.manifest.standard.within
+        within = self.package.manifest.standard.within.by(parameters)
         due = self.days.due(at, Duration(within.days), within.calendar)
         case = Case(number=number, started=at, now=at, due=due, parameters=parameters, answers=answers)
         walk = self._walk(case.noted(_entry(Happened.APPLIED, at, "", by)))
@@ -140,7 +140,7 @@ class Machine:
         path = path_to(self.package, step)
         if path is None:
             raise IllegalMove("not_waiting", step)
-        at, within = max(at, case.now), self.package.manifest.standard.within
+        at, within = max(at, case.now), self.package.manifest.standard.within.by(case.parameters)
         frames, last, inside = [], case.last_id, MAIN
         for called in path:
             last += 1
