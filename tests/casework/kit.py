@@ -59,9 +59,10 @@ def running(**texts: str) -> Service:
 
 
 def seated(name: str, kind: SeatKind, *unit_codes: str) -> User:
-    """Return somebody who works in the lanes of a kind: in the village, or everywhere where it is no village's."""
+    """Return somebody who works in the lanes of a kind: in the village, and everywhere where that is no village's."""
     user = make_member(name, Role.VILLAGE_OPERATOR, REGION)
-    for unit_code in unit_codes or (VILLAGE if kind is SeatKind.VILLAGE else "",):
+    usual = {SeatKind.VILLAGE: (VILLAGE,), SeatKind.SIGNER: (VILLAGE, "")}
+    for unit_code in unit_codes or usual.get(kind, ("",)):
         services.give_seat(
             organization=home(), user_id=user.id, kind=kind, unit_code=unit_code, by=coordinator(), at=AT
         )

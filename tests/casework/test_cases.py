@@ -137,7 +137,9 @@ def test_who_works_elsewhere_does_nothing_here() -> None:
 def test_the_same_person_does_not_check_and_approve() -> None:
     case = arrived(running())
     one = seated("rangkap", SeatKind.VILLAGE, VILLAGE)
-    services.give_seat(organization=home(), user_id=one.id, kind=SeatKind.SIGNER, by=coordinator(), at=AT)
+    services.give_seat(
+        organization=home(), user_id=one.id, kind=SeatKind.SIGNER, unit_code=VILLAGE, by=coordinator(), at=AT
+    )
     done(case.id, "check", one, result="complete")
     with pytest.raises(IllegalMove) as refused:
         done(case.id, "approve", one, approved=True)

@@ -184,7 +184,9 @@ def test_the_page_asks_why_and_opens_it(client: Client) -> None:
 def test_four_eyes_hold_in_the_second_round_too() -> None:
     case = arrived(running())
     one = seated("rangkap", SeatKind.VILLAGE, VILLAGE)
-    services.give_seat(organization=home(), user_id=one.id, kind=SeatKind.SIGNER, by=coordinator(), at=AT)
+    services.give_seat(
+        organization=home(), user_id=one.id, kind=SeatKind.SIGNER, unit_code=VILLAGE, by=coordinator(), at=AT
+    )
     done(case.id, "check", one, result="complete")
     done(case.id, "approve", seated("kades", SeatKind.SIGNER, VILLAGE), approved=True)
     again(case.id)

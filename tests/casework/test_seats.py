@@ -3,7 +3,7 @@
 import pytest
 
 from livinglab.casework.domain.states import SeatKind
-from livinglab.casework.models import Seat, Task
+from livinglab.casework.models import Case, Paper, Seat, Task
 from livinglab.casework.operations import services
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
@@ -126,3 +126,62 @@ def test_a_village_seat_without_a_place_is_of_every_kelurahan_and_of_no_desa() -
     done(sent[KELURAHAN].id, "check", everywhere, result="complete")
     done(sent[VILLAGE].id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="complete")
     assert "Semua kelurahan" in text(signed_in(coordinator()).get(SEATS))
+
+
+def signing(place: str, of: str = "village") -> tuple[Case, str]:
+    """Return a case that waits to be signed, whose signer is that of the village or of the region, and the step."""
+    files = files_of("sktm", home())
+    manifest = files["package.yaml"].decode()
+    assert "kind: signer, of: village" in manifest
+    service = services.put_to_work(
+        organization=home(),
+        content=zipped({**files, "package.yaml": manifest.replace("of: village", f"of: {of}").encode()}),
+        parameters=PARAMETERS,
+        places={VILLAGE: {}, KELURAHAN: {}},
+        by=None,
+        at=AT,
+    )
+    case = arrived(service, village=place)
+    done(case.id, "check", seated(f"operator-{place[-4:]}", SeatKind.VILLAGE, place), result="complete")
+    with tenancy(home().id):
+        return case, Task.objects.get(case_id=case.id).unit_code
+
+
+@pytest.mark.parametrize(
+    ("of", "waits_at", "signs"),
+    [
+        ("village", VILLAGE, [VILLAGE]),
+        ("district", VILLAGE[:8], [VILLAGE[:8]]),
+        ("region", "", [""]),
+    ],
+)
+def test_a_signer_signs_for_the_office_that_the_role_is_of_and_for_no_other(
+    of: str, waits_at: str, signs: list[str]
+) -> None:
+    """A head of village signs no decision of the region, and the region's own signers no letter of a desa."""
+    case, place = signing(VILLAGE, of)
+    assert place == waits_at
+    found = []
+    wrong_ones_first = sorted(("", VILLAGE[:8], VILLAGE, NEIGHBOUR), key=lambda one: one in signs)
+    for nth, unit_code in enumerate(wrong_ones_first):
+        signer = seated(f"penanda-{nth}", SeatKind.SIGNER, unit_code)
+        shown = case.number in text(signed_in(signer).get(f"/regions/{REGION}/desk/"))
+        try:
+            done(case.id, "approve", signer, key=f"{nth}", approved=True)
+        except Refused:
+            assert not shown
+        else:
+            assert shown
+            found.append(unit_code)
+            break
+    assert found == signs
+    with tenancy(home().id):
+        assert list(Paper.objects.values_list("unit_code", "office")) == [(VILLAGE, waits_at)]
+
+
+def test_the_regions_signer_signs_for_a_kelurahan_which_is_part_of_the_region() -> None:
+    case, place = signing(KELURAHAN)
+    assert place == KELURAHAN
+    assert (
+        done(case.id, "approve", seated("penanda", SeatKind.SIGNER, ""), approved=True).outcome == "granted"
+    )

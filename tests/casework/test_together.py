@@ -98,7 +98,12 @@ def test_what_another_works_on_waits_elsewhere_or_is_signed_is_left_out_and_says
     done(signed.id, "check", operator, result="complete")
     arrived(service, village=NEIGHBOUR)
     services.give_seat(
-        organization=home(), user_id=operator.id, kind=SeatKind.SIGNER, by=coordinator(), at=AT
+        organization=home(),
+        user_id=operator.id,
+        kind=SeatKind.SIGNER,
+        unit_code=VILLAGE,
+        by=coordinator(),
+        at=AT,
     )
     first, second, third, fourth, fifth = tasks()
     assigning.assign(organization=home(), task_id=second.id, to=both.id, by=both, at=AT)

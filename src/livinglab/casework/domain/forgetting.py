@@ -78,7 +78,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
     "casework.Paper": {
         **_gone("pages"),
         **_kept(_OFFICIAL, "signed_by", "signer"),
-        **_kept(_REGISTER, "unit_code", "document", "number"),
+        **_kept(_REGISTER, "unit_code", "document", "number", "office"),
     },
     "casework.Attachment": _gone("name", "uploaded_by", "form", "question", "sha256"),
     "casework.Publication": {

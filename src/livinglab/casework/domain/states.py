@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from livinglab.packages.domain.manifest import Office, Role, RoleKind
+
 
 class ServiceState(StrEnum):
     """Whether new applications are taken; cases and forms that were begun go on in every state."""
@@ -51,12 +53,15 @@ class SeatKind(StrEnum):
     SUPERIOR = "superior"  # no lane of a package: who is told what is late at the offices of a place
 
 
-def office_of(unit_code: str, kind: SeatKind) -> str:
-    """This function will return where steps of a kind wait: village, district, or the region's own offices ("")."""
-    match kind:
-        case SeatKind.VILLAGE | SeatKind.SIGNER:
+def office_of(unit_code: str, role: Role) -> str:
+    """This function will return where a role works on an application of a place: there, in its district, or in "".
+
+    "" are the region's own offices.
+    """
+    match role.of if role.kind is RoleKind.SIGNER else role.kind:
+        case RoleKind.VILLAGE | Office.VILLAGE:
             return unit_code
-        case SeatKind.DISTRICT:
+        case RoleKind.DISTRICT | Office.DISTRICT:
             return ".".join(unit_code.split(".")[:3])
         case _:
             return ""

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0034_day_list'),
+        ("casework", "0034_day_list"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='within_days',
+            model_name="case",
+            name="within_days",
             field=models.PositiveSmallIntegerField(null=True),
         ),
     ]

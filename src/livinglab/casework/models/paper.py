@@ -61,11 +61,12 @@ class Paper(TenantModel):
     pages = models.JSONField()  # safe HTML by language
     at = models.DateTimeField()
     signer = models.CharField(max_length=60, blank=True)  # the role
+    office = models.CharField(max_length=16, blank=True)  # where it works; empty: the region's own
     signed_by = models.UUIDField(null=True)
     signed_at = models.DateTimeField(null=True)
 
     personal_data = {"pages": Personal.APPLICANT, "signed_by": Personal.ACTOR}
-    impersonal = ("unit_code", "document", "number", "signer")
+    impersonal = ("unit_code", "document", "number", "signer", "office")
 
     class Meta:
         db_table = "casework_paper"

@@ -67,7 +67,7 @@ def keep(row: Case, before: cases.Case | None, after: cases.Case, *, runs: Runne
     row.save(force_insert=is_new)
     _keep_steps(row, happened, first, key)
     _keep_messages(row, after.sent, first)
-    _keep_papers(row, before.issued if before else (), after.issued)
+    _keep_papers(row, before.issued if before else (), after.issued, runs)
     _keep_tasks(row, before.tokens if before else (), after, runs)
     billing.plan(row, before.tokens if before else (), after, happened, first, runs)
     checking.plan(row, after, happened, first, runs)
@@ -126,7 +126,12 @@ def _keep_messages(row: Case, sent: tuple[Sent, ...], first: int) -> None:
     telling.plan(row, new)
 
 
-def _keep_papers(row: Case, before: tuple[Issue, ...], after: tuple[Issue, ...]) -> None:
+def _keep_papers(row: Case, before: tuple[Issue, ...], after: tuple[Issue, ...], runs: Runner) -> None:
+    roles = {role.id: role for role in runs.package.manifest.roles}
+
+    def office(signer: str) -> str:
+        return office_of(row.unit_code, roles[signer]) if signer else ""
+
     Paper.objects.bulk_create(
         Paper(
             organization_id=row.organization_id,
@@ -138,13 +143,16 @@ def _keep_papers(row: Case, before: tuple[Issue, ...], after: tuple[Issue, ...])
             pages=dict(one.pages),
             at=one.at,
             signer=one.signed_by,
+            office=office(one.signed_by),
         )
         for nth, one in enumerate(after)
         if nth >= len(before)
     )
     for nth, (old, new) in enumerate(zip(before, after, strict=False)):
         if old.signed_by != new.signed_by:
-            Paper.objects.filter(case_id=row.id, nth=nth).update(signer=new.signed_by)
+            Paper.objects.filter(case_id=row.id, nth=nth).update(
+                signer=new.signed_by, office=office(new.signed_by)
+            )
 
 
 def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: Runner) -> None:
@@ -152,7 +160,7 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
     waiting = {one.id: one for one in after.tokens}
     if gone := [one for one in known if one not in waiting]:
         Task.objects.filter(case_id=row.id, token__in=gone).delete()
-    kinds = {role.id: role.kind.value for role in runs.package.manifest.roles}
+    roles = {role.id: role for role in runs.package.manifest.roles}
     new: list[Task] = []
     for token in waiting.values():
         node = runs.node(token.node)
@@ -160,7 +168,7 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
             continue
         due = token.due or after.due
         if (old := known.get(token.id)) is None:
-            kind = SeatKind(kinds[node.lane])
+            role = roles[node.lane]
             new.append(
                 Task(
                     organization_id=row.organization_id,
@@ -169,8 +177,8 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
                     token=token.id,
                     node=token.node,
                     lane=node.lane,
-                    kind=kind,
-                    unit_code=office_of(row.unit_code, kind),
+                    kind=SeatKind(role.kind.value),
+                    unit_code=office_of(row.unit_code, role),
                     place=row.unit_code,
                     since=token.since,
                     due=due,

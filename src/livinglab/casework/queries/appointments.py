@@ -174,7 +174,7 @@ def _shown(offices: tuple[Office, ...]) -> Q:
 
 def _within(seat: Seat) -> Q:
     if not seat.unit_code:
-        is_of_kelurahan = seat.kind == SeatKind.VILLAGE
+        is_of_kelurahan = seat.kind in _OF_A_VILLAGE
         return ~at_a_desa("case__unit_code") if is_of_kelurahan else Q(pk__isnull=False)
     if seat.kind in _OF_A_VILLAGE:
         return Q(case__unit_code=seat.unit_code)

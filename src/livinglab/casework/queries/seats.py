@@ -44,6 +44,10 @@ def held_seats(organization_id: UUID) -> "QuerySet[Seat]":
     return held.order_by("-given_at", "-id")
 
 
+#: the kinds of seats that without a place are not in a desa
+_NOT_IN_A_DESA: Final = frozenset({SeatKind.VILLAGE, SeatKind.SIGNER})
+
+
 def at_a_desa(column: str) -> Q:
     """This function will return `governs_itself` in SQL: the code of a desa is PP.KK.CC.2DDD, a desa adat's 3DDD."""
     return Q(In(Substr(column, 10, 1), ["2", "3"]))
@@ -52,12 +56,12 @@ def at_a_desa(column: str) -> Q:
 def is_there(seat: Seat, unit_code: str) -> bool:
     """This function will tell whether a seat is one in a place.
 
-    A village office's seat without a place is that of every kelurahan, which is part of the region's own government. A
-    desa governs itself (UU 6/2014 pasal 1): who works there has a seat there.
+    A village office's seat without a place, and a signer's, is that of every kelurahan, which is part of the region's
+    own government. A desa governs itself (UU 6/2014 pasal 1): who works and signs there has a seat there.
     """
     if seat.unit_code:
         return seat.unit_code == unit_code
-    return seat.kind != SeatKind.VILLAGE or not governs_itself(unit_code)
+    return seat.kind not in _NOT_IN_A_DESA or not governs_itself(unit_code)
 
 
 def covers(seat: Seat, task: Task) -> bool:
@@ -72,10 +76,9 @@ def covers(seat: Seat, task: Task) -> bool:
 
 def reaches(seat: Seat, case: Case, manifest: Manifest) -> bool:
     """This function will tell whether a seat is on the service of a case in its place, wherever the case waits now."""
-    return (
-        any(one.kind == seat.kind and seat.lane in ("", one.id) for one in manifest.roles)
-        and seat.service_id in (None, case.service_id)
-        and is_there(seat, office_of(case.unit_code, SeatKind(seat.kind)))
+    return seat.service_id in (None, case.service_id) and any(
+        one.kind == seat.kind and seat.lane in ("", one.id) and is_there(seat, office_of(case.unit_code, one))
+        for one in manifest.roles
     )
 
 
@@ -88,7 +91,7 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
         one = Q(kind=seat.kind)
         if seat.unit_code:
             one &= Q(unit_code=seat.unit_code)
-        elif seat.kind == SeatKind.VILLAGE:
+        elif seat.kind in _NOT_IN_A_DESA:
             one &= ~at_a_desa("unit_code")
         if seat.service_id:
             one &= Q(service_id=seat.service_id)

@@ -13,6 +13,7 @@ from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Paper, Seat, Task
 from livinglab.casework.queries.inbox import inbox
 from livinglab.casework.queries.running import runner_of, state_of
+from livinglab.casework.queries.seats import at_a_desa, is_there
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.form import FieldType
 from livinglab.packages.domain.running.state import Issue
@@ -99,7 +100,7 @@ def covers_paper(seat: Seat, paper: Paper) -> bool:
         seat.kind == SeatKind.SIGNER
         and seat.service_id in (None, paper.case.service_id)
         and seat.lane in ("", paper.signer)
-        and seat.unit_code in ("", paper.unit_code)
+        and is_there(seat, paper.office)
     )
 
 
@@ -108,9 +109,7 @@ def _under(seats: Iterable[Seat]) -> Q:
     for seat in seats:
         if seat.kind != SeatKind.SIGNER:
             continue
-        one = Q(pk__isnull=False)
-        if seat.unit_code:
-            one &= Q(unit_code=seat.unit_code)
+        one = Q(office=seat.unit_code) if seat.unit_code else ~at_a_desa("office")
         if seat.service_id:
             one &= Q(case__service_id=seat.service_id)
         if seat.lane:

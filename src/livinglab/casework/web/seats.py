@@ -151,8 +151,10 @@ def _works(organization: Organization) -> _Options:
 
 
 def _place(seat: Seat, places: dict[str, str]) -> str:
-    if seat.kind == SeatKind.VILLAGE and not seat.unit_code:
+    if not seat.unit_code and seat.kind == SeatKind.VILLAGE:
         return _("Every kelurahan")  # a desa governs itself
+    if not seat.unit_code and seat.kind == SeatKind.SIGNER:
+        return _("The region's own offices and every kelurahan")
     return places.get(seat.unit_code, seat.unit_code)
 
 

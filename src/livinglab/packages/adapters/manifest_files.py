@@ -26,6 +26,7 @@ from livinglab.packages.domain.manifest import (
     Manifest,
     Maturity,
     NationalApplication,
+    Office,
     Origin,
     Parameter,
     ParameterType,
@@ -59,7 +60,12 @@ def manifest_from(located: Located) -> Manifest:
         law=tuple(_law(one) for one in objects(found["law"])),
         standard=_standard(an_object(found["standard"])),
         roles=tuple(
-            Role(text(one["id"]), RoleKind(text(one["kind"])), words(one["name"]))
+            Role(
+                text(one["id"]),
+                RoleKind(text(one["kind"])),
+                words(one["name"]),
+                Office(text(one.get("of", Office.REGION))),
+            )
             for one in objects(found["roles"])
         ),
         parameters=tuple(_parameter(one) for one in objects(found["parameters"])),

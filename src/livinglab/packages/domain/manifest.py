@@ -48,6 +48,14 @@ class RoleKind(StrEnum):
     INSPECTOR = "inspector"
 
 
+class Office(StrEnum):
+    """Whose signer somebody is: of the place of an application, of its district, or of the whole region."""
+
+    VILLAGE = "village"
+    DISTRICT = "district"
+    REGION = "region"
+
+
 class Calendar(StrEnum):
     """How days are counted."""
 
@@ -145,11 +153,12 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who works in a lane of the process; the lane has the same id."""
+    """Who works in a lane of the process; the lane has the same id. `of` counts for signers alone."""
 
     id: str
     kind: RoleKind
     name: Words
+    of: Office = Office.REGION
 
 
 @dataclass(frozen=True, slots=True)

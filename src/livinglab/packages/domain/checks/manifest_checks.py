@@ -10,7 +10,7 @@ from typing import Final
 from livinglab.packages.domain import bookings
 from livinglab.packages.domain.checks.kinds import ERROR, HINT, WARNING, Case, Check, Part, gettext_noop
 from livinglab.packages.domain.faults import Fault
-from livinglab.packages.domain.manifest import Parameter, ParameterType, RoleKind
+from livinglab.packages.domain.manifest import Office, Parameter, ParameterType, RoleKind
 
 _SECTION: Final = "section 2"
 _DATA: Final = "UU 27/2022"
@@ -96,6 +96,13 @@ CHECKS: Final = (
             "“%(id)s” cannot shorten the standard: it must be days of their own in each district or village (per), "
             "only stricter, from 1 to %(most)s."
         ),
+    ),
+    Check(
+        "P131",
+        ERROR,
+        Part.SERVICE,
+        _SECTION,
+        gettext_noop("“%(id)s” is no signer: whose signer it is (of) is said of signers alone."),
     ),
     Check("P117", ERROR, Part.SERVICE, _SECTION, gettext_noop("The package is derived from itself.")),
     Check(
@@ -188,6 +195,9 @@ def manifest_faults(case: Case) -> Iterator[Fault]:
         yield Fault("P117", PATH, case.package.line(PATH, "derived_from"))
     if RoleKind.CITIZEN not in {role.kind for role in manifest.roles}:
         yield Fault("P123", PATH, case.package.line(PATH, "roles"))
+    for place, role in enumerate(manifest.roles):
+        if role.kind is not RoleKind.SIGNER and role.of is not Office.REGION:
+            yield Fault("P131", PATH, case.package.line(PATH, "roles", place), {"id": role.id})
     if not manifest.has_survey:
         yield Fault("P125", PATH, case.package.line(PATH, "survey"))
 
