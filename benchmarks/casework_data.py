@@ -262,12 +262,13 @@ def _copy_cases(
     cursor.execute(
         f"""
         INSERT INTO casework_case (id, organization_id, service_id, version_id, number, unit_code, secret, key, channel,
-          email, phone, by_phone, told_in, state, outcome, started_at, due_at, ended_at, is_late, steps, is_synthetic)
+          email, phone, by_phone, told_in, state, outcome, started_at, due_at, ended_at, is_late, steps, agencies,
+          is_synthetic)
         SELECT {_ID}, organization_id, service_id, version_id, %(kind)s || '-X-' || nth, unit_code,
           md5(%(kind)s || 's' || nth) || md5('t' || nth), md5(%(kind)s || 'k' || nth), channel,
           email, phone, by_phone, told_in, state, outcome,
           started_at - nth * interval '10 minutes', due_at - nth * interval '10 minutes',
-          ended_at - nth * interval '10 minutes', is_late, %(steps)s, is_synthetic
+          ended_at - nth * interval '10 minutes', is_late, %(steps)s, agencies, is_synthetic
         FROM casework_case, generate_series(%(first)s::int, %(last)s::int) AS nth
         WHERE id = %(template)s AND nth %% %(step)s = 0 AND (%(without)s = 0 OR nth %% nullif(%(without)s, 0) > 0)
         """,

@@ -365,6 +365,9 @@ PERMISSIONS: Final[dict[str, Row]] = {
         put=_for(O.REFUSED, OFFICES),
         delete=_for(O.NOT_FOUND, OFFICES),
     ),
+    "api/v1/regions/<code>/desk/<task_id>/agency": Row(
+        _NONE, _NONE, {"task_id": _ENTRY}, put=_for(O.REFUSED, OFFICES)
+    ),
     "api/v1/regions/<code>/desk/<task_id>/completion": Row(
         _NONE, _for(O.REFUSED, OFFICES), {"task_id": _ENTRY}
     ),
@@ -798,6 +801,11 @@ PERMISSIONS: Final[dict[str, Row]] = {
         members(OFFICES, O.NO_METHOD, O.NOT_FOUND), values={"case_id": _ENTRY}
     ),
     "regions/<str:code>/desk/<uuid:task_id>/assign/": Row(
+        _same(O.NO_METHOD),
+        Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.NOT_FOUND),
+        values={"task_id": _ENTRY},
+    ),
+    "regions/<str:code>/desk/<uuid:task_id>/dispose/": Row(
         _same(O.NO_METHOD),
         Access(O.SIGN_IN, O.FORBIDDEN, OFFICES, O.NOT_FOUND),
         values={"task_id": _ENTRY},

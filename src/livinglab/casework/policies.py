@@ -182,6 +182,24 @@ def may_assign(
     return None
 
 
+def may_dispose(*, is_seated: bool, is_over: bool, kind: str, is_known: bool, letters: int) -> Refusal | None:
+    """This function will return why somebody may not hand a step's part of a case over to an agency.
+
+    `is_seated`, `is_over`: as in `may_assign`; `is_known`: the region has such an agency, which is not closed.
+    """
+    if not is_seated and not is_over:
+        return Refusal("not_seated", _("You have no seat in the office where this waits."))
+    if kind not in OF_AN_AGENCY:
+        return Refusal(
+            "no_agency", _("Only what waits at the region's agencies is handed over to another one.")
+        )
+    if not is_known:
+        return Refusal("unknown_agency", _("The region has no such agency any more. Choose one of the list."))
+    if letters > LONGEST_INSTRUCTION:
+        return Refusal("too_long", _("An instruction has at most %s characters.") % LONGEST_INSTRUCTION)
+    return None
+
+
 def may_do_together(
     *, is_same_step: bool, is_signed: bool, takes_files: bool, asks_the_same: bool, is_free: bool
 ) -> Refusal | None:
@@ -207,11 +225,18 @@ def may_do_together(
 
 
 #: more than are done together at once
+#: the offices that are agencies of the region
+OF_AN_AGENCY: Final = frozenset({SeatKind.AGENCY, SeatKind.INSPECTOR})
+LONGEST_INSTRUCTION: Final = 1_000
 TOO_MANY: Final = Refusal("too_many", _("It is more than are done at once. Do it in the next round."))
 
 
-def may_sit(*, is_member: bool, kind: SeatKind, unit_code: str) -> Refusal | None:
+def may_sit(*, is_member: bool, kind: SeatKind, unit_code: str, has_agency: bool = False) -> Refusal | None:
     """This function will return why a seat may not be given: to a stranger, or in a place without such an office."""
+    if has_agency and kind not in OF_AN_AGENCY:
+        return Refusal(
+            "agency_elsewhere", _("Only seats of agencies and inspectors are of one agency alone.")
+        )
     if not is_member:
         return Refusal(
             "not_a_member", _("Only who holds a role in this region can have a seat. Grant one first.")

@@ -179,6 +179,11 @@ def keepers(organization_id: UUID) -> "QuerySet[Membership]":
     return members(organization_id).filter(role__in=MEMBERSHIP_KEEPERS, user__is_active=True)
 
 
+def every_agency(organization_id: UUID) -> "QuerySet[Agency]":
+    """This function will return an organisation's agencies, also those that closed."""
+    return Agency.objects.filter(organization_id=organization_id)
+
+
 def closed_agencies(organization_id: UUID) -> "QuerySet[Agency]":
     """This function will return the closed agencies of an organisation; call it inside its transaction."""
     return Agency.objects.filter(organization_id=organization_id, closed_at__isnull=False)

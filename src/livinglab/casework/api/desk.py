@@ -21,6 +21,7 @@ from livinglab.casework.domain.given import misfits
 from livinglab.casework.models import Task
 from livinglab.casework.operations import cases
 from livinglab.casework.operations.assigning import assign
+from livinglab.casework.operations.disposing import dispose
 from livinglab.casework.operations.guesses import note_unknown_at_desk
 from livinglab.casework.queries.applications import places_for
 from livinglab.casework.queries.inbox import Reach, find_task, found
@@ -129,6 +130,28 @@ def release_task(request: HttpRequest, code: Code, task_id: UUID) -> Any:
     return _assigned(organization, user, task_id, to=None)
 
 
+@router.put(f"{_HERE}/{{task_id}}/agency", response=schemas.TaskItem, summary="Hand over to an agency")
+def dispose_task(request: HttpRequest, code: Code, task_id: UUID, given: schemas.AgencyBody) -> Any:
+    """Everything of the application that the office has goes with it. Handed over twice it changes nothing."""
+    organization, user = officer_of(request)
+    waiting = find_waiting(organization, user, task_id)
+    act = partial(
+        dispose,
+        organization=organization,
+        task_id=task_id,
+        agency_id=given.agency,
+        instruction=given.instruction,
+        by=user,
+        at=clock.now(),
+    )
+    refused = attempted(act, None)
+    return (
+        refused
+        if refused is not None
+        else _item(organization, user, find_task(organization.id, task_id) or waiting)
+    )
+
+
 def _assigned(organization: Organization, user: User, task_id: UUID, *, to: UUID | None) -> Any:
     if find_task(organization.id, task_id) is None:
         raise _not_waiting(organization, user, task_id)
@@ -191,6 +214,7 @@ def _item(organization: Organization, user: User, one: Task) -> schemas.TaskItem
         is_late=one.due < clock.now() and one.case.asked_at is None,
         is_mine=one.assignee == user.id,
         assignee=one.assignee,
+        agency=one.agency_id,
         is_escalated=one.escalated_at is not None,
         is_synthetic=one.case.is_synthetic,
     )

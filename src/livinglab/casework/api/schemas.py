@@ -288,6 +288,15 @@ class AssigneeBody(Schema):
     person: UUID | None = Field(None, description="A colleague with a seat there; without it the reader.")
 
 
+class AgencyBody(Schema):
+    """To which agency a step is handed over."""
+
+    agency: UUID | None = Field(
+        None, description="An agency of the region; null gives it back to the office."
+    )
+    instruction: str = Field("", description="What they are to do; the applicant does not read it.")
+
+
 class TaskItem(Schema):
     """A step that waits at the reader's seats."""
 
@@ -301,6 +310,9 @@ class TaskItem(Schema):
     is_late: bool
     is_mine: bool = Field(description="It is assigned to the reader.")
     assignee: UUID | None = Field(description="Who works on it; null where whoever has a seat there does it.")
+    agency: UUID | None = Field(
+        description="To which agency it was handed over; null where the office has it."
+    )
     is_escalated: bool = Field(description="It is late, and its superior was told.")
     is_synthetic: bool
 

@@ -61,7 +61,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
         **_gone("email", "phone", "state", "applicant"),
         **_kept(_OFFICIAL, "helped_by"),
         **_kept(_REGISTER, "number"),
-        **_kept(_FIGURES, "unit_code", "outcome"),
+        **_kept(_FIGURES, "unit_code", "outcome", "agencies"),
         **_kept(_ADDRESS, "secret", "key"),
     },
     "casework.Step": {
@@ -100,6 +100,11 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
     "casework.OwnCase": {
         **_gone("papers"),
         **_kept(_OWN, "applicant", "number", "case_id", "names", "outcome"),
+    },
+    "casework.Disposition": {
+        **_gone("instruction"),
+        **_kept(_OFFICIAL, "by"),
+        **_kept(_FIGURES, "lane", "node"),
     },
     "casework.Reopening": {**_gone("reason"), **_kept(_FIGURES, "node", "outcome")},
     "casework.Erasure": {**_gone("reason"), **_kept(_OFFICIAL, "decided_by")},

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0035_request_standard'),
+        ("casework", "0035_request_standard"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='paper',
-            name='office',
+            model_name="paper",
+            name="office",
             field=models.CharField(blank=True, max_length=16),
         ),
     ]

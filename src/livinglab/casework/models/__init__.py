@@ -4,6 +4,7 @@ from livinglab.casework.models.bundle import Bundle
 from livinglab.casework.models.case import Case, Draft, Ring, Step, Task
 from livinglab.casework.models.delivery import Delivery
 from livinglab.casework.models.digest import EscalationDigest
+from livinglab.casework.models.disposition import Disposition
 from livinglab.casework.models.erasure import Erasure
 from livinglab.casework.models.farewell import Farewell
 from livinglab.casework.models.figure import CaseFact, ServiceMonth
@@ -25,6 +26,7 @@ __all__ = [
     "CaseFact",
     "Counter",
     "Delivery",
+    "Disposition",
     "Draft",
     "Erasure",
     "EscalationDigest",

@@ -80,6 +80,7 @@ class Case(TenantModel):
     ended_at = models.DateTimeField(null=True)
     rings_at = models.DateTimeField(null=True)  # when time moves it next
     is_late = models.BooleanField(default=False)
+    agencies = models.JSONField(default=dict)  # by lane: to which agency its office handed its part over
     steps = models.PositiveIntegerField()  # how many are kept of it
     forgotten_at = models.DateTimeField(null=True)  # when the data of its applicant was deleted
     is_synthetic = models.BooleanField(default=False)
@@ -91,7 +92,7 @@ class Case(TenantModel):
         "applicant": Personal.APPLICANT,
         "helped_by": Personal.ACTOR,
     }
-    impersonal = ("number", "unit_code", "secret", "key", "outcome")
+    impersonal = ("number", "unit_code", "secret", "key", "outcome", "agencies")
 
     class Meta:
         db_table = "casework_case"
@@ -188,6 +189,7 @@ class Task(TenantModel):
     )  # the case's village or district, whoever has the task
     since = models.DateTimeField()
     due = models.DateTimeField()  # its own standard, else that of the case
+    agency_id = models.UUIDField(null=True)  # who of the lane has it; None: whoever has a seat there
     assignee = models.UUIDField(null=True)
     taken_from = models.UUIDField(null=True)  # from whom somebody else took it, until it is given back
     escalated_at = models.DateTimeField(null=True)  # when its superior was told that it is late

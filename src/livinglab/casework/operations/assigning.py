@@ -8,7 +8,8 @@ from uuid import UUID
 from livinglab.accounts.queries import User
 from livinglab.audit import operations as audit
 from livinglab.casework import policies
-from livinglab.casework.models import Case, Step, Task
+from livinglab.casework.models import Task
+from livinglab.casework.operations.keeping import note
 from livinglab.casework.operations.locking import lock_case, lock_cases
 from livinglab.casework.queries.seats import covers, oversees, seats_of, tasks_below, tasks_under
 from livinglab.kernel.refusals import Refusal, Refused, ensure
@@ -24,8 +25,8 @@ def assign(*, organization: Organization, task_id: UUID, to: UUID | None, by: Us
     Errors: `Refused` by the policy, and where the step does not wait any more.
     """
     with tenancy(organization.id):
-        row = lock_case(organization.id, _waiting(organization.id, task_id).case_id)
-        found = _waiting(organization.id, task_id)
+        row = lock_case(organization.id, waiting_task(organization.id, task_id).case_id)
+        found = waiting_task(organization.id, task_id)
         ensure(_refusal(organization, found, to=to, by=by))
         before = found.assignee
         if before == to:
@@ -34,7 +35,7 @@ def assign(*, organization: Organization, task_id: UUID, to: UUID | None, by: Us
         found.taken_from = before if to is not None and before not in (None, by.id) else None
         found.save(update_fields=["assignee", "taken_from"])
         what = Happened.ASSIGNED if to is not None else Happened.RELEASED
-        _note(row, found, what, by=by.id, at=at)
+        note(row, what, node=found.node, lane=found.lane, by=by.id, at=at)
         audit.record(
             organization_id=organization.id,
             by=by.id,
@@ -80,7 +81,8 @@ def _outcome(organization: Organization, one: Task, *, to: UUID | None, by: User
     return Outcome(one.case.number)
 
 
-def _waiting(organization_id: UUID, task_id: UUID) -> Task:
+def waiting_task(organization_id: UUID, task_id: UUID) -> Task:
+    """This function will return a step that waits for an office. Errors: `Refused` where it does not any more."""
     found = Task.objects.filter(organization_id=organization_id, id=task_id).first()
     if found is None:
         raise Refused(policies.GONE)
@@ -104,19 +106,3 @@ def _refusal(organization: Organization, found: Task, *, to: UUID | None, by: Us
 def _works_here(organization: Organization, to: UUID | None, *, by: UUID) -> bool:
     """Whether somebody holds a role here still: a seat outlives it. Who asks has been let in by theirs."""
     return to is None or to == by or bool(roles_held(to, organization.id))
-
-
-def _note(row: Case, found: Task, what: Happened, *, by: UUID, at: datetime) -> None:
-    """Write into the history of a case, which the caller has locked; its state stays as it is."""
-    Step.objects.create(
-        organization_id=row.organization_id,
-        case=row,
-        place=row.steps,
-        what=what,
-        at=at,
-        on=found.node,
-        role=found.lane,
-        by=str(by),
-    )
-    row.steps += 1
-    row.save(update_fields=["steps"])

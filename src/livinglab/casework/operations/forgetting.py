@@ -22,6 +22,7 @@ from livinglab.casework.models import (
     Booking,
     Case,
     Delivery,
+    Disposition,
     Draft,
     Erasure,
     Message,
@@ -140,6 +141,7 @@ def _forget(organization_id: UUID, case_ids: Sequence[UUID], *, at: datetime) ->
     OutsideCall.objects.filter(**here).exclude(reason="").update(reason="")
     Bill.objects.filter(**here).exclude(code="").update(code="")
     Reopening.objects.filter(**here).update(reason="")
+    Disposition.objects.filter(**here).update(instruction="")
     Publication.objects.filter(**here).update(case_id=None)
     OwnCase.objects.filter(**here).update(papers=[], forgotten_at=at)
     papers = Paper.objects.filter(**here)

@@ -13,7 +13,7 @@ from livinglab.casework.operations import billing, booking, checking, telling
 from livinglab.kernel.identifiers import new_id
 from livinglab.packages.domain.process import NodeKind
 from livinglab.packages.domain.publications import SERIES as PUBLICATIONS
-from livinglab.packages.domain.running.state import Entry, Issue, Sent, Token
+from livinglab.packages.domain.running.state import Entry, Happened, Issue, Sent, Token
 from livinglab.packages.domain.running.storing import to_json
 from livinglab.packages.domain.words import Words
 from livinglab.packages.queries import cases
@@ -77,6 +77,22 @@ def keep(row: Case, before: cases.Case | None, after: cases.Case, *, runs: Runne
         _keep_ring(row)
     if row.applicant is not None:
         _keep_own(row, row.applicant, after, runs)
+
+
+def note(row: Case, what: Happened, *, node: str, lane: str, by: UUID, at: datetime) -> None:
+    """This function will write into the history of a case, which the caller has locked; its state stays as it is."""
+    Step.objects.create(
+        organization_id=row.organization_id,
+        case=row,
+        place=row.steps,
+        what=what,
+        at=at,
+        on=node,
+        role=lane,
+        by=str(by),
+    )
+    row.steps += 1
+    row.save(update_fields=["steps"])
 
 
 def _lean(case: cases.Case) -> cases.Case:
@@ -179,6 +195,7 @@ def _keep_tasks(row: Case, before: tuple[Token, ...], after: cases.Case, runs: R
                     lane=node.lane,
                     kind=SeatKind(role.kind.value),
                     unit_code=office_of(row.unit_code, role),
+                    agency_id=row.agencies.get(node.lane),
                     place=row.unit_code,
                     since=token.since,
                     due=due,

@@ -194,17 +194,22 @@ def give_seat(
     service_id: UUID | None = None,
     lane: str = "",
     unit_code: str = "",
+    agency_id: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Seat:
     """This function will let somebody work in a lane; who holds the seat already keeps it.
 
-    Errors: `Refused` by the policies.
+    With `agency_id` only on what is handed over to that agency. Errors: `Refused` by the policies.
     """
     with tenancy(organization.id):
         ensure(policies.may_decide(roles_in(by, organization.id)))
         is_member = bool(roles_held(user_id, organization.id))
-        ensure(policies.may_sit(is_member=is_member, kind=kind, unit_code=unit_code))
+        ensure(
+            policies.may_sit(
+                is_member=is_member, kind=kind, unit_code=unit_code, has_agency=agency_id is not None
+            )
+        )
         row, is_new = Seat.objects.get_or_create(
             organization_id=organization.id,
             user_id=user_id,
@@ -212,6 +217,7 @@ def give_seat(
             service_id=service_id,
             lane=lane,
             unit_code=unit_code,
+            agency_id=agency_id,
             ended_at=None,
             defaults={"given_at": at, "given_by": by.id},
         )
@@ -222,7 +228,7 @@ def give_seat(
                 at=at,
                 action="casework.seat_given",
                 subject=str(user_id),
-                facts={"kind": kind, "code": unit_code},
+                facts={"kind": kind, "code": unit_code, "agency": str(agency_id or "")},
             )
     return row
 

@@ -70,6 +70,7 @@ def covers(seat: Seat, task: Task) -> bool:
         seat.kind == task.kind
         and seat.service_id in (None, task.service_id)
         and seat.lane in ("", task.lane)
+        and seat.agency_id in (None, task.agency_id)
         and is_there(seat, task.unit_code)
     )
 
@@ -77,7 +78,10 @@ def covers(seat: Seat, task: Task) -> bool:
 def reaches(seat: Seat, case: Case, manifest: Manifest) -> bool:
     """This function will tell whether a seat is on the service of a case in its place, wherever the case waits now."""
     return seat.service_id in (None, case.service_id) and any(
-        one.kind == seat.kind and seat.lane in ("", one.id) and is_there(seat, office_of(case.unit_code, one))
+        one.kind == seat.kind
+        and seat.lane in ("", one.id)
+        and str(seat.agency_id or "") in ("", case.agencies.get(one.id, ""))
+        and is_there(seat, office_of(case.unit_code, one))
         for one in manifest.roles
     )
 
@@ -97,6 +101,8 @@ def tasks_under(seats: Iterable[Seat]) -> Q:
             one &= Q(service_id=seat.service_id)
         if seat.lane:
             one &= Q(lane=seat.lane)
+        if seat.agency_id:
+            one &= Q(agency_id=seat.agency_id)
         found |= one
     return found
 

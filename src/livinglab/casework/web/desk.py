@@ -15,6 +15,7 @@ from livinglab.casework.domain.filters import Due, Standing, Who
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat, Task
 from livinglab.casework.queries.colleagues import Colleagues, colleagues
+from livinglab.casework.queries.disposed import agency_names
 from livinglab.casework.queries.inbox import MOST_COUNTED, ON_A_PAGE, Counts, Reach, counts, found
 from livinglab.casework.queries.running import runner_of
 from livinglab.casework.queries.seats import covers
@@ -38,6 +39,7 @@ def desk(
     pages = ceil(min(number.shown, MOST_COUNTED) / ON_A_PAGE)
     page = min(max(_whole(request.GET.get("page", "")), 1), max(pages, 1))
     rows = list(found(reach, form.filters, at=at)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+    agencies = agency_names(organization.id, (one.agency_id for one in rows))
     return render(
         request,
         "casework/desk.html",
@@ -50,7 +52,13 @@ def desk(
             "form": form,
             "shown": words.shown(number) if not form.filters.is_any else "",
             "is_more": number.shown > MOST_COUNTED,
-            "rows": [_line(organization, user, seats, people, one, at=at) for one in rows],
+            "rows": [
+                {
+                    **_line(organization, user, seats, people, one, at=at),
+                    "agency": agencies.get(str(one.agency_id), ""),
+                }
+                for one in rows
+            ],
             "people": [(str(one), name) for one, name in people.fit(rows) if one != user.id],
             "back": _address(form),
             "page": page,

@@ -27,7 +27,8 @@ from livinglab.casework.queries.running import package_of, runner_of, state_of
 from livinglab.casework.queries.signing import foreseen
 from livinglab.casework.remarks import refused as in_words
 from livinglab.casework.uploads import takes_files
-from livinglab.casework.web import assigning, attaching, words
+from livinglab.casework.web import assigning, attaching, disposing, words
+from livinglab.casework.web.disposing import Handing
 from livinglab.casework.web.files import files_at_desk
 from livinglab.casework.web.frame import language
 from livinglab.casework.web.past import documents, lines, told
@@ -192,10 +193,12 @@ def _page(
     asks: dict[str, object] | None = None,
     why: Sequence[tuple[str, str]] = (),
     is_taken: bool = False,
+    handing: Handing | None = None,
 ) -> HttpResponse:
     """Answer with a task. `asks`: what it would sign and what that asks for; `why`: what is wrong with that.
 
     `is_taken`: a colleague took it over while the answers were typed; they are shown and nothing is done.
+    `handing`: what was typed to hand it over to an agency, and why it was not.
     """
     past, package = past_of(found.case), package_of(found.case.version)
     state = replace(state_of(found.case), sent=past.sent)
@@ -230,6 +233,7 @@ def _page(
             "signs": found.kind == SeatKind.SIGNER,
             "task_id": found.id,
             "work": assigning.work(request, organization, found),
+            "handing": handing or disposing.handing(organization, found),
             "is_taken": is_taken,
             "application": answer_rows(
                 citizen.fields, state.answers, language=language(), places=places, is_masked=True
@@ -251,8 +255,25 @@ def _page(
                 (found.case.number, None),
             ],
         },
-        status=409 if is_taken else 422 if mistakes or why else 200,
+        status=409 if is_taken else 422 if mistakes or why or handing else 200,
     )
+
+
+def not_handed_over(
+    request: HttpRequest, organization: Organization, found: Task, problem: str
+) -> HttpResponse:
+    """This function will answer 422 with a task, why it was not handed over, and what was typed for that."""
+    runs = runner_of(found.case.version, zone=organization.zone)
+    place = Place(case_id=found.case_id, form=runs.form_id(found.node))
+    waiting = _waiting_files(organization, place, runs.task_form(found.node))
+    now = disposing.handing(organization, found) or Handing("", "", "", [])
+    typed = replace(
+        now,
+        chosen=request.POST.get("agency", "")[:40],
+        typed=request.POST.get("instruction", ""),
+        problem=problem,
+    )
+    return _page(request, organization, found, runs, waiting, (), key=str(new_id()), handing=typed)
 
 
 def _opened(found: Task, state: Case) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ from livinglab.casework import policies
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat
 from livinglab.casework.operations import services
+from livinglab.casework.queries.disposed import agency_names, open_agencies
 from livinglab.casework.queries.running import package_of
 from livinglab.casework.queries.seats import held_seats
 from livinglab.casework.queries.services import services_of, versions_at_work
@@ -35,21 +36,24 @@ _Options = list[tuple[str, str]]
 def seats(request: HttpRequest, organization: Organization) -> HttpResponse:
     """This function will list who works where, and give a seat; what is wrong is said at its field with 422."""
     people = {str(one.user_id): str(one.user) for one in members(organization.id)}
-    works, places = _works(organization), _places(organization)
+    works, places, agencies = _works(organization), _places(organization), _agencies(organization)
     problems: dict[str, str] = {}
     if request.method == "POST":
-        problems = _given(request, organization, people, dict(works), dict(places))
+        problems = _given(request, organization, people, dict(works), dict(places), dict(agencies))
         if not problems:
             messages.success(request, _("The seat is given."))
             return redirect("casework:seats", organization.code)
+    held = list(held_seats(organization.id))
+    named = agency_names(organization.id, (one.agency_id for one in held))
     rows = [
         {
             "id": one.id,
             "person": people.get(str(one.user_id), _("who holds no role here any more")),
             "work": dict(works).get(_work(one), _("a service that is closed")),
             "place": _place(one, dict(places)),
+            "agency": named.get(str(one.agency_id), ""),
         }
-        for one in held_seats(organization.id)
+        for one in held
     ]
     return render(
         request,
@@ -60,6 +64,7 @@ def seats(request: HttpRequest, organization: Organization) -> HttpResponse:
             "people": sorted(people.items(), key=lambda pair: pair[1]),
             "works": works,
             "places": places,
+            "agencies": agencies,
             "typed": request.POST,
             "problems": problems,
             "here": request.path,
@@ -88,15 +93,17 @@ def _given(
     people: dict[str, str],
     works: dict[str, str],
     places: dict[str, str],
+    agencies: dict[str, str],
 ) -> dict[str, str]:
     """This function will give the seat that was posted, and return what is wrong by field."""
-    person, work, place = (request.POST.get(one, "") for one in ("person", "work", "place"))
+    person, work, place, agency = (request.POST.get(one, "") for one in ("person", "work", "place", "agency"))
     problems = {
         name: _("Choose one of the list.")
         for name, value, known in (
             ("person", person, people),
             ("work", work, works),
             ("place", place, places),
+            ("agency", agency, agencies),
         )
         if value not in known
     }
@@ -112,11 +119,13 @@ def _given(
             service_id=UUID(service_id) if service_id else None,
             lane=lane,
             unit_code=place,
+            agency_id=UUID(agency) if agency else None,
             by=request.user,
             at=clock.now(),
         )
     except Refused as refused:
-        return {"place": str(refused.refusal.reason)}
+        field = "agency" if refused.refusal.code == "agency_elsewhere" else "place"
+        return {field: str(refused.refusal.reason)}
     return {}
 
 
@@ -156,6 +165,11 @@ def _place(seat: Seat, places: dict[str, str]) -> str:
     if not seat.unit_code and seat.kind == SeatKind.SIGNER:
         return _("The region's own offices and every kelurahan")
     return places.get(seat.unit_code, seat.unit_code)
+
+
+def _agencies(organization: Organization) -> _Options:
+    every = ("", _("Everything there, of every agency"))
+    return [every, *((str(one), name) for one, name in open_agencies(organization.id))]
 
 
 def _places(organization: Organization) -> _Options:

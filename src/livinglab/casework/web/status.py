@@ -14,6 +14,7 @@ from livinglab.casework.domain.secrets import is_token
 from livinglab.casework.operations import asking, cases, complaints, telling
 from livinglab.casework.queries.applications import Application, messages_of, steps_of
 from livinglab.casework.queries.complaints import complaint_service_about
+from livinglab.casework.queries.disposed import lane_agencies
 from livinglab.casework.queries.reopening import reopening_of
 from livinglab.casework.web import corrections, papers, payment, reopening, words
 from livinglab.casework.web.files import files_of
@@ -50,6 +51,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
     opened = reopening_of(found.case) if was_opened else None
     steps = standing.standing(found.runs, state, history, language=language())
     drawn, called = standing.drawings(found.package.diagram.text)
+    had_by = lane_agencies(found.case)
     context = {
         "finding": finding,
         "due": case_words.moment(state.due, language()),
@@ -72,7 +74,8 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
         "marks": standing.marks(steps),
         "waiting": [
             (
-                case_words.role_name(found.package.manifest, one.node.lane, language()),
+                had_by.get(one.node.lane)
+                or case_words.role_name(found.package.manifest, one.node.lane, language()),
                 case_words.node_name(found.runs, one.node.id, language()),
                 case_words.until(one, language()),
             )

@@ -141,6 +141,8 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.REOPENED: _("%(who)s: had the case opened again, at “%(what)s”"),
         Happened.ASSIGNED: _("%(who)s: an officer works on “%(what)s”"),
         Happened.RELEASED: _("%(who)s: “%(what)s” waits for the office again"),
+        Happened.DISPOSED: _("%(who)s: handed “%(what)s” over to an agency"),
+        Happened.RETURNED: _("%(who)s: took “%(what)s” back from an agency"),
         Happened.ESCALATED: _("“%(what)s” is late; the superior of the office was told"),
         Happened.ENDED: _("The case ended: %(what)s"),
     }[entry.what] % said

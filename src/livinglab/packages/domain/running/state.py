@@ -32,6 +32,8 @@ class Happened(StrEnum):
     REOPENED = "reopened"  # had ended, and goes on at an office's step
     ASSIGNED = "assigned"  # somebody of the office works on a step, or another person than before
     RELEASED = "released"  # given back: whoever has a seat there does it
+    DISPOSED = "disposed"  # handed over to an agency
+    RETURNED = "returned"  # no agency has it any more: the lane's own office does it
     ESCALATED = "escalated"  # a step is late, and its superior was told
     ENDED = "ended"
 
