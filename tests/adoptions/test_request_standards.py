@@ -1,6 +1,6 @@
 """The standard of a whole request is handed down: region, district and village may only shorten the publisher's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -43,6 +43,7 @@ def at_work(**days: str) -> Adoption:
         adoptions.set_values(
             adoption_id=row.id, unit_code=code, said={"head_of_village": official}, **whose()
         )
+    units.decide(adoption_id=row.id, unit_codes=(DESA,), number="1/2026", on=date(2026, 9, 1), **whose())
     for whose_days, said in days.items():
         set_for(row, LEVELS[whose_days], standard_days=said)
     moved(row, AdoptionStep.GO_LIVE)

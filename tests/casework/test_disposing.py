@@ -93,7 +93,7 @@ def test_what_comes_to_the_office_later_waits_for_the_same_agency_until_it_is_ta
         later = {one.lane: one.agency_id for one in Task.objects.filter(case=case)}
         assert Case.objects.get(id=case.id).agencies == {lane: str(first)}
     assert {one for one, held in later.items() if held == first} <= {lane}
-    assert trail("casework.disposed")
+    assert [one.facts["step"] for one in trail() if one.action == "casework.disposed"] == ["check"]
 
 
 def test_it_is_taken_back_and_nobody_works_on_it_any_more() -> None:
