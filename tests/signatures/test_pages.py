@@ -1,5 +1,7 @@
 """The public check: by code, by number and code, by file; in both languages, without an account."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -81,6 +83,26 @@ def test_a_number_alone_says_nothing_of_whether_it_exists(document: IssuedDocume
         assert "A number alone proves nothing" in words
         said.append(words)
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("typed", [lambda code: code[:4], lambda code: f" {code[:4].lower()} "])
+def test_a_number_with_the_beginning_of_the_code_finds_the_document(
+    document: IssuedDocument, typed: Callable[[str], str]
+) -> None:
+    answer = Client().get("/en/verify/", {"number": document.number, "code": typed(document.code)})
+    assert answer["Location"] == f"/en/verify/{document.code}/"
+
+
+def test_the_beginning_of_a_code_needs_the_number_and_the_right_one(document: IssuedDocument) -> None:
+    other = "0000" if document.code[:4] != "0000" else "1111"
+    for code, number in (
+        (document.code[:4], ""),
+        (document.code[:4], "470/999/2026"),
+        (other, document.number),
+    ):
+        answer = Client().get("/en/verify/", {"code": code, "number": number})
+        assert answer.status_code == 422
+        assert document.code not in answer.content.decode()
 
 
 def test_a_number_that_is_not_the_codes_finds_nothing(document: IssuedDocument) -> None:

@@ -8,6 +8,7 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 12
 _GROUP: Final = 4
 _CODE: Final = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_BEGINNING: Final = re.compile(f"[{ALPHABET}]{{{_GROUP}}}")
 _READ_AS: Final = str.maketrans("ILO", "110")
 
 
@@ -25,5 +26,15 @@ def printed(code: str) -> str:
 
 def read(typed: str) -> str | None:
     """This function will return the code that somebody typed, with or without dashes; None when it is no code."""
-    found = re.sub(r"[\s-]", "", typed).upper().translate(_READ_AS)
+    found = _plain(typed)
     return found if _CODE.fullmatch(found) else None
+
+
+def read_beginning(typed: str) -> str | None:
+    """This function will return the first group of a code that somebody typed; None when it is none, or more."""
+    found = _plain(typed)
+    return found if _BEGINNING.fullmatch(found) else None
+
+
+def _plain(typed: str) -> str:
+    return re.sub(r"[\s-]", "", typed).upper().translate(_READ_AS)

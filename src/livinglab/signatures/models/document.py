@@ -105,3 +105,4 @@ class PublicDocument(SharedModel):
 
     class Meta:
         db_table = "signatures_public_document"
+        indexes = [models.Index(fields=["number", "code"], name="documents_by_number_and_code")]

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from livinglab.signatures.domain.codes import printed, read
+from livinglab.signatures.domain.codes import printed, read, read_beginning
 from livinglab.signatures.domain.verdicts import Examination, Verdict
 from livinglab.signatures.models import PublicDocument
 
-__all__ = ["Shown", "find_by_code", "find_by_file", "printed", "read"]
+__all__ = ["Shown", "find_by_code", "find_by_file", "find_by_number", "printed", "read", "read_beginning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,17 @@ def find_by_code(typed: str) -> Shown | None:
     """This function will return the document with a code as somebody typed it, None when there is none. One query."""
     code = read(typed)
     return _shown(PublicDocument.objects.filter(code=code)) if code else None
+
+
+def find_by_number(number: str, typed: str) -> Shown | None:
+    """This function will return the document with a number and the first group of a code as somebody typed it.
+
+    None when there is none: a number alone can be guessed, with twenty bits of the code it is not. One query.
+    """
+    beginning = read_beginning(typed)
+    if beginning is None:
+        return None
+    return _shown(PublicDocument.objects.filter(number=number, code__startswith=beginning).order_by("code"))
 
 
 def find_by_file(found: Examination) -> Shown | None:

@@ -10,7 +10,15 @@ from livinglab.kernel import clock
 from livinglab.signatures.domain.verdicts import Examination, Verdict
 from livinglab.signatures.labels import HEADINGS, INTEGRITIES, LEVELS, VERDICTS
 from livinglab.signatures.queries.examination import NotReadable, examined, trusted_roots
-from livinglab.signatures.queries.public import Shown, find_by_code, find_by_file, printed, read
+from livinglab.signatures.queries.public import (
+    Shown,
+    find_by_code,
+    find_by_file,
+    find_by_number,
+    printed,
+    read,
+    read_beginning,
+)
 
 _MEGABYTE = 1024 * 1024
 _UNPROCESSABLE = 422
@@ -29,9 +37,10 @@ def verify(request: HttpRequest) -> HttpResponse:
         # exists, so that an answer would make a forgery look genuine
         alone = _("A number alone proves nothing: a forged letter can carry one that exists.")
         return _form(request, [("code", f"{alone} {_how()}")])
-    if read(typed) is None:
+    is_beginning = bool(number) and read_beginning(typed) is not None
+    if read(typed) is None and not is_beginning:
         return _form(request, [("code", _how())])
-    found = find_by_code(typed)
+    found = find_by_number(number, typed) if is_beginning else find_by_code(typed)
     if found is None or (number and number != found.number):
         wrong = _("No signed document has this code and number. Compare both with the paper, sign by sign.")
         return _form(request, [("code", wrong)])
@@ -52,7 +61,10 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _how() -> str:
-    return _("Type the code as it stands beside the QR code: twelve letters and digits.")
+    return _(
+        "Type the code as it stands beside the QR code: twelve letters and digits, "
+        "or with the number of the document the first four."
+    )
 
 
 def _checked_file(request: HttpRequest) -> HttpResponse:
