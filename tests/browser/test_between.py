@@ -23,7 +23,7 @@ def narrow(page: Page) -> Page:
 
 def test_what_one_region_learns_reaches_the_origin(desk: Desk) -> None:
     adopter, origin = desk("sekda.contoh"), desk("sekda.provinsi")
-    at(adopter, f"{PACKAGE}1.2.1/adopt/")
+    at(adopter, f"{PACKAGE}1.3.0/adopt/")
     press(adopter, "Take it over")
     service = adopter.url
     _an_own_word_is_put_to_work(adopter, service)
@@ -49,10 +49,10 @@ def _the_change_goes_back_and_becomes_the_next_version(adopter: Page, origin: Pa
     narrow(at(origin, "/en/regions/99/packages/offers/"))
     origin.get_by_role("link", name="Say that nobody asks for a reason").click()
     narrow(at(origin, origin.url))
-    expect(origin.locator(".stand")).to_contain_text("It fits your version 1.2.1 without a question.")
+    expect(origin.locator(".stand")).to_contain_text("It fits your version 1.3.0 without a question.")
     press(origin, "Take it into the next version")
-    expect(origin.locator(".messages")).to_contain_text("Version 1.2.2 holds the change.")
-    expect(at(adopter, f"{service}offers/").locator("#offers + ul")).to_contain_text("in version 1.2.2")
+    expect(origin.locator(".messages")).to_contain_text("Version 1.3.1 holds the change.")
+    expect(at(adopter, f"{service}offers/").locator("#offers + ul")).to_contain_text("in version 1.3.1")
 
 
 def _a_fault_is_reported_and_answered(adopter: Page, origin: Page, service: str) -> None:
@@ -78,4 +78,4 @@ def _the_adaptation_becomes_a_package_of_its_own(adopter: Page, service: str) ->
     press(adopter, "Check, sign and send")
     expect(adopter.locator(".messages")).to_contain_text("Version 1.0.0 was signed")
     narrow(at(adopter, f"{PACKAGE}family/"))
-    expect(adopter.locator(".tree").first).to_contain_text("version 1.2.1, adapted (ATM)")
+    expect(adopter.locator(".tree").first).to_contain_text("version 1.3.0, adapted (ATM)")

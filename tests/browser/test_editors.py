@@ -39,7 +39,7 @@ def test_the_editors_add_parts_on_a_phone_and_by_keyboard(desk: Desk) -> None:
 
 def test_what_is_typed_outlives_the_session(desk: Desk, site: Site) -> None:
     officer = desk("sekda.siak")
-    at(officer, "/packages/99/informasi-publik/1.2.1/adopt/")
+    at(officer, "/packages/99/informasi-publik/1.3.0/adopt/")
     press(officer, "Ambil")
     at(on_a_phone(officer), f"{officer.url}edit/texts/messages/received/")
     officer.locator("textarea").first.fill(TYPED)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 READ = "/en/packages/99.71/sktm/2.1.0/process/"
 #: what nobody has taken over in another story: Sumedang, and the request for information
-TAKEN = "/en/packages/99/informasi-publik/1.2.1/adopt/"
+TAKEN = "/en/packages/99/informasi-publik/1.3.0/adopt/"
 SHAPE = ".djs-shape[data-element-id='register']"
 MOVED = "document.querySelector('.viewport').getAttribute('transform')"
 

@@ -67,6 +67,7 @@ def test_the_page_of_packages_says_what_each_evidences(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_package_shows_every_kind_of_course(name: str) -> None:
     assert {one.kind for one in package(name).scenarios.values()} >= SHOWN
+    assert package(name).rules
 
 
 @pytest.mark.parametrize("name", NAMES)

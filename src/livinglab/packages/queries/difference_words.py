@@ -88,6 +88,7 @@ _FACTS: Final[Mapping[str, str | Promise]] = {
     "<timerEventDefinition>": gettext_lazy("time limit"),
     "calendar": gettext_lazy("calendar"),
     "parameter": gettext_lazy("parameter"),
+    "of": gettext_lazy("whose signer it is"),
     "ll:calendar": gettext_lazy("calendar"),
     "lane": gettext_lazy("lane"),
     "kind": gettext_lazy("kind"),
