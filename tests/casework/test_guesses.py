@@ -14,7 +14,7 @@ from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
 from tests.casework.attached import photo, sent_with
-from tests.casework.kit import REGION, arrived, begun, home, running, seated
+from tests.casework.kit import REGION, arrived, begun, coordinator, home, running, seated
 from tests.organizations.people import make_member, organization, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,8 @@ def officer() -> User:
         ("get", PAGES + "/desk/{task}/files/{guess}/"),
         ("get", PAGES + "/desk/sign/{guess}/1/"),
         ("get", PAGES + "/counter/{guess}/receipt/"),
+        ("post", PAGES + "/desk/{guess}/dispose/"),
+        ("put", API + "/desk/{guess}/agency"),
         ("get", API + "/desk/{guess}"),
         ("post", API + "/desk/{guess}/completion"),
         ("put", API + "/desk/{guess}/assignee"),
@@ -72,6 +74,30 @@ def test_a_guess_of_an_officer_is_404_and_stands_in_the_trail_with_who_made_it(
     assert client.get(f"{PAGES}/desk/{task}/").status_code == 200
     assert client.get(f"{API}/desk/{task}").status_code == 200
     assert noted() == [officer.id]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("get", "/papers/{guess}/revoke/"),
+        ("post", "/papers/{guess}/revoke/"),
+        ("post", "/erasures/{guess}/grant/"),
+        ("post", "/erasures/{guess}/refuse/"),
+        ("post", "/messages/{guess}/again/"),
+        ("post", "/outside/{guess}/again/"),
+        ("post", "/outside/{guess}/give-up/"),
+        ("post", "/seats/{guess}/end/"),
+        ("get", "/versions/{guess}/"),
+    ],
+)
+def test_a_guess_of_who_answers_for_the_services_stands_in_the_trail_too(
+    officer: User, method: str, path: str
+) -> None:
+    chief = coordinator()
+    answer = getattr(signed_in(chief), method)(PAGES + path.format(guess=new_id()), {"reason": "Salah."})
+    assert answer.status_code == 404
+    assert "Mungkin sudah selesai, oleh Anda atau rekan" in answer.content.decode()
+    assert noted() == [chief.id]
 
 
 def test_the_page_of_a_guess_says_what_may_have_become_of_the_step_and_leads_to_the_desk(

@@ -75,6 +75,19 @@ def task_page(view: TaskView[P]) -> Callable[..., HttpResponseBase]:
     return guarded
 
 
+def not_kept(request: HttpRequest, organization: Organization) -> HttpResponse:
+    """This function will answer 404 where a region keeps nothing, and put that a member asked into its trail."""
+    assert isinstance(request.user, User)
+    note_unknown_at_desk(organization_id=organization.id, by=request.user.id, at=clock.now())
+    return error_page(
+        request,
+        404,
+        _("Nothing is kept at this address"),
+        _("It may be done already, by you or a colleague, or it never was here."),
+        [Known("desk", _("What waits"), reverse("casework:desk", args=[organization.code]))],
+    )
+
+
 def not_at_desk(request: HttpRequest, organization: Organization, user: User) -> HttpResponse:
     """This function will answer 404 where nothing waits for an officer, and put it into the region's trail.
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages as flash
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
+from livinglab.casework.access import not_kept
 from livinglab.casework.domain.retention import kept_until
 from livinglab.casework.models import Erasure
 from livinglab.casework.operations import erasing
@@ -68,8 +69,8 @@ def _decided(
             by=request.user,
             at=clock.now(),
         )
-    except erasing.UnknownErasure as unknown:
-        raise Http404(str(erasure_id)) from unknown
+    except erasing.UnknownErasure:
+        return not_kept(request, organization)
     except Refused as refused:
         if not is_granted:
             wrong = (erasure_id, reason, str(refused.refusal.reason))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages as flash
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
+from livinglab.casework.access import not_kept
 from livinglab.casework.domain.contacts import Way, masked
 from livinglab.casework.domain.deliveries import DeliveryState, Obstacle
 from livinglab.casework.models import Delivery
@@ -77,8 +78,8 @@ def tell_again(request: HttpRequest, organization: Organization, delivery_id: UU
         telling.try_again(
             organization=organization, delivery_id=delivery_id, by=request.user.id, at=clock.now()
         )
-    except telling.UnknownDelivery as unknown:
-        raise Http404(str(delivery_id)) from unknown
+    except telling.UnknownDelivery:
+        return not_kept(request, organization)
     except Refused as refused:
         flash.error(request, str(refused.refusal.reason))
     else:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages as flash
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
+from livinglab.casework.access import not_kept
 from livinglab.casework.adapters.payments import takes_made_up_money
 from livinglab.casework.adapters.registers import is_imitated
 from livinglab.casework.domain.outside import CallState, Fault, OutsideKind
@@ -102,8 +103,8 @@ def ask_again(request: HttpRequest, organization: Organization, call_id: UUID) -
     assert isinstance(request.user, User)
     try:
         operations.try_again(organization=organization, call_id=call_id, by=request.user.id, at=clock.now())
-    except operations.UnknownCall as unknown:
-        raise Http404(str(call_id)) from unknown
+    except operations.UnknownCall:
+        return not_kept(request, organization)
     except Refused as refused:
         flash.error(request, str(refused.refusal.reason))
     else:
@@ -126,8 +127,8 @@ def give_up(request: HttpRequest, organization: Organization, call_id: UUID) -> 
             by=request.user.id,
             at=clock.now(),
         )
-    except operations.UnknownCall as unknown:
-        raise Http404(str(call_id)) from unknown
+    except operations.UnknownCall:
+        return not_kept(request, organization)
     except Refused as refused:
         why = str(refused.refusal.reason)
         if refused.refusal.code in ("no_reason", "reason_too_long"):

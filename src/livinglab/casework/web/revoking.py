@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.accounts.queries import User
+from livinglab.casework.access import not_kept
 from livinglab.casework.operations.revoking import revoke as revoke_paper
 from livinglab.casework.queries.papers import Issued, PaperState, signed_by_number, signed_paper
 from livinglab.casework.web.frame import language
@@ -56,7 +57,7 @@ def revoke(request: HttpRequest, organization: Organization, paper_id: UUID) -> 
     """This function will revoke a signed document, with a reason that everybody may read; 404 for another region's."""
     found = signed_paper(organization.id, paper_id, language=language())
     if found is None:
-        raise Http404(str(paper_id))
+        return not_kept(request, organization)
     problems: dict[str, str] = {}
     reason = storable(request.POST.get("reason", ""))
     if request.method == "POST" and found.state is not PaperState.REVOKED:

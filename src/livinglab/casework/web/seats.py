@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
+from livinglab.casework.access import not_kept
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Seat
 from livinglab.casework.operations import services
@@ -80,7 +81,7 @@ def seats(request: HttpRequest, organization: Organization) -> HttpResponse:
 def end(request: HttpRequest, organization: Organization, seat_id: UUID) -> HttpResponse:
     """This function will end a seat."""
     if not held_seats(organization.id).filter(id=seat_id).exists():
-        raise Http404(str(seat_id))
+        return not_kept(request, organization)
     assert isinstance(request.user, User)
     services.end_seat(organization=organization, seat_id=seat_id, by=request.user, at=clock.now())
     messages.success(request, _("The seat is ended. What waits there waits for the others."))

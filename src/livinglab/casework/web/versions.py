@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from livinglab.accounts.queries import User
 from livinglab.casework import policies
+from livinglab.casework.access import not_kept
 from livinglab.casework.models import ServiceVersion
 from livinglab.casework.operations import moving
 from livinglab.casework.queries.moving import Foreseen, Standing, foreseen, standings
@@ -65,7 +66,7 @@ def move(request: HttpRequest, organization: Organization, version_id: UUID) -> 
     """
     found = next((one for one in standings(organization.id) if one.version.id == version_id), None)
     if found is None:
-        raise Http404(str(version_id))
+        return not_kept(request, organization)
     if request.method == "POST":
         return _moved(request, organization, found)
     looked = tuple(foreseen(organization, found.version, found.at_work, at=clock.now(), most=LOOKED_INTO))
