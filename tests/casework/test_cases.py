@@ -103,7 +103,7 @@ def test_numbers_have_no_gaps_when_an_application_is_refused() -> None:
 def test_each_village_numbers_its_own_letters() -> None:
     service = running()
     operator = seated("operator", SeatKind.VILLAGE, VILLAGE, NEIGHBOUR)
-    head = seated("kades", SeatKind.SIGNER)
+    head = seated("kades", SeatKind.SIGNER, VILLAGE, NEIGHBOUR)
     for village in (VILLAGE, NEIGHBOUR, VILLAGE):
         case = arrived(service, village=village)
         done(case.id, "check", operator, key=f"a{case.id}", result="complete")
