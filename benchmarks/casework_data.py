@@ -40,6 +40,9 @@ OPEN: Final = 10
 _CASES_A_COMPLAINT: Final = 20
 #: and one open case that began under a version before the one at work
 _CASES_AN_OLD_ONE: Final = 1_000
+#: one that waits for a signature, and one entry that an office published
+_CASES_A_SIGNATURE: Final = 1_000
+_CASES_A_PUBLICATION: Final = 100
 #: what one applicant finds in the account, and how many months the figures go back
 _OWN: Final = 60
 _MONTHS: Final = 60
@@ -83,6 +86,7 @@ _OFFICE_OF_COMPLAINTS: Final = {
     "clarify_days": 30,
 }
 _EMAIL: Final = "operator.kasus@uji.example"
+_SIGNER: Final = "penanda.tangan.kasus@uji.example"
 _COORDINATOR: Final = "koordinator.kasus@uji.example"
 _APPLICANT: Final = "pemohon.kasus@uji.example"
 _AT: Final = datetime(2026, 11, 2, 3, tzinfo=UTC)
@@ -102,6 +106,7 @@ class Loaded:
     organization: Organization
     service: Service
     officer: User
+    signer: User
     coordinator: User
     applicant: User
 
@@ -112,7 +117,7 @@ def casework_database(number: int) -> Iterator[Loaded]:
     with own_database(f"livinglab_casework_{number}", Path(__file__), lambda: _fill(number)):
         with tenancy(home().id):
             service = Service.objects.get(organization_id=home().id, package=PACKAGE)
-        people = [User.objects.get(email=one) for one in (_EMAIL, _COORDINATOR, _APPLICANT)]
+        people = [User.objects.get(email=one) for one in (_EMAIL, _SIGNER, _COORDINATOR, _APPLICANT)]
         yield Loaded(home(), service, *people)
 
 
@@ -155,16 +160,10 @@ def _fill(number: int) -> None:
     applicant = User.objects.create_user(email=_APPLICANT, name="Warga Contoh")
     complaint = _complaint(organization)
     waiting, _token = arrived(service, at=_AT)
+    unsigned, _token = arrived(service, at=_AT)
+    _check(organization, unsigned, "complete", by=officer)
     ended, _token = arrived(service, at=_AT)
-    cases.complete(
-        organization=organization,
-        case_id=ended.id,
-        task="check",
-        answers={"result": "wrong"},
-        key="done",
-        by=officer,
-        at=_AT + timedelta(days=1),
-    )
+    _check(organization, ended, "wrong", by=officer)
     counting.count_case(organization_id=organization.id, case_id=ended.id)
     for first in range(0, number, _BATCH):
         if time.monotonic() - started > _LONGEST.total_seconds():
@@ -183,7 +182,17 @@ def _fill(number: int) -> None:
                 without=0,
                 kind="before",
             )
-            _copy_tasks(cursor, waiting, first=first, last=last)
+            _copy_tasks(cursor, waiting, first=first, last=last, step=OPEN)
+            _copy_cases(
+                cursor,
+                template=unsigned,
+                first=first,
+                last=last,
+                step=_CASES_A_SIGNATURE,
+                without=0,
+                kind="unsigned",
+            )
+            _copy_tasks(cursor, unsigned, first=first, last=last, step=_CASES_A_SIGNATURE, kind="unsigned")
             _copy_steps(cursor, first=first, last=last)
             _copy_cases(
                 cursor,
@@ -198,26 +207,45 @@ def _fill(number: int) -> None:
             _copy_own(cursor, waiting, first=first, last=last, applicant=applicant)
     with tenancy(organization.id), connection.cursor() as cursor:
         _copy_months(cursor, number=number)
+        _publish(cursor, organization, number=number // _CASES_A_PUBLICATION)
     with connections["owner"].cursor() as cursor:  # the server does so by itself after a while
         cursor.execute("ANALYZE casework_case, casework_task, casework_step")
-        cursor.execute("ANALYZE casework_message, casework_delivery, casework_own_case")
+        cursor.execute("ANALYZE casework_message, casework_delivery, casework_own_case, casework_publication")
+
+
+def _check(organization: Organization, case: Case, result: str, *, by: User) -> None:
+    cases.complete(
+        organization=organization,
+        case_id=case.id,
+        task="check",
+        answers={"result": result},
+        key=result,
+        by=by,
+        at=_AT + timedelta(days=1),
+    )
 
 
 def _officer(organization: Organization) -> User:
     user = User.objects.create_user(email=_EMAIL, name="Operator Contoh")
+    signer = User.objects.create_user(email=_SIGNER, name="Kepala Desa Contoh")
     coordinator = User.objects.create_user(email=_COORDINATOR, name="Koordinator Contoh")
     with tenancy(None):
-        grant_membership(user=user, organization=organization, role=Role.VILLAGE_OPERATOR, by=None, at=_AT)
-        grant_membership(user=coordinator, organization=organization, role=Role.COORDINATOR, by=None, at=_AT)
+        for one, role in (
+            (user, Role.VILLAGE_OPERATOR),
+            (signer, Role.VILLAGE_OPERATOR),
+            (coordinator, Role.COORDINATOR),
+        ):
+            grant_membership(user=one, organization=organization, role=role, by=None, at=_AT)
     with tenancy(organization.id):
-        Seat.objects.create(
-            organization_id=organization.id,
-            user_id=user.id,
-            kind=SeatKind.VILLAGE,
-            unit_code=VILLAGE,
-            given_at=_AT,
-            given_by=user.id,
-        )
+        for one, kind in ((user, SeatKind.VILLAGE), (signer, SeatKind.SIGNER)):
+            Seat.objects.create(
+                organization_id=organization.id,
+                user_id=one.id,
+                kind=kind,
+                unit_code=VILLAGE,
+                given_at=_AT,
+                given_by=user.id,
+            )
     return user
 
 
@@ -284,17 +312,18 @@ def _copy_cases(
     )
 
 
-def _copy_tasks(cursor: Any, template: Case, *, first: int, last: int) -> None:
+def _copy_tasks(cursor: Any, template: Case, *, first: int, last: int, step: int, kind: str = "case") -> None:
     cursor.execute(
         """
         INSERT INTO casework_task
           (id, organization_id, case_id, service_id, token, node, lane, kind, unit_code, place, since, due)
-        SELECT md5('task/' || nth)::uuid, organization_id, md5('case/' || nth)::uuid, service_id, token, node,
-          lane, kind, unit_code, place, since - nth * interval '10 minutes', due - nth * interval '10 minutes'
+        SELECT md5(%(kind)s || '/task/' || nth)::uuid, organization_id, md5(%(kind)s || '/' || nth)::uuid, service_id,
+          token, node, lane, kind, unit_code, place,
+          since - nth * interval '10 minutes', due - nth * interval '10 minutes'
         FROM casework_task, generate_series(%(first)s::int, %(last)s::int) AS nth
-        WHERE case_id = %(template)s AND nth %% %(open)s = 0
+        WHERE case_id = %(template)s AND nth %% %(step)s = 0
         """,
-        {"template": template.id, "first": first, "last": last, "open": OPEN},
+        {"kind": kind, "template": template.id, "first": first, "last": last, "step": step},
     )
 
 
@@ -381,4 +410,23 @@ def _copy_months(cursor: Any, *, number: int) -> None:
         WHERE refused = 1
         """,
         {"many": number // _MONTHS, "months": _MONTHS},
+    )
+
+
+def _publish(cursor: Any, organization: Organization, *, number: int) -> None:
+    """This function will let offices have published so many entries, each by a step of its own, of two services."""
+    cursor.execute(
+        """
+        INSERT INTO casework_publication
+          (id, organization_id, number, kind, package, names, step, title, description, keeper, licence, frequency,
+           document_type, document_number, status, related, link, sha256, size, content_type, file_name, edition,
+           published_at, revised_at, reason, is_synthetic)
+        SELECT md5('publication/' || nth)::uuid, %(organization)s, '2026-' || nth, 'data',
+          (ARRAY['open-data', 'data-desa'])[1 + nth %% 2], '{"id": "Permintaan data terbuka"}', 'publish',
+          'Data contoh ' || nth, 'Jumlah contoh menurut desa dan tahun.', 'Dinas Contoh', 'cc_by_4', 'year',
+          '', '', '', '', 'https://data.contoh.example/' || nth, '', 0, '', '', 1,
+          %(at)s - nth * interval '1 hour', %(at)s - nth * interval '1 hour', '', true
+        FROM generate_series(1, %(number)s) AS nth
+        """,
+        {"organization": organization.id, "at": _AT, "number": number},
     )

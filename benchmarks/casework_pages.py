@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,7 @@ from benchmarks.rows import Row, Target, timings
 from livinglab.accounts.models import User
 from livinglab.casework.models import ServiceVersion, Task
 from livinglab.kernel import clock
+from livinglab.kernel.kept_pages import kept_pages
 from livinglab.kernel.tenancy import tenancy
 
 CASES: Final = 1_000_000
@@ -24,6 +26,8 @@ _API: Final = f"/api/v1{_REGION}"
 #: the span of a list of complaints is 90 days; at most a thousand are in it
 _REQUESTS: Final = f"/open311/v2/requests.json?jurisdiction_id={REGION}"
 _FORM_PAGE: Final = "why"
+#: of the inbox, on one page
+_TICKED: Final = 20
 #: an answer that is no list, and may take more than the ten statements promised of lists
 _NO_LIST: Final = frozenset({"evidence of a service"})
 _Timed = tuple[float, int]
@@ -81,12 +85,14 @@ def _looks(loaded: Loaded) -> Mapping[str, Callable[[], None]]:
     case, secret = arrived(loaded.service, at=clock.now())
     with tenancy(loaded.organization.id):
         task = Task.objects.filter(case=case).get()
+        several = Task.objects.filter(node=task.node).exclude(pk=task.pk).values_list("id", flat=True)
+        ticked = urlencode({"task": list(several[:_TICKED])}, doseq=True)
         versions = ServiceVersion.objects.filter(service=loaded.service).order_by("number")
         before = versions.values_list("id", flat=True)[0]
     application = f"/applications/{REGION}/{secret}"
     form = f"/applications/{REGION}/{begun(loaded.service, at=clock.now())}"
     anybody, officer = Client(SERVER_NAME="localhost"), _as(loaded.officer)
-    coordinator, applicant = _as(loaded.coordinator), _as(loaded.applicant)
+    signer, coordinator, applicant = _as(loaded.signer), _as(loaded.coordinator), _as(loaded.applicant)
     api = Client(SERVER_NAME="localhost", headers={"Authorization": f"Bearer {secret}"})
     asked: list[tuple[Client, str, str]] = [
         (anybody, "services", "/apply/"),
@@ -108,6 +114,12 @@ def _looks(loaded: Loaded) -> Mapping[str, Callable[[], None]]:
         (officer, "inbox: asked", f"{_REGION}/desk/?standing=asked"),
         (officer, "inbox: a number", f"{_REGION}/desk/?q={case.number}"),
         (officer, "inbox, API", f"{_API}/desk"),
+        (officer, "list of a day", f"{_REGION}/desk/day/"),
+        (officer, "several at once", f"{_REGION}/desk/together/?{ticked}"),
+        (officer, "a case by its number", f"{_REGION}/desk/cases/?number={case.number}"),
+        (officer, "a case", f"{_REGION}/desk/cases/{case.id}/"),
+        (signer, "inbox of who signs", f"{_REGION}/desk/"),
+        (signer, "what waits for a signature", f"{_REGION}/desk/sign/"),
         (officer, "a step", f"{_REGION}/desk/{task.id}/"),
         (officer, "counter", f"{_REGION}/counter/"),
         (officer, "forms for the offline counter", f"{_REGION}/counter/offline/forms/"),
@@ -121,6 +133,10 @@ def _looks(loaded: Loaded) -> Mapping[str, Callable[[], None]]:
         (coordinator, "signed documents", f"{_REGION}/papers/?number={case.number}"),
         (coordinator, "requests for deletion", f"{_REGION}/erasures/"),
         (coordinator, "evidence of a service", f"{_REGION}/services/{PACKAGE}/evidence/"),
+        (anybody, "what was published", f"{_REGION}/publications/"),
+        (anybody, "what was published, by words", f"{_REGION}/publications/?q=contoh+desa"),
+        (anybody, "one publication", f"{_REGION}/publications/2026-7/"),
+        (anybody, "publications as JSON-LD", f"{_REGION}/publications/catalog.jsonld"),
         (anybody, "how complaints do", f"{_REGION}/performance/{COMPLAINTS}/"),
     ]
     return {name: partial(_look, client, url) for client, name, url in asked}
@@ -133,6 +149,8 @@ def _as(user: User) -> Client:
 
 
 def _look(client: Client, url: str) -> None:
+    """This function will ask for a page as it is drawn anew, not as it is kept for the next visitor."""
+    kept_pages.clear()
     answer = client.get(url)
     if answer.status_code != 200:
         raise RuntimeError(f"{url} answered {answer.status_code}")
