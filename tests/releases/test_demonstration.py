@@ -1,6 +1,8 @@
 """The project's own packages stand on offer in demo mode, published by regions that do not exist."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +37,20 @@ def test_no_region_that_exists_publishes_the_demonstrations_packages() -> None:
             at=kit.AT,
         )
     assert not Listing.objects.exists()
+
+
+def test_a_package_that_changed_more_than_its_version_says_is_named(tmp_path: Path) -> None:
+    demo.add_people(at=kit.AT)
+    demo.offer_packages(at=kit.AT)
+    changed = tmp_path / "sktm"
+    shutil.copytree(kit.PACKAGES / "sktm", changed)
+    process = changed / "process.bpmn"
+    process.write_text(process.read_text().replace('ll:within="P1D"', 'll:within="P2D"'))
+    with pytest.raises(ValueError, match=r"packages/sktm, version \d+\.\d+\.\d+: "):
+        demonstration.offer(
+            publisher=organization("99.71"),
+            folder=changed,
+            by_publisher=kit.coordinator("99.71"),
+            by_reviewer=kit.reviewer(),
+            at=kit.AT,
+        )

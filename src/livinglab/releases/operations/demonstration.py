@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from livinglab.accounts.queries import User
+from livinglab.kernel.refusals import Refused
 from livinglab.organizations.queries import Organization
 from livinglab.packages.queries.reading import digest_of, read_package
 from livinglab.packages.queries.sealing import build
@@ -18,7 +19,8 @@ def offer(
 ) -> Release:
     """This function will publish and list the package in a folder; once: a second call changes nothing.
 
-    Errors: ValueError for a publisher that exists; those of `submit`.
+    Errors: ValueError for a publisher that exists, and for a package that is refused, saying which and why; those of
+    `submit` but `Refused`.
     """
     if not publisher.is_synthetic:
         raise ValueError("packages of the demonstration are published by fictitious regions only")
@@ -29,7 +31,13 @@ def offer(
     if known is not None and known.state != ReleaseState.IN_REVIEW:
         return known
     content = build(package)
-    release = submit(organization=publisher, content=content, by=by_publisher, at=at)
+    try:
+        release = submit(organization=publisher, content=content, by=by_publisher, at=at)
+    except Refused as refused:
+        manifest = package.manifest
+        raise ValueError(
+            f"packages/{folder.name}, version {manifest.version}: {refused.refusal.reason}"
+        ) from refused
     if release.state != ReleaseState.IN_REVIEW:
         return release
     for point in Point:
