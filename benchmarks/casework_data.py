@@ -414,7 +414,7 @@ def _copy_months(cursor: Any, *, number: int) -> None:
 
 
 def _publish(cursor: Any, organization: Organization, *, number: int) -> None:
-    """This function will let offices have published so many entries, each by a step of its own, of two services."""
+    """This function will let the two services here have published so many entries."""
     cursor.execute(
         """
         INSERT INTO casework_publication
@@ -422,7 +422,7 @@ def _publish(cursor: Any, organization: Organization, *, number: int) -> None:
            document_type, document_number, status, related, link, sha256, size, content_type, file_name, edition,
            published_at, revised_at, reason, is_synthetic)
         SELECT md5('publication/' || nth)::uuid, %(organization)s, '2026-' || nth, 'data',
-          (ARRAY['open-data', 'data-desa'])[1 + nth %% 2], '{"id": "Permintaan data terbuka"}', 'publish',
+          (ARRAY['sktm', 'pengaduan'])[1 + nth %% 2], '{"id": "Permintaan data terbuka"}', 'publish',
           'Data contoh ' || nth, 'Jumlah contoh menurut desa dan tahun.', 'Dinas Contoh', 'cc_by_4', 'year',
           '', '', '', '', 'https://data.contoh.example/' || nth, '', 0, '', '', 1,
           %(at)s - nth * interval '1 hour', %(at)s - nth * interval '1 hour', '', true

@@ -226,7 +226,7 @@ def test_laws_and_parameters_come_and_go() -> None:
     twice = browser.post(address, typed(browser, address, do="add") | {"new-id": "income_limit"})
     assert (twice.status_code, "no name twice" in twice.content.decode()) == (422, True)
     new = typed(browser, address, do="add") | {"new-id": "desk", "new-type": "text"}
-    shown = boxes(browser.post(address, new).content) | {"at.parameters.9.name.id": ["Loket"]}
+    shown = boxes(browser.post(address, new).content) | {"at.parameters.10.name.id": ["Loket"]}
     assert browser.post(address, shown | {"do": ["keep"]}).status_code == 302
     assert len(said(before, texts(row))) == 2
 

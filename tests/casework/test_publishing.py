@@ -236,6 +236,7 @@ def many(count: int) -> None:
 
 
 def test_the_list_is_searched_filtered_and_paged_with_few_statements(client: Client) -> None:
+    running("data-terbuka")
     many(60)
     with CaptureQueriesContext(
         connection,
@@ -252,6 +253,18 @@ def test_the_list_is_searched_filtered_and_paged_with_few_statements(client: Cli
     assert client.get(f"{LIST}?service=lain").status_code == 422
     assert "Nothing fits" in text(client.get(f"/en{LIST}?q=kereta"))
     assert len(json.loads(client.get(f"{LIST}catalog.jsonld").content)["dcat:dataset"]) == 60
+
+
+def test_beyond_a_thousand_entries_the_page_says_so_and_ends(client: Client) -> None:
+    running("data-terbuka")
+    many(1_001)
+    page = text(client.get(f"/en{LIST}"))
+    assert "published more than 1,000 entries for everybody" in page
+    assert "narrow it further to find others" in page
+    assert "Lebih dari 1.000 terbitan cocok" in text(client.get(f"{LIST}?q=data"))
+    assert "Data 2 " in text(client.get(f"/en{LIST}?page=40"))
+    assert "Data 1 " not in text(client.get(f"/en{LIST}?page=41"))
+    assert "501 entries fit" in text(client.get(f"/en{LIST}?q=pasar"))
 
 
 def test_the_catalogue_is_dcat(client: Client) -> None:

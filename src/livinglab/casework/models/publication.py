@@ -94,6 +94,11 @@ class Publication(TenantModel):
                 name="casework_publications_newest",
             ),
             models.Index(
+                fields=["organization_id", "package", "-published_at", "-id"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="casework_publications_service",
+            ),
+            models.Index(
                 fields=["organization_id", "sha256"],
                 condition=~Q(sha256=""),
                 name="casework_publications_content",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from livinglab.casework.models import Publication
+from livinglab.casework.queries.publications import MOST_COUNTED
 from livinglab.kernel.clock import day_of
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.process import Publishes
@@ -12,8 +13,15 @@ from livinglab.packages.domain.publications import LICENCES
 from livinglab.ui import formats
 
 
-def finding(count: int, region: str, *, is_narrowed: bool) -> str:
-    """This function will return in one sentence how much is published."""
+def finding(count: int, region: str, language: str, *, is_narrowed: bool) -> str:
+    """This function will return in one sentence how much is published, of what was counted up to a thousand."""
+    if count > MOST_COUNTED:
+        said = (
+            _("More than %(num)s entries fit")
+            if is_narrowed
+            else _("%(region)s published more than %(num)s entries for everybody")
+        )
+        return said % {"num": formats.count(MOST_COUNTED, language=language), "region": region}
     if is_narrowed:
         said = ngettext("%(num)s entry fits", "%(num)s entries fit", count)
     elif count:

@@ -19,7 +19,12 @@ from livinglab.casework.models import Publication
 from livinglab.casework.operations import attachments
 from livinglab.casework.operations.attachments import NotStored, StorageFailed
 from livinglab.casework.operations.publishing import TOPIC
-from livinglab.casework.queries.publications import find_publication, published, publishing_services
+from livinglab.casework.queries.publications import (
+    MOST_COUNTED,
+    find_publication,
+    published,
+    publishing_services,
+)
 from livinglab.casework.web import publication_words as words
 from livinglab.casework.web.frame import language
 from livinglab.kernel.clock import day_of
@@ -47,7 +52,10 @@ def publications(request: HttpRequest, code: str) -> HttpResponse:
     if chosen and chosen not in services:
         raise UnknownValue(_("service"), chosen, list(services))
     rows = published(organization.id, text=text, package=chosen)
-    page = Paginator(rows, _ON_A_PAGE).get_page(request.GET.get("page"))
+    counted = rows[: MOST_COUNTED + 1].count()
+    leaves = Paginator(rows[:MOST_COUNTED], _ON_A_PAGE)
+    leaves.count = min(counted, MOST_COUNTED)  # known already: one statement less
+    page = leaves.get_page(request.GET.get("page"))
     asked = {"q": text, "service": chosen}
     return render(
         request,
@@ -55,8 +63,9 @@ def publications(request: HttpRequest, code: str) -> HttpResponse:
         {
             "region": organization,
             "finding": words.finding(
-                page.paginator.count, organization.name, is_narrowed=bool(text or chosen)
+                counted, organization.name, language(), is_narrowed=bool(text or chosen)
             ),
+            "is_more": counted > MOST_COUNTED,
             "text": text,
             "service": chosen,
             "services": [
