@@ -72,6 +72,20 @@ def test_a_moment_in_english_names_the_zone_too() -> None:
     assert formats.moment(datetime(2026, 6, 24, 1, 5, tzinfo=UTC), language="en") == "24 June 2026, 08:05 WIB"
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "language", "said"),
+    [
+        (17, 0, "id", "24 Juni 2026 pukul 24.00 WIB"),
+        (17, 0, "en", "24 June 2026, 24:00 WIB"),
+        (17, 1, "id", "25 Juni 2026 pukul 00.01 WIB"),
+        (16, 59, "id", "24 Juni 2026 pukul 23.59 WIB"),
+    ],
+)
+def test_the_end_of_a_day_is_told_as_of_that_day(hour: int, minute: int, language: str, said: str) -> None:
+    end = datetime(2026, 6, 24, hour, minute, tzinfo=UTC)
+    assert formats.moment(end, language=language, is_end=True) == said
+
+
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         formats.moment(datetime(2026, 6, 24), language="id")  # noqa: DTZ001

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
+from livinglab.kernel import clock
 from livinglab.kernel.refusals import Refusal
 from livinglab.kernel.tenancy import enter
 from livinglab.organizations.models import Organization
@@ -32,6 +33,7 @@ def member_page(allowed: frozenset[Role]) -> Callable[[MemberView[P]], Callable[
 
     The URL's `code` becomes the view's second argument, an Organization. Unknown code: 404. Not signed in:
     the sign-in page, then back. Another role or another organisation: 403.
+    Moments are told on the organisation's clock.
     """
 
     def decorate(view: MemberView[P]) -> Callable[..., HttpResponseBase]:
@@ -46,7 +48,8 @@ def member_page(allowed: frozenset[Role]) -> Callable[[MemberView[P]], Callable[
             if refusal is not None:
                 raise PermissionDenied(refusal.reason)
             enter(organization.id)
-            return view(request, organization, *args, **kwargs)
+            with clock.on_the_clock_of(organization.zone):
+                return view(request, organization, *args, **kwargs)
 
         return guarded
 

@@ -5,7 +5,7 @@ filters in `livinglab.ui.jinja` bind the language of the request.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
@@ -122,16 +122,22 @@ def short_day(value: date, *, language: str) -> str:
     return format_date(value, format="d MMM y", locale=locale_of(language))
 
 
-def moment(value: datetime, *, language: str, zone: str = "Asia/Jakarta") -> str:
+def moment(value: datetime, *, language: str, zone: str = "Asia/Jakarta", is_end: bool = False) -> str:
     """Return an aware moment on the clock of `zone`: "24 Juni 2026 pukul 19.34 WIB".
 
     `zone` is an IANA name; Indonesia's three show as WIB, WITA and WIT, others as their abbreviation.
+    The end of a day, where `is_end`, is 24.00 of that day, since by 00.00 of the next is read as that next day.
     Raises ValueError for a moment without a zone of its own, since its day could not be told.
     """
     if value.tzinfo is None:
         raise ValueError("moment() needs an aware datetime; stored times are UTC")
     local = value.astimezone(ZoneInfo(zone))
-    clock = format_time(local, format="HH.mm" if language == "id" else "HH:mm", locale=locale_of(language))
+    if is_end and local.time() == time.min:
+        local = local - timedelta(days=1)
+        clock = "24.00" if language == "id" else "24:00"
+    else:
+        written = "HH.mm" if language == "id" else "HH:mm"
+        clock = format_time(local, format=written, locale=locale_of(language))
     name = _ZONE_NAMES.get(zone) or local.tzname() or zone
     joint = " pukul " if language == "id" else ", "
     return f"{day(local.date(), language=language)}{joint}{clock} {name}"

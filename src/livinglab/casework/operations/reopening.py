@@ -82,7 +82,7 @@ def _told(case: cases.Case) -> cases.Case:
     texts: dict[str, Text] = {}
     for language in ("id", "en"):
         with translation.override(language):
-            said = {"number": case.number, "moment": case_words.moment(case.due, language)}
+            said = {"number": case.number, "moment": case_words.deadline(case.due, language)}
             subject = _("Application %(number)s was opened again") % said
             body = _("The office that decided looks at it once more, and answers by %(moment)s.") % said
             texts[language] = Text(subject, format_html("<p>{}</p>", body))

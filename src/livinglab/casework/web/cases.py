@@ -90,7 +90,7 @@ def case(
             "organization": organization,
             "name": runs.package.manifest.name.in_language(language()),
             "finding": case_words.finding(runs, state, language()),
-            "due": case_words.moment(state.due, language()),
+            "due": case_words.deadline(state.due, language()),
             "is_late": state.is_late,
             "is_over": state.is_over,
             "is_asked": state.asked is not None,

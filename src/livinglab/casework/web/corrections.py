@@ -82,7 +82,7 @@ def objection(found: Application, told: Sequence[Message]) -> dict[str, object] 
         return None
     waits = next(one for one in found.runs.waiting(found.state) if one.node.id == found.asked_for)
     why = next((one for one in told if one.at <= waits.since), None)
-    return {"until": case_words.moment(waits.due, language()) if waits.due else "", "why": _body(why)}
+    return {"until": case_words.deadline(waits.due, language()) if waits.due else "", "why": _body(why)}
 
 
 def _body(told: Message | None) -> str:

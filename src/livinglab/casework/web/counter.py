@@ -130,7 +130,7 @@ def receipt(
             "title": title,
             "organization": organization,
             **_brought(one, organization),
-            "due": case_words.moment(one.due_at, language()),
+            "due": case_words.deadline(one.due_at, language()),
             "is_synthetic": one.is_synthetic,
             "breadcrumbs": [(organization.name, None), home, (title, None)],
         },

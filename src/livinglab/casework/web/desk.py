@@ -115,7 +115,7 @@ def _line(
         "step": case_words.node_name(
             runner_of(one.case.version, zone=organization.zone), one.node, language()
         ),
-        "due": case_words.moment(one.due, language()),
+        "due": case_words.deadline(one.due, language()),
         "is_late": one.due < at and one.case.asked_at is None,
         "is_opened_again": getattr(one, "is_opened_again", False),
         "is_escalated": one.escalated_at is not None,

@@ -44,7 +44,7 @@ def answered(one: Erasure | None) -> str:
     if one.decided_at is None:
         return _("You asked for deletion on %(asked)s. The region answers by %(due)s.") % {
             "asked": case_words.moment(one.asked_at, language()),
-            "due": case_words.moment(one.due_at, language()),
+            "due": case_words.deadline(one.due_at, language()),
         }
     return _("You asked for deletion on %(asked)s. The region refused: %(reason)s") % {
         "asked": case_words.moment(one.asked_at, language()),

@@ -116,7 +116,7 @@ def _line(organization: Organization, one: Erasure, wrong: tuple[UUID, str, str]
         "name": manifest.name.in_language(language()),
         "outcome": words.outcome(one.case.outcome),
         "asked": case_words.moment(one.asked_at, language()),
-        "due": case_words.moment(one.due_at, language()),
+        "due": case_words.deadline(one.due_at, language()),
         "is_late": one.due_at < clock.now(),
         "ground": words.ground(manifest.data.ground),
         "until": formats.day(until, language=language()) if until else "",

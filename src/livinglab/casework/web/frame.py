@@ -46,6 +46,7 @@ def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponseBase]:
 
     So is who was signed in when they applied; for them the case's id does. Without a sign-in that leads there.
     Anything else is 404, whether it never was or is over. A refused act becomes a message on the page of the case.
+    Moments are told on the region's clock.
     """
 
     @never_cache
@@ -75,7 +76,8 @@ def applicant_page(view: ApplicantView[P]) -> Callable[..., HttpResponseBase]:
         if found.case is not None and found.case.forgotten_at is not None:
             return _forgotten(request, found, found.case, found.case.forgotten_at)
         try:
-            answer: HttpResponseBase = view(request, found, *args, **kwargs)
+            with clock.on_the_clock_of(organization.zone):
+                answer: HttpResponseBase = view(request, found, *args, **kwargs)
         except Refused as refused:
             messages.error(request, str(refused.refusal.reason))
             answer = redirect("casework:application", code, token)

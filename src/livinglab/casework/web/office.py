@@ -219,7 +219,7 @@ def _page(
             "name": package.manifest.name.in_language(language()),
             "role": case_words.role_name(package.manifest, found.lane, language()),
             "title": title,
-            "due": case_words.moment(found.due, language()),
+            "due": case_words.deadline(found.due, language()),
             "is_late": found.due < clock.now() and found.case.asked_at is None,
             "reopening": _opened(found, state),
             "key": key,

@@ -148,7 +148,7 @@ def _facts(bill: Bill, state: BillState) -> list[tuple[str, str]]:
     if state in (BillState.OPEN, BillState.EXPIRED):
         rows.append((_("Payment code"), bill.code))
     if state is BillState.OPEN and bill.code_until:
-        rows.append((_("Pay until"), case_words.moment(bill.code_until, at)))
+        rows.append((_("Pay until"), case_words.deadline(bill.code_until, at)))
     if bill.paid_at and state is BillState.PAID:
         rows.append((_("Paid"), case_words.moment(bill.paid_at, at)))
         rows.append((_("Number of the payment"), bill.reference))

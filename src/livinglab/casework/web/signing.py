@@ -325,7 +325,7 @@ def _step(organization: Organization, user: User, found: Task, *, worker: str) -
         found.id,
         _STEP,
         found.case.number,
-        case_words.moment(found.due, language()),
+        case_words.deadline(found.due, language()),
         sheets_of(found, seen),
         found.case.is_synthetic,
         seen.seal,

@@ -54,7 +54,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
     had_by = lane_agencies(found.case)
     context = {
         "finding": finding,
-        "due": case_words.moment(state.due, language()),
+        "due": case_words.deadline(state.due, language()),
         "is_late": state.is_late,
         "is_asked": state.asked is not None,
         "can_correct": bool(found.asked_for),
@@ -117,7 +117,7 @@ def receipt(request: HttpRequest, found: Application) -> HttpResponse:
     modules = modules_of(address)
     context = {
         "number": found.case.number,
-        "due": case_words.moment(found.state.due, language()),
+        "due": case_words.deadline(found.state.due, language()),
         "address": address,
         "qr": path_of(modules),
         "side": len(modules),

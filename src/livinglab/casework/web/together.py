@@ -113,7 +113,7 @@ def _page(
                 "case_id": one.case_id,
                 "number": one.case.number,
                 "href": reverse("casework:task", args=[organization.code, one.id]),
-                "due": case_words.moment(one.due, language()),
+                "due": case_words.deadline(one.due, language()),
             }
             for one in found.tasks
         ],

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from livinglab.kernel import clock
 from livinglab.packages.domain.manifest import Manifest
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind, Outcome, Register, ServiceKind
@@ -72,7 +73,7 @@ def until(one: Waiting, language: str) -> str:
         return _("is asked now; it goes on within about a day at most")
     if one.due is None:
         return _("no deadline")
-    said = {"moment": formats.moment(one.due, language=language)}
+    said = {"moment": deadline(one.due, language)}
     return _("late since %(moment)s") % said if one.is_late else _("by %(moment)s") % said
 
 
@@ -94,7 +95,7 @@ def finding(runs: Runner, case: Case, language: str) -> str:
             "register": register_name(first.node.register),
         }
     if first.due is not None and is_objection(runs.package, first.node.id):
-        said = {"number": case.number, "moment": formats.moment(first.due, language=language)}
+        said = {"number": case.number, "moment": deadline(first.due, language)}
         return _("Application %(number)s was refused. An objection can be made until %(moment)s.") % said
     who = role_name(runs.package.manifest, first.node.lane, language)
     said = {"number": case.number, "who": who, "step": node_name(runs, first.node.id, language)}
@@ -164,8 +165,13 @@ def silence(manifest: Manifest, history: Iterable[Entry], case: Case) -> str:
 
 
 def moment(at: datetime, language: str) -> str:
-    """This function will return a moment of a case."""
-    return formats.moment(at, language=language)
+    """This function will return a moment of a case on the clock of its place."""
+    return formats.moment(at, language=language, zone=clock.told_in())
+
+
+def deadline(at: datetime, language: str) -> str:
+    """This function will return until when something is due: a day ends at its 24.00, not at 00.00 of the next."""
+    return formats.moment(at, language=language, zone=clock.told_in(), is_end=True)
 
 
 def _asks_for_money(runs: Runner, node: str) -> bool:

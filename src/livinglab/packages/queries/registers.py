@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from livinglab.kernel import clock
 from livinglab.packages.domain.process import Node, Register
 from livinglab.packages.domain.registers import person_of, stand_in
 from livinglab.packages.domain.running.state import Check
@@ -64,7 +65,7 @@ def shown(case: Case, *, language: str) -> tuple[Shown, ...]:
             register=register_name(Register(key)),
             rows=_rows(Register(key), check, language),
             source=_source(check),
-            at=formats.moment(check.at, language=language),
+            at=formats.moment(check.at, language=language, zone=clock.told_in()),
             is_answered=bool(check.says["answered"]),
         )
         for key, check in case.checks.items()

@@ -152,7 +152,7 @@ def receipt(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("sandboxes:hub", address)
     context = {
         "number": found.case.number,
-        "due": case_words.moment(found.case.due, language()),
+        "due": case_words.deadline(found.case.due, language()),
         "waiting": [
             (
                 case_words.role_name(found.package.manifest, one.node.lane, language()),

@@ -86,7 +86,7 @@ def _standard(found: Trial) -> tuple[str, str]:
     case = found.case
     if case is None:
         return found.package.manifest.standard.components["duration"].in_language(language()), ""
-    said = {"moment": case_words.moment(case.due, language())}
+    said = {"moment": case_words.deadline(case.due, language())}
     if case.asked and not case.is_late:
         return _("The applicant is asked: until the answer the standard stands still."), ""
     if case.is_late:
