@@ -18,6 +18,7 @@ from livinglab.casework.operations.keeping import keep
 from livinglab.casework.operations.locking import lock_case
 from livinglab.casework.queries.reopening import entries_of, outlook
 from livinglab.casework.queries.running import runner_of, state_of
+from livinglab.kernel import clock
 from livinglab.kernel.events import publish
 from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
@@ -62,7 +63,7 @@ def reopen(
         facts = {"outcome": row.outcome, "step": now.step}
         before = replace(state_of(row), history=history)
         after = runs.reopen(before, step=now.step, by=citizen(runs.package.manifest), at=at)
-        keep(row, before, _told(after), runs=runs, key=name)
+        keep(row, before, _told(after, organization.zone), runs=runs, key=name)
         audit.record(
             organization_id=organization.id,
             by=by,
@@ -77,11 +78,11 @@ def reopen(
     return row
 
 
-def _told(case: cases.Case) -> cases.Case:
+def _told(case: cases.Case, zone: str) -> cases.Case:
     """Return the case with the message, in both languages, that it was opened again."""
     texts: dict[str, Text] = {}
     for language in ("id", "en"):
-        with translation.override(language):
+        with translation.override(language), clock.on_the_clock_of(zone):
             said = {"number": case.number, "moment": case_words.deadline(case.due, language)}
             subject = _("Application %(number)s was opened again") % said
             body = _("The office that decided looks at it once more, and answers by %(moment)s.") % said
