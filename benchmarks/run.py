@@ -6,6 +6,7 @@ from benchmarks import (
     adoptions,
     casework,
     casework_pages,
+    casework_signing,
     catalogue,
     effect,
     evaluations,
@@ -53,6 +54,7 @@ BENCHMARKS: dict[str, Callable[[int], Row]] = {
     **history.BENCHMARKS,
     **casework.BENCHMARKS,
     **casework_pages.BENCHMARKS,
+    **casework_signing.BENCHMARKS,
 }
 
 
