@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from livinglab.kernel import clock
+from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.tenancy import tenancy
-from livinglab.signatures.models import IssuedDocument
+from livinglab.signatures.models import IssuedDocument, PublicDocument
 from livinglab.signatures.operations import documents
 from livinglab.signatures.queries.issued import file_of
 from tests.organizations.people import organization
@@ -103,6 +104,43 @@ def test_the_beginning_of_a_code_needs_the_number_and_the_right_one(document: Is
         answer = Client().get("/en/verify/", {"code": code, "number": number})
         assert answer.status_code == 422
         assert document.code not in answer.content.decode()
+
+
+def test_the_beginning_that_several_of_one_number_share_asks_for_the_whole_code(
+    document: IssuedDocument,
+) -> None:
+    """Each village numbers its letters from 1, so that thousands have the same number."""
+    other = PublicDocument.objects.get(code=document.code)
+    other.pk, other.code = (
+        new_id(),
+        document.code[:4] + ("0" * 8 if document.code[4:] != "0" * 8 else "Z" * 8),
+    )
+    other.sha256 = "0" * 64
+    other.save(force_insert=True)
+    typed = {"number": document.number, "code": document.code[:4]}
+    answer = Client().get("/en/verify/", typed)
+    assert answer.status_code == 422
+    assert "Several documents have this number and these four characters." in answer.content.decode()
+    for one in (document.code, other.code):
+        assert one not in answer.content.decode()
+        assert Client().get("/en/verify/", {**typed, "code": one})["Location"] == f"/en/verify/{one}/"
+
+
+def test_an_address_tries_so_many_beginnings_an_hour_and_whole_codes_still(
+    document: IssuedDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livinglab.signatures.web.verification.MOST_TRIES", 2)
+    right = {"number": document.number, "code": document.code[:4]}
+    wrong = {"number": "470/999/2026", "code": document.code[:4]}
+    assert [Client().get("/verify/", one).status_code for one in (wrong, right, right, wrong)] == [
+        422,
+        302,
+        429,
+        429,
+    ]
+    answer = Client().get("/en/verify/", right)
+    assert "Type the whole code, or try again in an hour." in answer.content.decode()
+    assert Client().get("/verify/", {**right, "code": document.code}).status_code == 302
 
 
 def test_a_number_that_is_not_the_codes_finds_nothing(document: IssuedDocument) -> None:

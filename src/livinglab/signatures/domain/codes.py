@@ -36,5 +36,11 @@ def read_beginning(typed: str) -> str | None:
     return found if _BEGINNING.fullmatch(found) else None
 
 
+def span(beginning: str) -> tuple[str, str]:
+    """This function will return the least and the greatest code that begin so, for a database that sorts them."""
+    rest = LENGTH - len(beginning)
+    return beginning + ALPHABET[0] * rest, beginning + ALPHABET[-1] * rest
+
+
 def _plain(typed: str) -> str:
     return re.sub(r"[\s-]", "", typed).upper().translate(_READ_AS)

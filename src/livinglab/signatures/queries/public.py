@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from livinglab.signatures.domain.codes import printed, read, read_beginning
+from livinglab.signatures.domain.codes import printed, read, read_beginning, span
 from livinglab.signatures.domain.verdicts import Examination, Verdict
 from livinglab.signatures.models import PublicDocument
 
-__all__ = ["Shown", "find_by_code", "find_by_file", "find_by_number", "printed", "read", "read_beginning"]
+__all__ = ["Shown", "codes_of_number", "find_by_code", "find_by_file", "printed", "read", "read_beginning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,17 @@ def find_by_code(typed: str) -> Shown | None:
     return _shown(PublicDocument.objects.filter(code=code)) if code else None
 
 
-def find_by_number(number: str, typed: str) -> Shown | None:
-    """This function will return the document with a number and the first group of a code as somebody typed it.
+def codes_of_number(number: str, typed: str) -> tuple[str, ...]:
+    """This function will return the codes with a first group as somebody typed it, of the documents with a number.
 
-    None when there is none: a number alone can be guessed, with twenty bits of the code it is not. One query.
+    Two at most, so that a reader knows whether it is one: each village numbers its letters from 1, and of as many as
+    there are in the country some begin alike. One query, by the index.
     """
     beginning = read_beginning(typed)
     if beginning is None:
-        return None
-    return _shown(PublicDocument.objects.filter(number=number, code__startswith=beginning).order_by("code"))
+        return ()
+    rows = PublicDocument.objects.filter(number=number, code__range=span(beginning))
+    return tuple(rows.order_by("code").values_list("code", flat=True)[:2])
 
 
 def find_by_file(found: Examination) -> Shown | None:

@@ -1,25 +1,31 @@
 """The public check of a signed document: by the address of its QR code, by number and code, or by its file."""
 
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from livinglab.accounts.operations import is_try_within_limit
 from livinglab.kernel import clock
 from livinglab.signatures.domain.verdicts import Examination, Verdict
 from livinglab.signatures.labels import HEADINGS, INTEGRITIES, LEVELS, VERDICTS
 from livinglab.signatures.queries.examination import NotReadable, examined, trusted_roots
 from livinglab.signatures.queries.public import (
     Shown,
+    codes_of_number,
     find_by_code,
     find_by_file,
-    find_by_number,
     printed,
     read,
     read_beginning,
 )
 
+#: numbers with the first group of a code, from one address in so many seconds: a village office checks fewer
+MOST_TRIES: Final = 60
+SECONDS: Final = 3600
 _MEGABYTE = 1024 * 1024
 _UNPROCESSABLE = 422
 
@@ -40,10 +46,11 @@ def verify(request: HttpRequest) -> HttpResponse:
     is_beginning = bool(number) and read_beginning(typed) is not None
     if read(typed) is None and not is_beginning:
         return _form(request, [("code", _how())])
-    found = find_by_number(number, typed) if is_beginning else find_by_code(typed)
+    if is_beginning:
+        return _by_number(request, number, typed)
+    found = find_by_code(typed)
     if found is None or (number and number != found.number):
-        wrong = _("No signed document has this code and number. Compare both with the paper, sign by sign.")
-        return _form(request, [("code", wrong)])
+        return _form(request, [("code", _none())])
     return redirect("signatures:document", found.code)
 
 
@@ -58,6 +65,24 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         return _form(request, [("code", wrong % {"code": code[:40]})], status=404)
     heading = _("This document was revoked") if found.revoked_at else _("This document was issued and signed")
     return render(request, "signatures/document.html", {**_ways(heading), **_said(found)})
+
+
+def _by_number(request: HttpRequest, number: str, typed: str) -> HttpResponse:
+    """Answer a number with the first group of a code. So many are looked up for an address: else they are tried out."""
+    if not is_try_within_limit(
+        request=request, what="signatures.number", most=MOST_TRIES, seconds=SECONDS, at=clock.now()
+    ):
+        much = _("Too many were looked up from this address. Type the whole code, or try again in an hour.")
+        return _form(request, [("code", much)], status=429)
+    codes = codes_of_number(number, typed)
+    if len(codes) > 1:
+        several = _("Several documents have this number and these four characters. Type the whole code.")
+        return _form(request, [("code", several)])
+    return redirect("signatures:document", codes[0]) if codes else _form(request, [("code", _none())])
+
+
+def _none() -> str:
+    return _("No signed document has this code and number. Compare both with the paper, sign by sign.")
 
 
 def _how() -> str:
