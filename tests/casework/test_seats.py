@@ -1,14 +1,19 @@
 """Who works where: given and ended by those who answer for the region's services."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Case, Paper, Seat, Task
-from livinglab.casework.operations import services
+from livinglab.casework.operations import moving, services
+from livinglab.casework.operations.assigning import assign
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.models import Area
 from livinglab.organizations.queries import Role
+from tests.casework.billing import applied, permits
 from tests.casework.kit import (
     AT,
     NEIGHBOUR,
@@ -23,11 +28,12 @@ from tests.casework.kit import (
     seated,
 )
 from tests.organizations.people import make_member, signed_in
-from tests.releases.kit import files_of, zipped
+from tests.releases.kit import files_of, raised, zipped
 
 pytestmark = pytest.mark.django_db
 SEATS = f"/regions/{REGION}/seats/"
 KELURAHAN = "32.11.01.1001"
+backfill = import_module("livinglab.casework.migrations.0039_offices_of_what_waits")
 CUSTOMARY = "32.11.01.3001"
 
 
@@ -179,3 +185,95 @@ def test_the_regions_signer_signs_for_a_kelurahan_which_is_part_of_the_region() 
     assert (
         done(case.id, "approve", seated("penanda", SeatKind.SIGNER, ""), approved=True).outcome == "granted"
     )
+
+
+def before_it_was_said(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return a package as it was when nothing could be said of whose signer a role is."""
+    manifest = files["package.yaml"].decode()
+    return {**files, "package.yaml": manifest.replace(", of: village", "").encode()}
+
+
+def test_versions_from_before_whose_signer_could_be_said_wait_for_the_head_of_village_still() -> None:
+    service = services.put_to_work(
+        organization=home(),
+        content=zipped(before_it_was_said(files_of("sktm", home()))),
+        parameters=PARAMETERS,
+        places={VILLAGE: {}},
+        by=None,
+        at=AT,
+    )
+    case = arrived(service)
+    done(case.id, "check", seated("operator", SeatKind.VILLAGE), result="complete")
+    assert (
+        done(case.id, "approve", seated("kades", SeatKind.SIGNER, VILLAGE), approved=True).outcome
+        == "granted"
+    )
+    with tenancy(home().id):
+        assert list(Paper.objects.values_list("office", flat=True)) == [VILLAGE]
+
+
+def test_a_case_that_is_moved_waits_where_its_new_version_says_that_the_signer_works() -> None:
+    case, place = signing(VILLAGE, "region")
+    old = seated("walikota", SeatKind.SIGNER, "")
+    with tenancy(home().id):
+        before = case.version
+        assign(
+            organization=home(),
+            task_id=Task.objects.get().id,
+            to=old.id,
+            by=old,
+            at=AT,
+        )
+    service = services.put_to_work(
+        organization=home(),
+        content=zipped(raised(files_of("sktm", home()), "3.0.0")),
+        parameters=PARAMETERS,
+        places={VILLAGE: {}, KELURAHAN: {}},
+        by=None,
+        at=AT,
+    )
+    assert service.version_id is not None
+    told = moving.move_open(
+        organization_id=home().id,
+        before_id=before.id,
+        after_id=service.version_id,
+        by=coordinator().id,
+        at=AT,
+    )
+    with tenancy(home().id):
+        task = Task.objects.get()
+    assert (told.moved, place, task.unit_code, task.assignee) == (1, "", VILLAGE, None)
+    with pytest.raises(Refused):
+        done(case.id, "approve", old, approved=True)
+    assert (
+        done(case.id, "approve", seated("kades", SeatKind.SIGNER, VILLAGE), approved=True).outcome
+        == "granted"
+    )
+
+
+def test_what_waited_before_offices_were_told_apart_is_at_somebodys_seat() -> None:
+    """Before, all that signers had waited in the village of its case."""
+    village, _place = signing(VILLAGE)
+    region, _token = applied(permits())
+    with tenancy(home().id):
+        Task.objects.filter(case=region).update(kind=SeatKind.SIGNER, lane="head")
+        Task.objects.update(unit_code=VILLAGE)
+        for nth, (case, signer) in enumerate(((village, "head"), (region, "head"), (village, ""))):
+            Paper.objects.create(
+                organization_id=home().id,
+                case=case,
+                nth=nth + 7,
+                unit_code=VILLAGE,
+                document="letter",
+                number=f"SKTM/{nth}/2026",
+                pages={},
+                at=AT,
+                signer=signer,
+            )
+        with connection.cursor() as cursor:
+            for sql in (backfill._TASKS, backfill._PAPERS):
+                cursor.execute(sql)
+        tasks = dict(Task.objects.values_list("case_id", "unit_code"))
+        papers = list(Paper.objects.order_by("nth").values_list("office", flat=True))
+    assert tasks == {village.id: VILLAGE, region.id: ""}
+    assert papers == [VILLAGE, "", ""]

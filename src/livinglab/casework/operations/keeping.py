@@ -11,6 +11,7 @@ from livinglab.casework.domain.states import SeatKind, office_of
 from livinglab.casework.models import Case, Message, OwnCase, Paper, Ring, Step, Task
 from livinglab.casework.operations import billing, booking, checking, telling
 from livinglab.kernel.identifiers import new_id
+from livinglab.packages.domain.manifest import RoleKind
 from livinglab.packages.domain.process import NodeKind
 from livinglab.packages.domain.publications import SERIES as PUBLICATIONS
 from livinglab.packages.domain.running.state import Entry, Happened, Issue, Sent, Token
@@ -77,6 +78,21 @@ def keep(row: Case, before: cases.Case | None, after: cases.Case, *, runs: Runne
         _keep_ring(row)
     if row.applicant is not None:
         _keep_own(row, row.applicant, after, runs)
+
+
+def relocate(row: Case, runs: Runner) -> None:
+    """This function will have what waits for signers in a case wait where its version says that they work.
+
+    Another version may say of a role whose signer it is. Who worked on such a step and has no seat there does no more.
+    """
+    for role in runs.package.manifest.roles:
+        if role.kind is RoleKind.SIGNER:
+            there = office_of(row.unit_code, role)
+            here = {"organization_id": row.organization_id, "case_id": row.id}
+            tasks = Task.objects.filter(**here, lane=role.id).exclude(unit_code=there)
+            tasks.update(unit_code=there, assignee=None, taken_from=None)
+            papers = Paper.objects.filter(**here, signer=role.id, signed_by__isnull=True)
+            papers.exclude(office=there).update(office=there)
 
 
 def note(row: Case, what: Happened, *, node: str, lane: str, by: UUID, at: datetime) -> None:

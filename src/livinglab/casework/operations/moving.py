@@ -12,7 +12,7 @@ from livinglab.audit import operations as audit
 from livinglab.casework import policies
 from livinglab.casework.events import CaseMoved
 from livinglab.casework.models import ServiceVersion
-from livinglab.casework.operations.keeping import keep, register
+from livinglab.casework.operations.keeping import keep, register, relocate
 from livinglab.casework.operations.locking import lock_case
 from livinglab.casework.queries.moving import Foreseen, find_version, foreseen, hindrances_to, open_ids
 from livinglab.casework.queries.running import runner_of, state_of
@@ -128,6 +128,7 @@ def move_case(
         row.version = after
         renewed = carried(state, to=runs, parameters=runs.parameters(values), by=str(by) if by else "", at=at)
         keep(row, state, renewed, runs=runs, key="")
+        relocate(row, runs)
         audit.record(
             organization_id=organization.id,
             by=by,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from livinglab.packages.adapters.located import Located
 from livinglab.packages.adapters.shapes import (
     Object,
@@ -37,6 +39,9 @@ from livinglab.packages.domain.manifest import (
     Within,
 )
 
+#: whose signer a role is in versions of our packages from before that could be said; what is published stays as it is
+_UNSAID: Final = {("sktm", "head"): Office.VILLAGE, ("posyandu", "midwife"): Office.VILLAGE}
+
 
 def manifest_from(located: Located) -> Manifest:
     """This function will return what a `package.yaml` says that its schema has found sound."""
@@ -64,7 +69,7 @@ def manifest_from(located: Located) -> Manifest:
                 text(one["id"]),
                 RoleKind(text(one["kind"])),
                 words(one["name"]),
-                Office(text(one.get("of", Office.REGION))),
+                Office(text(one.get("of", _UNSAID.get((text(found["id"]), text(one["id"])), Office.REGION)))),
             )
             for one in objects(found["roles"])
         ),

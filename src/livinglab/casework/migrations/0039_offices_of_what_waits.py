@@ -1,0 +1,34 @@
+"""Says of what waits for signers already whose office it waits at, as the versions at work are read now.
+
+Before, all of it waited in the village of its case, and also at seats of the whole region: a step of the region's signer
+in the case of a desa would be at nobody's seat any more, and an unsigned document of a desa at the region's.
+"""
+
+from django.db import migrations
+
+#: the versions before `of` was there: `packages.adapters.manifest_files` reads them so
+_IS_A_VILLAGES = "(held.package, {lane}) IN (('sktm', 'head'), ('posyandu', 'midwife'))"
+
+_TASKS = f"""
+UPDATE casework_task AS task SET unit_code = ''
+FROM casework_service AS held
+WHERE held.organization_id = task.organization_id AND held.id = task.service_id
+  AND task.kind = 'signer' AND task.unit_code <> '' AND NOT {_IS_A_VILLAGES.format(lane="task.lane")}
+"""
+
+_PAPERS = f"""
+UPDATE casework_paper AS paper SET office = paper.unit_code
+FROM casework_case AS one, casework_service AS held
+WHERE one.organization_id = paper.organization_id AND one.id = paper.case_id
+  AND held.organization_id = one.organization_id AND held.id = one.service_id
+  AND paper.office = '' AND paper.unit_code <> '' AND {_IS_A_VILLAGES.format(lane="paper.signer")}
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0038_disposition_tenant")]
+
+    operations = [
+        migrations.RunSQL(_TASKS, migrations.RunSQL.noop),
+        migrations.RunSQL(_PAPERS, migrations.RunSQL.noop),
+    ]
