@@ -1,5 +1,6 @@
 """Disposition: an office hands its part of a case over to an agency of the region, which alone sees it then."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -17,8 +18,10 @@ from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.operations import add_agency, close_agency
 from livinglab.organizations.queries import AgencyKind, Role, agencies
 from tests.casework.billing import applied, permits
+from tests.casework.booking import mall, visit
+from tests.casework.complaints import REPORT, taking_complaints
 from tests.casework.kit import AT, REGION, VILLAGE, arrived, coordinator, done, home, running, seated
-from tests.organizations.people import make_member, signed_in, trail
+from tests.organizations.people import make_member, organization, signed_in, trail
 
 pytestmark = pytest.mark.django_db
 DESK = f"/regions/{REGION}/desk/"
@@ -60,7 +63,7 @@ def test_what_is_handed_over_is_seen_by_that_agency_and_the_office_and_by_no_oth
     client = signed_in(office)
     address = f"{DESK}{waits().id}/"
     assert "Serahkan ke perangkat daerah" in page(client, address)
-    typed = {"agency": str(first), "instruction": "Periksa ukuran rangkanya."}
+    typed = {"_agency": str(first), "_instruction": "Periksa ukuran rangkanya."}
     for _click in range(2):
         assert client.post(f"{address}dispose/", typed).status_code == 302
     assert [case.number in page(signed_in(one), DESK) for one in (office, theirs, others)] == [
@@ -101,12 +104,15 @@ def test_it_is_taken_back_and_nobody_works_on_it_any_more() -> None:
     first = agency("Dinas Contoh Pertama")
     office, theirs = seated("perizinan", SeatKind.AGENCY), of_agency("pertama", first)
     address = f"{DESK}{waits().id}/"
-    signed_in(office).post(f"{address}dispose/", {"agency": str(first)})
+    signed_in(office).post(f"{address}dispose/", {"_agency": str(first)})
     signed_in(theirs).post(f"{address}assign/", {"act": "me"})
     assert waits().assignee == theirs.id
-    signed_in(theirs).post(f"{address}dispose/", {"agency": "lane", "instruction": "Bukan tugas kami."})
+    signed_in(theirs).post(f"{address}dispose/", {"_agency": "lane", "_instruction": "Bukan tugas kami."})
     assert (waits().agency_id, waits().assignee) == (None, None)
     assert signed_in(theirs).get(address).status_code == 403
+    shown = page(signed_in(office), address)
+    assert "dari Dinas Contoh Pertama kembali ke kantor semula" in shown
+    assert "Bukan tugas kami." in shown
 
 
 def test_what_is_wrong_is_said_at_the_form_and_what_was_typed_stays() -> None:
@@ -114,9 +120,12 @@ def test_what_is_wrong_is_said_at_the_form_and_what_was_typed_stays() -> None:
     first = agency("Dinas Contoh Pertama")
     client, address = signed_in(seated("perizinan", SeatKind.AGENCY)), f"{DESK}{waits().id}/dispose/"
     for typed, said in (
-        ({"agency": "", "instruction": "Periksa rangka"}, "Pilih perangkat daerah yang menerimanya"),
-        ({"agency": str(new_id()), "instruction": "Periksa rangka"}, "tidak ada lagi di daerah ini"),
-        ({"agency": str(first), "instruction": "Periksa rangka" + "x" * 1000}, "paling banyak 1000 karakter"),
+        ({"_agency": "", "_instruction": "Periksa rangka"}, "Pilih perangkat daerah yang menerimanya"),
+        ({"_agency": str(new_id()), "_instruction": "Periksa rangka"}, "tidak ada lagi di daerah ini"),
+        (
+            {"_agency": str(first), "_instruction": "Periksa rangka" + "x" * 1000},
+            "paling banyak 1000 karakter",
+        ),
     ):
         answer = client.post(address, typed)
         assert answer.status_code == 422
@@ -124,7 +133,7 @@ def test_what_is_wrong_is_said_at_the_form_and_what_was_typed_stays() -> None:
         assert "Periksa rangka" in answer.content.decode()
     with tenancy(home().id):
         close_agency(agency=agencies(home().id).get(), by=None, at=AT)
-    assert client.post(address, {"agency": str(first)}).status_code == 422
+    assert client.post(address, {"_agency": str(first)}).status_code == 422
     assert waits().agency_id is None
 
 
@@ -173,3 +182,154 @@ def test_a_seat_of_one_agency_is_given_on_its_page_and_only_to_agencies() -> Non
     wrong = client.post(f"/regions/{REGION}/seats/", {**typed, "work": "signer//"})
     assert wrong.status_code == 422
     assert "Hanya penugasan perangkat daerah dan pemeriksa" in wrong.content.decode()
+
+
+def handed(by: User, agency_id: UUID | None, instruction: str = "") -> None:
+    dispose(
+        organization=home(),
+        task_id=waits().id,
+        agency_id=agency_id,
+        instruction=instruction,
+        by=by,
+        at=clock.now(),
+    )
+
+
+def test_each_agency_on_the_way_reads_what_the_ones_before_were_asked() -> None:
+    applied(permits())
+    first, second = agency("Dinas Contoh Pertama"), agency("Dinas Contoh Kedua")
+    office, last = seated("perizinan", SeatKind.AGENCY), of_agency("kedua", second)
+    handed(office, first, "Periksa ukuran rangkanya.")
+    handed(office, second, "Periksa letaknya saja.")
+    shown = page(signed_in(last), f"{DESK}{waits().id}/")
+    assert "diteruskan dari Dinas Contoh Pertama ke Dinas Contoh Kedua" in shown
+    assert shown.index("Periksa letaknya saja.") < shown.index("Periksa ukuran rangkanya.")
+
+
+def test_another_instruction_to_the_same_agency_is_kept_and_who_works_on_it_goes_on() -> None:
+    applied(permits())
+    first = agency("Dinas Contoh Pertama")
+    office, theirs = seated("perizinan", SeatKind.AGENCY), of_agency("pertama", first)
+    handed(office, first, "Periksa ukuran rangkanya.")
+    signed_in(theirs).post(f"{DESK}{waits().id}/assign/", {"act": "me"})
+    for said in ("Periksa ukuran rangkanya.", "", "Periksa juga letaknya."):
+        handed(office, first, said)
+    assert waits().assignee == theirs.id
+    with tenancy(home().id):
+        kept = list(Disposition.objects.order_by("id").values_list("instruction", flat=True))
+    assert kept == ["Periksa ukuran rangkanya.", "Periksa juga letaknya."]
+
+
+def test_who_hands_over_to_an_agency_without_a_seat_is_told_so() -> None:
+    applied(permits())
+    first, second = agency("Dinas Contoh Pertama"), agency("Dinas Contoh Kedua")
+    of_agency("pertama", first)
+    client, said = signed_in(seated("perizinan", SeatKind.AGENCY)), "Belum ada yang ditugaskan"
+    address = f"{DESK}{waits().id}/dispose/"
+    told = [
+        said in client.post(address, {"_agency": str(one)}, follow=True).content.decode()
+        for one in (first, second)
+    ]
+    assert told == [False, True]
+
+
+def test_no_question_of_a_step_is_called_as_the_form_beside_it() -> None:
+    """A complaint's disposition asks for an agency and an instruction of its own."""
+    taking_complaints()
+    assert Client().post("/open311/v2/requests.json", REPORT).status_code == 200
+    agency("Dinas Contoh Pertama")
+    with tenancy(home().id):
+        task = Task.objects.get()
+    shown = page(signed_in(seated("koordinator", SeatKind.AGENCY)), f"{DESK}{task.id}/")
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert "_agency" in ids
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_a_program_that_names_no_agency_takes_nothing_back() -> None:
+    applied(permits())
+    first = agency("Dinas Contoh Pertama")
+    office = seated("perizinan", SeatKind.AGENCY)
+    handed(office, first)
+    address = f"{API}/{waits().id}/agency"
+    told = signed_in(office).put(address, {"instruction": "Salah tulis."}, content_type="application/json")
+    assert (told.status_code, waits().agency_id) == (422, first)
+
+
+def test_an_agency_of_another_region_gets_neither_a_part_nor_a_seat() -> None:
+    applied(permits())
+    next_door = add_agency(
+        organization_id=organization("32.12").id, name="Dinas Tetangga", kind=AgencyKind.OTHER, by=None, at=AT
+    ).id
+    office = seated("perizinan", SeatKind.AGENCY)
+    with pytest.raises(Refused):
+        handed(office, next_door)
+    with pytest.raises(Refused):
+        of_agency("tetangga", next_door)
+    with tenancy(home().id):
+        assert Seat.objects.exclude(agency_id=None).count() == 0
+    assert waits().agency_id is None
+
+
+def test_what_somebody_else_handed_on_meanwhile_is_not_shown_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, _token = applied(permits())
+    first, second = agency("Dinas Contoh Pertama"), agency("Dinas Contoh Kedua")
+    office, theirs = seated("perizinan", SeatKind.AGENCY), of_agency("pertama", first)
+    handed(office, first)
+
+    def faster(**given: object) -> None:
+        handed(office, second)
+        dispose(**given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("livinglab.casework.web.handing_over.hand_over", faster)
+    answer = signed_in(theirs).post(f"{DESK}{waits().id}/dispose/", {"_agency": "lane"}, follow=True)
+    assert answer.redirect_chain == [(DESK, 302)]
+    assert "Anda tidak bertugas di kantor" in answer.content.decode()
+    assert case.number not in answer.content.decode()
+    assert waits().agency_id == second
+
+
+def test_the_list_of_a_day_shows_an_agencys_seat_what_was_handed_over_to_it_alone() -> None:
+    day, now = f"{DESK}day/?day=2026-11-23", clock.now()
+    service = mall()
+    here, there = (visit(service, at=now, visit_on="2026-11-23", slot=one) for one in ("s0800", "s0900"))
+    first, second = agency("Dinas Contoh Pertama"), agency("Dinas Contoh Kedua")
+    office, theirs, others = (
+        seated("meja", SeatKind.AGENCY),
+        of_agency("pertama", first),
+        of_agency("kedua", second),
+    )
+    with tenancy(home().id):
+        task = Task.objects.get(case=there)
+    dispose(organization=home(), task_id=task.id, agency_id=first, instruction="", by=office, at=now)
+    shown = {one.email: page(signed_in(one), day) for one in (office, theirs, others)}
+    found = [[one.number in text for one in (here, there)] for text in shown.values()]
+    assert found == [[True, True], [False, True], [False, False]]
+
+
+def test_by_number_an_agencys_seat_finds_what_was_handed_over_to_it_alone() -> None:
+    case, _token = applied(permits())
+    first, second = agency("Dinas Contoh Pertama"), agency("Dinas Contoh Kedua")
+    office, theirs, others = (
+        seated("perizinan", SeatKind.AGENCY),
+        of_agency("pertama", first),
+        of_agency("kedua", second),
+    )
+    handed(office, first)
+    task, ended = waits(), f"{DESK}cases/{case.id}/"
+    opened = [signed_in(one).get(ended).status_code for one in (office, theirs, others)]
+    assert opened[-1] == 404
+    assert {opened[0], opened[1]} <= {200, 302}
+    reads = [signed_in(one).get(f"{API}/{task.id}").status_code for one in (office, theirs, others)]
+    assert reads == [200, 200, 403]
+    assert signed_in(others).get(API).json()["items"] == []
+    for act in (
+        lambda one: one.post(f"{DESK}{task.id}/dispose/", {"_agency": str(second)}),
+        lambda one: one.post(f"{DESK}{task.id}/assign/", {"act": "me"}),
+        lambda one: one.put(f"{API}/{task.id}/agency", {"agency": None}, content_type="application/json"),
+        lambda one: one.put(f"{API}/{task.id}/assignee", {}, content_type="application/json"),
+    ):
+        assert act(signed_in(others)).status_code in (403, 422)
+    assert (waits().agency_id, waits().assignee) == (first, None)

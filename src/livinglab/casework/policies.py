@@ -194,7 +194,7 @@ def may_dispose(*, is_seated: bool, is_over: bool, kind: str, is_known: bool, le
             "no_agency", _("Only what waits at the region's agencies is handed over to another one.")
         )
     if not is_known:
-        return Refusal("unknown_agency", _("The region has no such agency any more. Choose one of the list."))
+        return UNKNOWN_AGENCY
     if letters > LONGEST_INSTRUCTION:
         return Refusal("too_long", _("An instruction has at most %s characters.") % LONGEST_INSTRUCTION)
     return None
@@ -224,10 +224,13 @@ def may_do_together(
     return None
 
 
-#: more than are done together at once
 #: the offices that are agencies of the region
 OF_AN_AGENCY: Final = frozenset({SeatKind.AGENCY, SeatKind.INSPECTOR})
 LONGEST_INSTRUCTION: Final = 1_000
+UNKNOWN_AGENCY: Final = Refusal(
+    "unknown_agency", _("The region has no such agency any more. Choose one of the list.")
+)
+#: more than are done together at once
 TOO_MANY: Final = Refusal("too_many", _("It is more than are done at once. Do it in the next round."))
 
 

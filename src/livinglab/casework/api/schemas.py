@@ -291,9 +291,7 @@ class AssigneeBody(Schema):
 class AgencyBody(Schema):
     """To which agency a step is handed over."""
 
-    agency: UUID | None = Field(
-        None, description="An agency of the region; null gives it back to the office."
-    )
+    agency: UUID | None = Field(description="An agency of the region; null gives it back to the office.")
     instruction: str = Field("", description="What they are to do; the applicant does not read it.")
 
 

@@ -53,15 +53,28 @@ class SeatKind(StrEnum):
     SUPERIOR = "superior"  # no lane of a package: who is told what is late at the offices of a place
 
 
+def works_at(role: Role) -> Office:
+    """This function will return whose office a role works in; of a signer its package says so."""
+    match role.kind:
+        case RoleKind.SIGNER:
+            return role.of
+        case RoleKind.VILLAGE:
+            return Office.VILLAGE
+        case RoleKind.DISTRICT:
+            return Office.DISTRICT
+        case _:
+            return Office.REGION
+
+
 def office_of(unit_code: str, role: Role) -> str:
     """This function will return where a role works on an application of a place: there, in its district, or in "".
 
     "" are the region's own offices.
     """
-    match role.of if role.kind is RoleKind.SIGNER else role.kind:
-        case RoleKind.VILLAGE | Office.VILLAGE:
+    match works_at(role):
+        case Office.VILLAGE:
             return unit_code
-        case RoleKind.DISTRICT | Office.DISTRICT:
+        case Office.DISTRICT:
             return ".".join(unit_code.split(".")[:3])
-        case _:
+        case Office.REGION:
             return ""

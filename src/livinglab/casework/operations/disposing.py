@@ -10,6 +10,7 @@ from livinglab.casework.models import Case, Disposition, Task
 from livinglab.casework.operations.assigning import waiting_task
 from livinglab.casework.operations.keeping import note
 from livinglab.casework.operations.locking import lock_case
+from livinglab.casework.queries.disposed import dispositions
 from livinglab.casework.queries.seats import covers, oversees, seats_of
 from livinglab.kernel.refusals import Refusal, ensure
 from livinglab.kernel.tenancy import tenancy
@@ -30,14 +31,16 @@ def dispose(
     """This function will hand the part of a case that a lane has over to an agency; None gives it back to the lane.
 
     All steps of the lane that wait, and those that come, wait for that agency's seats and for seats of every agency.
-    Whoever worked on them does no more. Deadlines run on. Handed to who has it already, nothing changes.
+    Whoever worked on them does no more. Deadlines run on. Handed to who has it already, nothing changes, unless there
+    is another instruction: that is kept too, and whoever works on it goes on.
     Errors: `Refused` by the policy, and where the step does not wait any more.
     """
     with tenancy(organization.id):
         row = lock_case(organization.id, waiting_task(organization.id, task_id).case_id)
         found = waiting_task(organization.id, task_id)
         ensure(_refusal(organization, found, agency_id, instruction, by=by))
-        if found.agency_id == agency_id:
+        asked = storable(instruction)
+        if found.agency_id == agency_id and not _is_new(found, asked):
             return found
         Disposition.objects.create(
             organization_id=organization.id,
@@ -46,11 +49,12 @@ def dispose(
             node=found.node,
             agency_id=agency_id,
             before_id=found.agency_id,
-            instruction=storable(instruction).strip(),
+            instruction=asked,
             by=by.id,
             at=at,
         )
-        _hand_over(row, found.lane, agency_id)
+        if found.agency_id != agency_id:
+            _hand_over(row, found.lane, agency_id)
         what = Happened.DISPOSED if agency_id is not None else Happened.RETURNED
         note(row, what, node=found.node, lane=found.lane, by=by.id, at=at)
         audit.record(
@@ -66,6 +70,12 @@ def dispose(
             },
         )
         return waiting_task(organization.id, task_id)
+
+
+def _is_new(found: Task, asked: str) -> bool:
+    """Whether the agency that has a step is asked for something else than before."""
+    newest = next(iter(dispositions(found)), None)
+    return bool(asked) and newest is not None and newest.agency_id is not None and newest.instruction != asked
 
 
 def _hand_over(row: Case, lane: str, agency_id: UUID | None) -> None:

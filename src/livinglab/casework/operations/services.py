@@ -15,7 +15,7 @@ from livinglab.casework.models import OfferedService, Seat, Service, ServicePlac
 from livinglab.kernel.freshness import changed
 from livinglab.kernel.refusals import Refusal, Refused, ensure
 from livinglab.kernel.tenancy import tenancy
-from livinglab.organizations.queries import Organization, roles_held, roles_in
+from livinglab.organizations.queries import Organization, agencies, roles_held, roles_in
 from livinglab.packages.domain.manifest import Manifest
 from livinglab.packages.queries.reading import digest_of, parse_package, read_zip
 
@@ -210,6 +210,8 @@ def give_seat(
                 is_member=is_member, kind=kind, unit_code=unit_code, has_agency=agency_id is not None
             )
         )
+        if agency_id is not None and not agencies(organization.id).filter(id=agency_id).exists():
+            raise Refused(policies.UNKNOWN_AGENCY)
         row, is_new = Seat.objects.get_or_create(
             organization_id=organization.id,
             user_id=user_id,

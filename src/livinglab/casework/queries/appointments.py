@@ -10,30 +10,30 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from livinglab.casework.domain.states import SeatKind
+from livinglab.casework.domain.states import works_at
 from livinglab.casework.models import Booking, Paper, Seat, ServiceVersion, Task
 from livinglab.casework.queries.running import package_of, runner_of
 from livinglab.casework.queries.seats import at_a_desa
 from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain import bookings
 from livinglab.packages.domain.form import Field, FieldType
-from livinglab.packages.domain.manifest import Calendar
+from livinglab.packages.domain.manifest import Calendar, Role
+from livinglab.packages.domain.manifest import Office as Level
 from livinglab.packages.domain.package import Package
 from livinglab.packages.domain.process import NodeKind
 from livinglab.packages.queries.cases import Runner
 
 #: what a list shows at once; a large mall has fewer in a day
 ON_A_PAGE: Final = 500
-_OF_A_VILLAGE: Final = frozenset({SeatKind.VILLAGE, SeatKind.SIGNER})
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A service that books, for who works in it: its version at work, and their seats in its offices."""
+    """A service that books, for who works in it: its version at work, and their seats in its offices by role."""
 
     version: ServiceVersion
     runs: Runner
-    seats: tuple[Seat, ...]
+    seats: tuple[tuple[Seat, Role], ...]
 
     @property
     def service_id(self) -> UUID:
@@ -71,20 +71,20 @@ class Counted:
     over: int
 
 
-def seats_at(package: Package, service_id: UUID, seats: Iterable[Seat]) -> tuple[Seat, ...]:
-    """This function will return which of these seats are in an office that does a step of a service."""
-    kinds = {role.id: role.kind.value for role in package.manifest.roles}
+def seats_at(package: Package, service_id: UUID, seats: Iterable[Seat]) -> tuple[tuple[Seat, Role], ...]:
+    """This function will return which of these seats are in an office that does a step of a service, with its role."""
     lanes = {
-        (kinds.get(node.lane, ""), node.lane)
+        node.lane
         for process in (package.diagram.main, *package.diagram.called.values())
         for node in process.nodes.values()
         if node.kind is NodeKind.USER
     }
     return tuple(
-        seat
+        (seat, role)
         for seat in seats
         if seat.service_id in (None, service_id)
-        and any(seat.kind == kind and seat.lane in ("", lane) for kind, lane in lanes)
+        for role in package.manifest.roles
+        if role.id in lanes and seat.kind == role.kind.value and seat.lane in ("", role.id)
     )
 
 
@@ -167,17 +167,21 @@ def _shown(offices: tuple[Office, ...]) -> Q:
     """Return the condition of the bookings that these seats see: those of their services, in their places."""
     return reduce(
         or_,
-        (Q(service_id=one.service_id) & _within(seat) for one in offices for seat in one.seats),
+        (Q(service_id=one.service_id) & _within(seat, role) for one in offices for seat, role in one.seats),
         Q(pk__in=[]),
     )
 
 
-def _within(seat: Seat) -> Q:
-    if not seat.unit_code:
-        is_of_kelurahan = seat.kind in _OF_A_VILLAGE
-        return ~at_a_desa("case__unit_code") if is_of_kelurahan else Q(pk__isnull=False)
-    if seat.kind in _OF_A_VILLAGE:
-        return Q(case__unit_code=seat.unit_code)
-    if seat.kind == SeatKind.DISTRICT:
-        return Q(case__unit_code=seat.unit_code) | Q(case__unit_code__startswith=f"{seat.unit_code}.")
-    return Q(pk__in=[])  # the region's own offices have no village
+def _within(seat: Seat, role: Role) -> Q:
+    """Return the condition of the bookings whose cases a seat reaches in a lane, as `seats.reaches` in SQL."""
+    if seat.agency_id:  # an agency's own seat has what was handed over to it
+        return Q(case__agencies__contains={role.id: str(seat.agency_id)})
+    match works_at(role):
+        case Level.VILLAGE if seat.unit_code:
+            return Q(case__unit_code=seat.unit_code)
+        case Level.VILLAGE:
+            return ~at_a_desa("case__unit_code")
+        case Level.DISTRICT if seat.unit_code:
+            return Q(case__unit_code=seat.unit_code) | Q(case__unit_code__startswith=f"{seat.unit_code}.")
+        case _:  # the region's own offices have no village
+            return Q(pk__in=[]) if seat.unit_code else Q(pk__isnull=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from livinglab.casework.models import Case, Disposition, Task
+from livinglab.casework.models import Case, Disposition, Seat, Task
 from livinglab.organizations.queries import agencies, every_agency
 
 
@@ -27,11 +27,15 @@ def lane_agencies(case: Case) -> dict[str, str]:
     return {lane: names[one] for lane, one in case.agencies.items() if one in names}
 
 
-def newest_disposition(found: Task) -> Disposition | None:
-    """This function will return how the lane of a step came to the agency that has it. At most one query."""
-    if found.agency_id is None:
-        return None
+def dispositions(found: Task) -> tuple[Disposition, ...]:
+    """This function will return how the part of a case that a step's lane has went, the newest first. One query."""
     rows = Disposition.objects.filter(
         organization_id=found.organization_id, case_id=found.case_id, lane=found.lane
     )
-    return rows.order_by("-at", "-id").first()
+    return tuple(rows.order_by("-at", "-id"))
+
+
+def is_agency_seated(organization_id: UUID, agency_id: UUID) -> bool:
+    """This function will tell whether anybody holds a seat of an agency alone. One query."""
+    held = Seat.objects.filter(organization_id=organization_id, agency_id=agency_id, ended_at__isnull=True)
+    return held.exists()

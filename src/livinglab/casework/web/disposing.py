@@ -1,28 +1,30 @@
 """Which agency has an office's part of a case, and to which it can be handed over, for the page of a step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from livinglab.casework.models import Task
+from livinglab.casework.models import Disposition, Task
 from livinglab.casework.policies import LONGEST_INSTRUCTION, OF_AN_AGENCY
-from livinglab.casework.queries.disposed import agency_names, newest_disposition, open_agencies
+from livinglab.casework.queries.disposed import agency_names, dispositions, open_agencies
 from livinglab.casework.web.frame import language
 from livinglab.organizations.queries import Organization
 from livinglab.packages.queries import case_words
 
 #: the choice that takes a part back from an agency
 LANE: Final = "lane"
+#: the fields of the form: no question of a step, which stands on the same page, can be called so
+AGENCY: Final = "_agency"
+INSTRUCTION: Final = "_instruction"
 
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """Which agency has a step, "" for none, what it was asked and when; `choices` of whom it can be handed to."""
+    """Who had a step's part of a case, the newest first, each time with the instruction; `choices` of who can get it."""
 
-    agency: str
-    instruction: str
-    at: str
+    past: list[tuple[str, str]]
     choices: list[tuple[str, str]]
     chosen: str = ""
     typed: str = ""
@@ -35,13 +37,22 @@ def handing(organization: Organization, found: Task) -> Handing | None:
     if found.kind not in OF_AN_AGENCY:
         return None
     others = [(str(one), name) for one, name in open_agencies(organization.id) if one != found.agency_id]
-    newest = newest_disposition(found)
-    if newest is None:
-        return Handing("", "", "", others) if others else None
-    names = agency_names(organization.id, [newest.agency_id])
-    return Handing(
-        names.get(str(newest.agency_id), _("an agency")),
-        newest.instruction,
-        case_words.moment(newest.at, language()),
-        [(LANE, _("No agency: back to the office")), *others],
-    )
+    past = dispositions(found)
+    if not past and not others:
+        return None
+    names = agency_names(organization.id, (each for one in past for each in (one.agency_id, one.before_id)))
+    back = [(LANE, _("No agency: back to the office"))] if found.agency_id else []
+    return Handing([(_said(one, names), one.instruction) for one in past], [*back, *others])
+
+
+def _said(one: Disposition, names: Mapping[str, str]) -> str:
+    said = {
+        "moment": case_words.moment(one.at, language()),
+        "agency": names.get(str(one.agency_id), _("an agency")),
+        "before": names.get(str(one.before_id), _("an agency")),
+    }
+    if one.agency_id is None:
+        return _("%(moment)s: back from %(before)s to the office") % said
+    if one.before_id in (None, one.agency_id):
+        return _("%(moment)s: handed over to %(agency)s") % said
+    return _("%(moment)s: handed on from %(before)s to %(agency)s") % said

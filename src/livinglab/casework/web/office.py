@@ -226,7 +226,11 @@ def _page(
             "here": request.path,
             "questions": questions,
             "more": answering.brought_up(questions, request.POST),
-            "problems": (*(answering.problems(mistakes, form, language=language()) if form else ()), *why),
+            "problems": (
+                *(answering.problems(mistakes, form, language=language()) if form else ()),
+                *why,
+                *([(disposing.AGENCY, handing.problem)] if handing else []),
+            ),
             "asks": asks,
             "errors": dict(why),
             "publishes": (node := runs.node(found.node)) is not None and "publishes" in node.said,
@@ -266,11 +270,11 @@ def not_handed_over(
     runs = runner_of(found.case.version, zone=organization.zone)
     place = Place(case_id=found.case_id, form=runs.form_id(found.node))
     waiting = _waiting_files(organization, place, runs.task_form(found.node))
-    now = disposing.handing(organization, found) or Handing("", "", "", [])
+    now = disposing.handing(organization, found) or Handing([], [])
     typed = replace(
         now,
-        chosen=request.POST.get("agency", "")[:40],
-        typed=request.POST.get("instruction", ""),
+        chosen=request.POST.get(disposing.AGENCY, "")[:40],
+        typed=request.POST.get(disposing.INSTRUCTION, ""),
         problem=problem,
     )
     return _page(request, organization, found, runs, waiting, (), key=str(new_id()), handing=typed)

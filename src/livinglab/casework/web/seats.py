@@ -125,7 +125,7 @@ def _given(
             at=clock.now(),
         )
     except Refused as refused:
-        field = "agency" if refused.refusal.code == "agency_elsewhere" else "place"
+        field = "agency" if refused.refusal.code in ("agency_elsewhere", "unknown_agency") else "place"
         return {field: str(refused.refusal.reason)}
     return {}
 
