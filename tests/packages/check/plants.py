@@ -149,6 +149,14 @@ MANIFEST_PLANTS = (
         "    hint: Kantor Desa Contoh\n    stricter: true",
         "id: office_name",
     ),
+    plant("P130", MANIFEST, "parameter: standard_days", "parameter: lapse_days", "duration:"),
+    plant(
+        "P131",
+        MANIFEST,
+        "{id: village, kind: village,",
+        "{id: village, kind: village, of: village,",
+        "{id: village,",
+    ),
     Plant(
         "P127",
         MANIFEST,
