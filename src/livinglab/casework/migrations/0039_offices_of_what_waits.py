@@ -6,22 +6,23 @@ in the case of a desa would be at nobody's seat any more, and an unsigned docume
 
 from django.db import migrations
 
-#: the versions before `of` was there: `packages.adapters.manifest_files` reads them so
-_IS_A_VILLAGES = "(held.package, {lane}) IN (('sktm', 'head'), ('posyandu', 'midwife'))"
+# whose signer these roles were before it could be said, as `packages.adapters.manifest_files` reads such versions
 
-_TASKS = f"""
+_TASKS = """
 UPDATE casework_task AS task SET unit_code = ''
 FROM casework_service AS held
 WHERE held.organization_id = task.organization_id AND held.id = task.service_id
-  AND task.kind = 'signer' AND task.unit_code <> '' AND NOT {_IS_A_VILLAGES.format(lane="task.lane")}
+  AND task.kind = 'signer' AND task.unit_code <> ''
+  AND (held.package, task.lane) NOT IN (('sktm', 'head'), ('posyandu', 'midwife'))
 """
 
-_PAPERS = f"""
+_PAPERS = """
 UPDATE casework_paper AS paper SET office = paper.unit_code
 FROM casework_case AS one, casework_service AS held
 WHERE one.organization_id = paper.organization_id AND one.id = paper.case_id
   AND held.organization_id = one.organization_id AND held.id = one.service_id
-  AND paper.office = '' AND paper.unit_code <> '' AND {_IS_A_VILLAGES.format(lane="paper.signer")}
+  AND paper.office = '' AND paper.unit_code <> ''
+  AND (held.package, paper.signer) IN (('sktm', 'head'), ('posyandu', 'midwife'))
 """
 
 
