@@ -66,9 +66,8 @@ def test_a_guess_of_an_officer_is_404_and_stands_in_the_trail_with_who_made_it(
 ) -> None:
     client, task = signed_in(officer), waiting()
     address = path.format(guess=new_id(), task=task)
-    typed = (
-        {} if method == "get" else {"data": {"answers": {}, "key": "k"}, "content_type": "application/json"}
-    )
+    given = {"answers": {}, "key": "k", "agency": None}
+    typed = {} if method == "get" else {"data": given, "content_type": "application/json"}
     assert getattr(client, method)(address, **typed).status_code == 404
     assert noted() == [officer.id]
     assert client.get(f"{PAGES}/desk/{task}/").status_code == 200

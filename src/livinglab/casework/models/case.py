@@ -218,6 +218,11 @@ class Task(TenantModel):
                 condition=Q(assignee__isnull=False),
                 name="casework_task_by_person",
             ),
+            models.Index(  # of the region's offices an agency's own seat has a few
+                fields=["organization_id", "agency_id", "due", "id"],
+                condition=Q(agency_id__isnull=False),
+                name="casework_task_by_agency",
+            ),
             models.Index(
                 fields=["organization_id", "due", "id"],
                 condition=Q(escalated_at__isnull=True),

@@ -22,7 +22,7 @@ INSTRUCTION: Final = "_instruction"
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """Who had a step's part of a case, the newest first, each time with the instruction; `choices` of who can get it."""
+    """Who had a step's part of a case, the newest first, with what they were asked; `choices` of who can get it."""
 
     past: list[tuple[str, str]]
     choices: list[tuple[str, str]]
