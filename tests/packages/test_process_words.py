@@ -34,7 +34,7 @@ def line(step: Step) -> str:
         ),
         (
             "informasi-publik",
-            25,
+            26,
             "issue_reply",
             "Terbitkan jawaban | Issue a document | Superior of the information officer | "
             "The document: “Reply to a request for information”.",

@@ -102,7 +102,7 @@ CHECKS: Final = (
         ERROR,
         Part.SERVICE,
         _SECTION,
-        gettext_noop("“%(id)s” is no signer: whose signer it is (of) is said of signers alone."),
+        gettext_noop("“%(id)s” is no signer: whose signer it is (“of”) is said of signers alone."),
     ),
     Check("P117", ERROR, Part.SERVICE, _SECTION, gettext_noop("The package is derived from itself.")),
     Check(
