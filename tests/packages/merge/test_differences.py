@@ -135,3 +135,20 @@ def test_versions_are_compared_as_numbers() -> None:
     assert higher("1.9.0", "1.10.0") == "1.10.0"
     assert higher("1.9.0", "new") is None
     assert [str(Version(1, 2, 3).after(bump)) for bump in Bump] == ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]
+
+
+def test_to_say_whose_signer_a_role_is_is_minor_and_to_say_another_one_major() -> None:
+    said = {
+        of: edited(base(), [{"in": PACKAGE, "find": "kind: signer", "put": f"kind: signer, of: {of}"}])
+        for of in ("village", "district")
+    }
+    weights = [
+        (one.requires, one.why.value)
+        for before, after in (
+            (base(), said["village"]),
+            (said["village"], said["district"]),
+            (said["village"], base()),
+        )
+        for one in compare(before, after).differences
+    ]
+    assert weights == [(Bump.MINOR, "added"), (Bump.MAJOR, "roles"), (Bump.MAJOR, "roles")]

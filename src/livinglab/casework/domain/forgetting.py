@@ -70,7 +70,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
             "which step was taken when, for durations; no answer stands in it", "what", "on", "role", "key"
         ),
     },
-    "casework.Task": _gone("assignee", "taken_from", "node", "lane", "unit_code", "place"),
+    "casework.Task": _gone("assignee", "taken_from", "node", "lane", "unit_code", "place", "agency_id"),
     "casework.Booking": _gone("step", "counter"),
     "casework.Ring": _gone("case_id"),
     "casework.Message": _gone("texts", "message"),
@@ -104,7 +104,7 @@ POLICIES: Final[Mapping[str, Mapping[str, Policy]]] = {
     "casework.Disposition": {
         **_gone("instruction"),
         **_kept(_OFFICIAL, "by"),
-        **_kept(_FIGURES, "lane", "node"),
+        **_kept(_FIGURES, "lane", "node", "agency_id", "before_id"),
     },
     "casework.Reopening": {**_gone("reason"), **_kept(_FIGURES, "node", "outcome")},
     "casework.Erasure": {**_gone("reason"), **_kept(_OFFICIAL, "decided_by")},

@@ -195,7 +195,7 @@ class Task(TenantModel):
     escalated_at = models.DateTimeField(null=True)  # when its superior was told that it is late
 
     personal_data = {"assignee": Personal.ACTOR, "taken_from": Personal.ACTOR}
-    impersonal = ("node", "lane", "unit_code", "place")
+    impersonal = ("node", "lane", "unit_code", "place", "agency_id")
 
     class Meta:
         db_table = "casework_task"

@@ -22,7 +22,7 @@ class Disposition(TenantModel):
 
     tenant_references = {"case_id": "casework_case"}
     personal_data = {"instruction": Personal.APPLICANT, "by": Personal.ACTOR}
-    impersonal = ("lane", "node")
+    impersonal = ("lane", "node", "agency_id", "before_id")
 
     class Meta:
         db_table = "casework_disposition"

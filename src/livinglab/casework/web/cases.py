@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from livinglab.accounts.queries import User
 from livinglab.casework.access import not_at_desk, office_page
 from livinglab.casework.models import Case, Seat
+from livinglab.casework.queries.disposed import lane_agencies
 from livinglab.casework.queries.inbox import tasks_of
 from livinglab.casework.queries.lookup import cases_numbered, find_case
 from livinglab.casework.queries.past import past_of
@@ -82,6 +83,7 @@ def case(
     steps = standing.standing(runs, state, past.history, language=language())
     drawn, called = standing.drawings(runs.package.diagram.text)
     may_revoke = refusal_for(roles_in(user, organization.id), KEEPS) is None
+    had_by = lane_agencies(found)
     waits_here = [one for one in tasks_of(found) if any(covers(seat, one) for seat in seats)]
     return render(
         request,
@@ -107,7 +109,8 @@ def case(
             ],
             "waiting": [
                 (
-                    case_words.role_name(runs.package.manifest, one.node.lane, language()),
+                    had_by.get(one.node.lane)
+                    or case_words.role_name(runs.package.manifest, one.node.lane, language()),
                     case_words.node_name(runs, one.node.id, language()),
                     case_words.until(one, language()),
                 )

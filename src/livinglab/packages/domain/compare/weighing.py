@@ -97,6 +97,11 @@ def _accepted(change: Change) -> Weight:
     return _STRICTER if change.kind is Kind.REMOVED else _RELAXED
 
 
+def _whose(change: Change) -> Weight:
+    """Whose signer a role is: that others sign than before is as a role that changes; to say it at last is not."""
+    return _ADDED if change.kind is Kind.ADDED else (Bump.MAJOR, Why.ROLES)
+
+
 def _template(change: Change) -> Weight:
     """A template: only its words are text; what its expressions show is behaviour. A whole one may be leant on."""
     translation = ".en." in change.trail[0]
@@ -135,6 +140,7 @@ _RULES: Final = {
         (r"licence", (Bump.MAJOR, Why.LICENCE)),
         (r"publisher/name|maturity|(name|summary)(/.*)?", _TEXT),
         (r"(roles)/[^/]+(/kind)?", _ROLES),
+        (r"roles/[^/]+/of", _whose),
         (r"law/[^/]+", _law),
         (r"documents/[^/]+", _gone),
         (r"parameters/[^/]+", _parameter),
