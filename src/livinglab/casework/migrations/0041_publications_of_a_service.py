@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0038_disposition_tenant"),
+        ("casework", "0040_by_agency"),
     ]
 
     operations = [
