@@ -12,7 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
@@ -111,6 +111,7 @@ def ordinal(value: int, *, language: str) -> str:
     return count(value, language=language) + suffix
 
 
+@lru_cache(maxsize=2_048)
 def day(value: date, *, language: str) -> str:
     """Return a date in full: "24 Juni 2026" or "24 June 2026"."""
     return format_date(value, format="d MMMM y", locale=locale_of(language))
@@ -134,12 +135,12 @@ def moment(value: datetime, *, language: str, zone: str = "Asia/Jakarta", is_end
     local = value.astimezone(ZoneInfo(zone))
     if is_end and local.time() == time.min:
         local = local - timedelta(days=1)
-        clock = "24.00" if language == "id" else "24:00"
+        clock = "24.00"
     else:
-        written = "HH.mm" if language == "id" else "HH:mm"
-        clock = format_time(local, format=written, locale=locale_of(language))
+        clock = f"{local:%H.%M}"
     name = _ZONE_NAMES.get(zone) or local.tzname() or zone
     joint = " pukul " if language == "id" else ", "
+    clock = clock if language == "id" else clock.replace(".", ":")
     return f"{day(local.date(), language=language)}{joint}{clock} {name}"
 
 
