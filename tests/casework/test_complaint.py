@@ -74,7 +74,7 @@ def test_a_complaint_is_passed_between_agencies_until_it_is_answered(monkeypatch
     # verified within three working days
     assert "Coordinator of complaints" in town.status()
     assert town.listed()["status_notes"] == (
-        "Coordinator of complaints: Verify and dispose, by 6 November 2026, 00:00 WIB"
+        "Coordinator of complaints: Verify and dispose, by 5 November 2026, 24:00 WIB"
     )
     assert signed_in(agency).get("/api/v1/regions/32.11/desk").json()["total"] == 0
     town.work(desk, result="ours", agency="Dinas Contoh Pertama")
@@ -89,7 +89,7 @@ def test_a_complaint_is_passed_between_agencies_until_it_is_answered(monkeypatch
     town.work(desk, result="ours", agency="Dinas Contoh Kedua")
     assert town.listed()["agency_responsible"] == "Dinas Contoh Kedua"
     assert town.listed()["status_notes"] == (
-        "Contact of the agency: Act on the complaint, by 11 November 2026, 00:00 WIB"
+        "Contact of the agency: Act on the complaint, by 10 November 2026, 24:00 WIB"
     )
     # five working days pass: the reporter is told, and reads who is late
     town.at(12)
