@@ -211,6 +211,7 @@ def _fill(number: int) -> None:
     with connections["owner"].cursor() as cursor:  # the server does so by itself after a while
         cursor.execute("ANALYZE casework_case, casework_task, casework_step")
         cursor.execute("ANALYZE casework_message, casework_delivery, casework_own_case, casework_publication")
+        cursor.execute("ANALYZE casework_published_text")
 
 
 def _check(organization: Organization, case: Case, result: str, *, by: User) -> None:
@@ -429,4 +430,11 @@ def _publish(cursor: Any, organization: Organization, *, number: int) -> None:
         FROM generate_series(1, %(number)s) AS nth
         """,
         {"organization": organization.id, "at": _AT, "number": number},
+    )
+    cursor.execute(
+        """
+        INSERT INTO casework_published_text (id, publication_id, organization_id, package, words, published_at)
+        SELECT id, id, organization_id, package, upper(concat_ws(' ', title, description, keeper)), published_at
+        FROM casework_publication
+        """
     )

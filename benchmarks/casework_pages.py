@@ -152,6 +152,7 @@ def _looks(loaded: Loaded) -> Mapping[str, Callable[[], None]]:
         (coordinator, "evidence of a service", f"{_REGION}/services/{PACKAGE}/evidence/"),
         (anybody, "what was published", f"{_REGION}/publications/"),
         (anybody, "what was published, by words", f"{_REGION}/publications/?q=contoh+desa"),
+        (anybody, "what was published, by a word that few have", f"{_REGION}/publications/?q=777"),
         (anybody, "one publication", f"{_REGION}/publications/2026-7/"),
         (anybody, "publications as JSON-LD", f"{_REGION}/publications/catalog.jsonld"),
         (anybody, "how complaints do", f"{_REGION}/performance/{COMPLAINTS}/"),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from livinglab.audit.models import Entry
 from livinglab.casework import tasks
-from livinglab.casework.models import Case, Message, Publication, Task
+from livinglab.casework.models import Case, Message, Publication, PublishedText, Task
 from livinglab.casework.operations import forgetting, publishing
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
@@ -217,7 +217,7 @@ def test_row_level_security_hides_the_entries_of_another_region() -> None:
 
 def many(count: int) -> None:
     with tenancy(home().id):
-        Publication.objects.bulk_create(
+        made = Publication.objects.bulk_create(
             Publication(
                 organization_id=home().id,
                 number=f"2026-{nth}",
@@ -232,6 +232,16 @@ def many(count: int) -> None:
                 revised_at=AT,
             )
             for nth in range(1, count + 1)
+        )
+        PublishedText.objects.bulk_create(
+            PublishedText(
+                organization_id=one.organization_id,
+                publication_id=one.id,
+                package=one.package,
+                words=f"{one.title} {one.description} {one.keeper}".upper(),
+                published_at=one.published_at,
+            )
+            for one in made
         )
 
 

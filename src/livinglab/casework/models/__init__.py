@@ -13,6 +13,7 @@ from livinglab.casework.models.outside import Bill, OutsideCall
 from livinglab.casework.models.own import OwnCase
 from livinglab.casework.models.paper import Counter, Message, Paper
 from livinglab.casework.models.publication import Publication
+from livinglab.casework.models.published_text import PublishedText
 from livinglab.casework.models.reopening import Reopening
 from livinglab.casework.models.seat import Seat
 from livinglab.casework.models.service import Service, ServicePlace, ServiceVersion
@@ -37,6 +38,7 @@ __all__ = [
     "OwnCase",
     "Paper",
     "Publication",
+    "PublishedText",
     "Reopening",
     "Ring",
     "Seat",

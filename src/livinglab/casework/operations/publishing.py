@@ -16,7 +16,7 @@ from livinglab.audit import operations as audit
 from livinglab.casework import policies
 from livinglab.casework.domain.publishing import named_in, of_applicant
 from livinglab.casework.events import EntryPublished, EntryWithdrawn
-from livinglab.casework.models import Attachment, Case, Publication
+from livinglab.casework.models import Attachment, Case, Publication, PublishedText
 from livinglab.casework.operations import attachments
 from livinglab.casework.queries.attachments import is_file
 from livinglab.kernel.events import publish as publish_event
@@ -35,6 +35,8 @@ from livinglab.packages.queries.cases import AnswersRefused, Mistake, Runner
 TOPIC: Final = "casework.publications"
 #: parts of a form that are no columns of an entry
 _NOT_KEPT: Final = frozenset({"holds", "file"})
+#: of what it says, what a search reads
+_SEARCHED: Final = ("title", "description", "keeper", "document_type", "document_number")
 _YEARS: Final = frozenset({"from_year", "until_year", "document_year"})
 #: what an entry says, emptied when it is withdrawn
 _SAID: Final = (
@@ -95,6 +97,7 @@ def withdraw(*, organization: Organization, number: str, reason: str, by: User, 
         one.size, one.reason = 0, reason
         one.withdrawn_at, one.withdrawn_by = at, by.id
         one.save()
+        _let_be_found(one)
         if content:
             attachments.plan_forgetting(organization.id, content)
         changed(TOPIC)
@@ -141,6 +144,7 @@ def _keep(
     content = one.sha256
     _take_file(one, row, answers.get("file"))
     one.save()
+    _let_be_found(one)
     if content and content != one.sha256:
         attachments.plan_forgetting(row.organization_id, content)
     changed(TOPIC)
@@ -153,6 +157,22 @@ def _keep(
         facts={"kind": entry.kind, "edition": entry.edition},
     )
     publish_event(EntryPublished(organization_id=row.organization_id, publication_id=one.id))
+
+
+def _let_be_found(one: Publication) -> None:
+    """Bring what searches read up to date: what stands is there in capitals, what was withdrawn is not."""
+    if one.withdrawn_at is not None:
+        PublishedText.objects.filter(publication_id=one.id).delete()
+        return
+    PublishedText.objects.update_or_create(
+        publication_id=one.id,
+        defaults={
+            "organization_id": one.organization_id,
+            "package": one.package,
+            "words": " ".join(getattr(one, name) for name in _SEARCHED).upper(),
+            "published_at": one.published_at,
+        },
+    )
 
 
 def _value(part: str, answer: object, field: Field | None) -> object:

@@ -1,14 +1,15 @@
 """What a region's offices published, for everybody."""
 
+from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import override
 
-from livinglab.casework.models import Publication, Service
+from livinglab.casework.models import Publication, PublishedText, Service
 from livinglab.kernel.tenancy import tenancy
 from livinglab.kernel.texts import storable
 
@@ -16,24 +17,38 @@ from livinglab.kernel.texts import storable
 _MOST_WORDS: Final = 8
 #: counted and leafed through up to so many: behind them people narrow what is shown
 MOST_COUNTED: Final = 1_000
-_READ: Final = ("title", "description", "keeper", "document_type", "document_number")
 
 
-def published(
-    organization_id: UUID, *, text: str = "", package: str = "", kind: str = ""
-) -> "QuerySet[Publication]":
-    """This function will return what stands published, the newest first: with every word of a text, of a service."""
+def published(organization_id: UUID, *, package: str = "") -> "QuerySet[Publication]":
+    """This function will return what stands published, the newest first: all, or of a service."""
     rows = Publication.objects.filter(organization_id=organization_id, withdrawn_at__isnull=True)
     if package:
         rows = rows.filter(package=package)
-    if kind:
-        rows = rows.filter(kind=kind)
-    for word in storable(text).split()[:_MOST_WORDS]:
-        found = Q(pk__in=[])
-        for name in _READ:
-            found |= Q(**{f"{name}__icontains": word})
-        rows = rows.filter(found)
     return rows.order_by("-published_at", "-id")
+
+
+def searched(organization_id: UUID, text: str, *, package: str = "") -> "QuerySet[PublishedText]":
+    """This function will return what stands published with every word of a text, the newest first."""
+    rows = PublishedText.objects.filter(organization_id=organization_id)
+    if package:
+        rows = rows.filter(package=package)
+    for word in storable(text).upper().split()[:_MOST_WORDS]:
+        rows = rows.filter(words__contains=word)
+    return rows.order_by("-published_at", "-publication_id")
+
+
+def up_to_counted(organization_id: UUID, *, text: str = "", package: str = "") -> list[UUID]:
+    """This function will return the ids of what stands published, the newest, up to one more than `MOST_COUNTED`."""
+    if text.strip():
+        ids = searched(organization_id, text, package=package).values_list("publication_id", flat=True)
+    else:
+        ids = published(organization_id, package=package).values_list("id", flat=True)
+    return list(ids[: MOST_COUNTED + 1])
+
+
+def entries(organization_id: UUID, ids: Iterable[UUID]) -> "QuerySet[Publication]":
+    """This function will return entries by their ids, the newest first."""
+    return published(organization_id).filter(id__in=list(ids))
 
 
 def publishing_services(organization_id: UUID) -> dict[str, dict[str, str]]:

@@ -21,9 +21,11 @@ from livinglab.casework.operations.attachments import NotStored, StorageFailed
 from livinglab.casework.operations.publishing import TOPIC
 from livinglab.casework.queries.publications import (
     MOST_COUNTED,
+    entries,
     find_publication,
     published,
     publishing_services,
+    up_to_counted,
 )
 from livinglab.casework.web import publication_words as words
 from livinglab.casework.web.frame import language
@@ -51,11 +53,9 @@ def publications(request: HttpRequest, code: str) -> HttpResponse:
     services = publishing_services(organization.id)
     if chosen and chosen not in services:
         raise UnknownValue(_("service"), chosen, list(services))
-    rows = published(organization.id, text=text, package=chosen)
-    counted = rows[: MOST_COUNTED + 1].count()
-    leaves = Paginator(rows[:MOST_COUNTED], _ON_A_PAGE)
-    leaves.count = min(counted, MOST_COUNTED)  # known already: one statement less
-    page = leaves.get_page(request.GET.get("page"))
+    ids = up_to_counted(organization.id, text=text, package=chosen)
+    counted = len(ids)
+    page = Paginator(ids[:MOST_COUNTED], _ON_A_PAGE).get_page(request.GET.get("page"))
     asked = {"q": text, "service": chosen}
     return render(
         request,
@@ -73,7 +73,7 @@ def publications(request: HttpRequest, code: str) -> HttpResponse:
                 *((one, names.get(language(), names["id"])) for one, names in services.items()),
             ],
             "is_narrowed": bool(text or chosen),
-            "rows": [words.line(one, organization, language()) for one in page],
+            "rows": [words.line(one, organization, language()) for one in entries(organization.id, page)],
             "page": page,
             "link": lambda number: "?" + urlencode({**asked, "page": number}),
             "catalogue_href": reverse("casework:publications_catalogue", args=[organization.code]),
