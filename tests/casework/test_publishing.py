@@ -163,6 +163,7 @@ def test_what_is_withdrawn_says_so_at_its_address_and_nothing_else(client: Clien
     case = publish_data()
     (one,) = entries()
     page = f"{ENTRY}withdraw/"
+    assert str(DATA["title"]) in text(client.get(f"{LIST}?q=murid"))
     boss = signed_in(coordinator())
     empty = boss.post(page, {"reason": "  "})
     assert empty.status_code == 422
@@ -177,6 +178,8 @@ def test_what_is_withdrawn_says_so_at_its_address_and_nothing_else(client: Clien
         410,
     ]
     assert str(DATA["title"]) not in text(client.get(LIST))
+    assert not PublishedText.objects.exists()
+    assert "Nothing fits" in text(client.get(f"/en{LIST}?q=murid"))
     assert boss.get(page).status_code == 302  # withdrawn already
     with tenancy(home().id):
         entry = Entry.objects.get(action="casework.publication_withdrawn")
