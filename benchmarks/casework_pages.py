@@ -18,6 +18,7 @@ from livinglab.kernel.kept_pages import kept_pages
 from livinglab.kernel.tenancy import tenancy
 
 CASES: Final = 1_000_000
+_SIZES: Final = (CASES // 10, CASES)
 _TURNS: Final = 3
 _PROMISED_RATIO: Final = 1.2
 _PROMISED_STATEMENTS: Final = 10
@@ -31,6 +32,8 @@ _TICKED: Final = 20
 #: an answer that is no list, and may take more than the ten statements promised of lists
 _NO_LIST: Final = frozenset({"evidence of a service"})
 _Timed = tuple[float, int]
+#: of each size the pages, by name
+_Looks = Mapping[int, Mapping[str, Callable[[], None]]]
 
 
 def growth(runs: int) -> Row:
@@ -41,15 +44,15 @@ def growth(runs: int) -> Row:
     only makes a page take longer, and a page that grows stays over it.
     """
     each = max(runs // _TURNS, 5)
-    taken = _turns(each)
-    over = frozenset(name for name, pairs in taken.items() if _Grown.of(pairs).ratio > _PROMISED_RATIO)
-    if over:
-        for name, pairs in _turns(each, only=over).items():
-            taken[name] += pairs
+    looks = {number: _prepared(number) for number in _SIZES}
+    taken = _turns(looks, each, only=looks[CASES])
+    over = [name for name, pairs in taken.items() if _Grown.of(pairs).ratio > _PROMISED_RATIO]
+    for name, pairs in _turns(looks, each, only=over).items():
+        taken[name] += pairs
     found = {name: _Grown.of(pairs) for name, pairs in taken.items()}
     return Row(
         name="case-pages-growth",
-        size=f"{len(found)} pages beside {CASES // 10} and {CASES} cases; the one that grows most",
+        size=f"{len(found)} pages beside {_SIZES[0]} and {CASES} cases; the one that grows most",
         queries=max(one.statements for name, one in found.items() if name not in _NO_LIST),
         ratio=max(one.ratio for one in found.values()),
         target=Target(queries=_PROMISED_STATEMENTS, ratio=_PROMISED_RATIO),
@@ -74,20 +77,24 @@ class _Grown:
         return f"{self.small} -> {self.large} ms, {self.ratio} times, {self.statements} statements"
 
 
-def _turns(each: int, *, only: frozenset[str] = frozenset()) -> dict[str, list[tuple[_Timed, _Timed]]]:
-    """This function will time pages in turns at both sizes: those named `only`, or all."""
-    found: dict[str, list[tuple[_Timed, _Timed]]] = {}
-    for _turn in range(_TURNS):
-        small, large = (_pages(number, runs=each, only=only) for number in (CASES // 10, CASES))
-        for name, taken in small.items():
-            found.setdefault(name, []).append((taken, large[name]))
-    return found
+def _turns(looks: _Looks, each: int, *, only: Iterable[str]) -> dict[str, list[tuple[_Timed, _Timed]]]:
+    """This function will time pages, each in turns at both sizes: what else the machine does meets both alike."""
+    return {name: [_turn(looks, name, runs=each) for _nth in range(_TURNS)] for name in only}
 
 
-def _pages(number: int, *, runs: int, only: frozenset[str]) -> Mapping[str, _Timed]:
+def _turn(looks: _Looks, name: str, *, runs: int) -> tuple[_Timed, _Timed]:
+    small, large = (_at(number, looks[number][name], runs=runs) for number in _SIZES)
+    return small, large
+
+
+def _at(number: int, look: Callable[[], None], *, runs: int) -> _Timed:
+    with casework_database(number):
+        return _timed(look, runs=runs)
+
+
+def _prepared(number: int) -> Mapping[str, Callable[[], None]]:
     with casework_database(number) as loaded:
-        looks = _looks(loaded)
-        return {name: _timed(look, runs=runs) for name, look in looks.items() if not only or name in only}
+        return _looks(loaded)
 
 
 def _timed(look: Callable[[], None], *, runs: int) -> _Timed:

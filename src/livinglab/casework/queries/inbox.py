@@ -19,6 +19,12 @@ from livinglab.organizations.queries import Organization, members
 ON_A_PAGE: Final = 50
 #: counted up to so many: behind them people narrow what is shown, and a count reads no hundred thousand rows
 MOST_COUNTED: Final = 1_000
+#: what a list says of a step, its case and the version that it runs on
+_IN_A_LIST: Final = (
+    *("case_id", "service_id", "node", "lane", "kind", "unit_code", "since", "due"),
+    *("agency_id", "assignee", "taken_from", "escalated_at"),
+    *("case__number", "case__asked_at", "case__is_synthetic", "case__version__digest"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,14 @@ def found(reach: Reach, filters: Filters, *, at: datetime) -> "QuerySet[Task]":
 
     Of what is late and was told to a superior, theirs are the steps below them.
     """
-    return _listed(_narrowed(reach, filters, at=at))
+    return _listed(_narrowed(reach, filters, at=at)).only(*_IN_A_LIST)
 
 
 def counts(reach: Reach, filters: Filters, *, at: datetime) -> Counts:
-    """This function will return how much waits, each counted up to a little over `MOST_COUNTED`. One query."""
+    """This function will return how much waits, each counted up to a little over `MOST_COUNTED`. One query.
+
+    Where nothing is narrowed, what is shown is what waits.
+    """
     here = Task.objects.filter(organization_id=reach.organization.id)
     under = here.filter(reach.under)
     parts = {
@@ -81,8 +90,9 @@ def counts(reach: Reach, filters: Filters, *, at: datetime) -> Counts:
         "late": under.filter(~_is_asked(reach), due__lt=at),
         "mine": under.filter(assignee=reach.user_id),
         "told": here.filter(reach.told),
-        "shown": _narrowed(reach, filters, at=at),
     }
+    if not filters.is_any:
+        parts["shown"] = _narrowed(reach, filters, at=at)
     named = [
         rows.order_by()
         .annotate(part=Value(name, output_field=CharField()))
@@ -95,7 +105,10 @@ def counts(reach: Reach, filters: Filters, *, at: datetime) -> Counts:
             f"SELECT part, count(*) FROM ({sql}) AS counted (part) GROUP BY part",  # noqa: S608  the ORM's own
             params,
         )
-        return Counts(**dict(cursor.fetchall()))
+        number = dict(cursor.fetchall())
+    if filters.is_any:
+        number["shown"] = number.get("waiting", 0)
+    return Counts(**number)
 
 
 def _narrowed(reach: Reach, filters: Filters, *, at: datetime) -> "QuerySet[Task]":

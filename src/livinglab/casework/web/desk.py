@@ -1,7 +1,9 @@
 """The desk of an office: what waits by deadline, narrowed by filters, with what can be done to several at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from math import ceil
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -39,6 +41,7 @@ def desk(
     page = min(max(_whole(request.GET.get("page", "")), 1), max(pages, 1))
     rows = list(found(reach, form.filters, at=at)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
     agencies = agency_names(organization.id, (one.agency_id for one in rows))
+    steps = _step_names(organization, rows)
     return render(
         request,
         "casework/desk.html",
@@ -53,7 +56,8 @@ def desk(
             "is_more": number.shown > MOST_COUNTED,
             "rows": [
                 {
-                    **_line(organization, user, seats, people, one, here=request.path, at=at),
+                    **_line(user, seats, people, one, here=request.path, at=at),
+                    "step": steps[one.case.version_id, one.node],
                     "agency": agencies.get(str(one.agency_id), ""),
                 }
                 for one in rows
@@ -97,8 +101,16 @@ def _views(form: filters.Form, number: Counts) -> list[dict[str, object]]:
     ]
 
 
+def _step_names(organization: Organization, rows: Iterable[Task]) -> dict[tuple[UUID, str], str]:
+    """Return what the steps of an inbox are called, by version and node: those of a page are few."""
+    steps = {(one.case.version_id, one.node): one.case.version for one in rows}
+    return {
+        (version.id, node): case_words.node_name(runner_of(version, zone=organization.zone), node, language())
+        for (_version, node), version in steps.items()
+    }
+
+
 def _line(
-    organization: Organization,
     user: User,
     seats: tuple[Seat, ...],
     people: Colleagues,
@@ -113,9 +125,6 @@ def _line(
     return {
         "id": one.id,
         "number": one.case.number,
-        "step": case_words.node_name(
-            runner_of(one.case.version, zone=organization.zone), one.node, language()
-        ),
         "due": case_words.deadline(one.due, language()),
         "is_late": one.due < at and one.case.asked_at is None,
         "is_opened_again": getattr(one, "is_opened_again", False),
