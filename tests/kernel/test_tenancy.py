@@ -1,10 +1,11 @@
 """One transaction touches one tenant, and the database itself refuses anything else."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import Error, connection
+from django.db import Error, connection, connections
 
 from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
@@ -46,6 +47,27 @@ def agency(sumedang: Organization) -> Agency:
     return operations.add_agency(
         organization_id=sumedang.id, name="Dinas Uji", kind=AgencyKind.DEPARTMENT, by=None, at=clock.now()
     )
+
+
+@pytest.fixture
+def another_connection() -> Iterator[None]:
+    """A connection outside the transaction of the test, as a request has it."""
+    mine = connections["default"]
+    connections["default"] = fresh = mine.copy()
+    try:
+        yield
+    finally:
+        fresh.close()
+        connections["default"] = mine
+
+
+def _named_to_the_database() -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.organization', true)")
+        row = cursor.fetchone()
+    assert row is not None
+    said: str | None = row[0]
+    return said
 
 
 def _role() -> tuple[bool, bool]:
@@ -116,6 +138,23 @@ def test_a_tenant_ends_with_its_block_also_after_an_error(sumedang: Organization
     assert current_organization() is None
     with tenancy(None):
         assert Agency.objects.count() == 0
+
+
+def test_the_next_transaction_of_a_connection_names_nobody(
+    sumedang: Organization, another_connection: None
+) -> None:
+    assert not connection.in_atomic_block
+    with tenancy(sumedang.id):
+        assert _named_to_the_database() == str(sumedang.id)
+    with tenancy(None):
+        assert _named_to_the_database() in (None, "")
+        assert Agency.objects.count() == 0
+        enter(sumedang.id)
+        assert _named_to_the_database() == str(sumedang.id)
+    with pytest.raises(ZeroDivisionError), tenancy(sumedang.id):
+        raise ZeroDivisionError
+    with tenancy(None):
+        assert _named_to_the_database() in (None, "")
 
 
 def test_an_organization_is_named_by_a_uuid_and_nothing_else() -> None:

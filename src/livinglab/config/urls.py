@@ -4,14 +4,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+#: the first are found soonest: those of applications, whose journeys promise a time, are few looks away
 _PAGES = (
+    "casework",
     "portal",
     "visits",
     "actions",
     "planning",
     "adoptions",
     "comparisons",
-    "casework",
     "catalogue",
     "sandboxes",
     "releases",

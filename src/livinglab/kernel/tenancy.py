@@ -123,7 +123,7 @@ def tenancy(organization_id: UUID | None) -> Iterator[None]:
         try:
             if organization_id is not None:
                 enter(organization_id)
-            elif not depth:
+            elif not depth and _is_nested():  # a transaction that just began names nobody
                 _tell_database(None)
             yield
             if _is_nested() and not connection.needs_rollback and current_organization() != before:
