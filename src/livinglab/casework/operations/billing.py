@@ -16,6 +16,7 @@ from livinglab.casework.models import Bill, Case, OutsideCall
 from livinglab.casework.operations.asking_later import QUEUE, ask_later
 from livinglab.casework.operations.locking import lock_case
 from livinglab.kernel.identifiers import new_id
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.kernel.refusals import ensure
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Organization
@@ -85,8 +86,16 @@ def renew(*, organization: Organization, case_id: UUID, by: UUID | None, at: dat
 
 def newest(case_id: UUID) -> Bill | None:
     """This function will return the bill that counts in a case, None for none. One query."""
-    rows = Bill.objects.filter(case_id=case_id).select_related("call")
-    return rows.order_by("-made_at", "-id").first()
+    return next(iter(_NEWEST.read(case_id)), None)
+
+
+#: each look at an application asks for it
+_NEWEST: Final = KeptModels(
+    lambda case_id: Bill.objects.filter(case_id=case_id).order_by("-made_at", "-id")[:1],
+    UUID(int=1),
+    model=Bill,
+    parts={"": ALL, "call": ALL},
+)
 
 
 def state_of(bill: Bill, row: Case, *, at: datetime) -> BillState:

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
-
 from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.models import Bill, Case, Draft, Message, Paper, ServiceVersion, Step
 from livinglab.casework.queries.running import runner_of, state_of
@@ -139,23 +137,24 @@ def application(
     became = (
         draft.case_id if draft is not None else None
     )  # who began it signed in finds the case at either id
-    mine = Q(id=became or own, applicant=applicant) if own else Q(secret=secret)
-    case = (
-        Case.objects.select_related("version")
-        .defer("version__content")
-        .filter(mine, organization_id=organization.id)
-        .first()
+    case = next(
+        iter(
+            _OWN_CASE.read(organization.id, became or own, applicant)
+            if own
+            else _CASE.read(organization.id, secret)
+        ),
+        None,
     )
     if case is None:
         raise UnknownApplication
     return _of_case(organization, str(case.id) if own else token, case, case.version, at=at)
 
 
-_DRAFT_PARTS: Final = {
+_PARTS: Final = {
     "": ALL,
     "version": tuple(one.name for one in ServiceVersion._meta.concrete_fields if one.name != "content"),  # noqa: SLF001  Django documents it as public
 }
-#: each page of a form asks for one of them. The package is read once for all who run it (`runner_of`)
+#: each page of an application asks for one of them. The package is read once for all who run it (`runner_of`)
 _DRAFT: Final = KeptModels(
     lambda organization_id, secret: Draft.objects.filter(
         organization_id=organization_id, secret=secret
@@ -163,7 +162,7 @@ _DRAFT: Final = KeptModels(
     UUID(int=1),
     "secret",
     model=Draft,
-    parts=_DRAFT_PARTS,
+    parts=_PARTS,
 )
 _OWN_DRAFT: Final = KeptModels(
     lambda organization_id, own, applicant: Draft.objects.filter(
@@ -173,7 +172,28 @@ _OWN_DRAFT: Final = KeptModels(
     UUID(int=2),
     UUID(int=3),
     model=Draft,
-    parts=_DRAFT_PARTS,
+    parts=_PARTS,
+)
+
+
+_CASE: Final = KeptModels(
+    lambda organization_id, secret: Case.objects.filter(
+        organization_id=organization_id, secret=secret
+    ).order_by(),
+    UUID(int=1),
+    "secret",
+    model=Case,
+    parts=_PARTS,
+)
+_OWN_CASE: Final = KeptModels(
+    lambda organization_id, own, applicant: Case.objects.filter(
+        organization_id=organization_id, id=own, applicant=applicant
+    ).order_by(),
+    UUID(int=1),
+    UUID(int=2),
+    UUID(int=3),
+    model=Case,
+    parts=_PARTS,
 )
 
 
@@ -201,19 +221,39 @@ def _of_case(
 
 def steps_of(case: Case) -> tuple[Step, ...]:
     """This function will return what happened to a case, in order. One query."""
-    return tuple(Step.objects.filter(case_id=case.id).order_by("place"))
+    return tuple(_STEPS.read(case.id))
 
 
 def messages_of(case: Case) -> tuple[Message, ...]:
     """This function will return what the applicant was told, the newest first. One query."""
-    return tuple(Message.objects.filter(case_id=case.id).order_by("-nth"))
+    return tuple(_MESSAGES.read(case.id))
 
 
 def papers_of(case: Case) -> tuple[Paper, ...]:
     """This function will return the documents that a case issued, in order. One query."""
-    return tuple(Paper.objects.filter(case_id=case.id).order_by("nth"))
+    return tuple(_PAPERS.read(case.id))
 
 
 def bills_of(case: Case) -> tuple[Bill, ...]:
     """This function will return what a case asked to be paid, in order. One query."""
     return tuple(Bill.objects.filter(case_id=case.id).order_by("made_at", "id"))
+
+
+_STEPS: Final = KeptModels(
+    lambda case_id: Step.objects.filter(case_id=case_id).order_by("place"),
+    UUID(int=1),
+    model=Step,
+    parts={"": ALL},
+)
+_MESSAGES: Final = KeptModels(
+    lambda case_id: Message.objects.filter(case_id=case_id).order_by("-nth"),
+    UUID(int=1),
+    model=Message,
+    parts={"": ALL},
+)
+_PAPERS: Final = KeptModels(
+    lambda case_id: Paper.objects.filter(case_id=case_id).order_by("nth"),
+    UUID(int=1),
+    model=Paper,
+    parts={"": ALL},
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from livinglab.casework.domain.complaints import FUNCTION, TOPIC
 from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import Case, OfferedService
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.packages.domain.form import Field, FieldType
 from livinglab.packages.domain.package import Package
 from livinglab.packages.queries import cases
@@ -16,8 +18,17 @@ from livinglab.packages.queries import cases
 
 def complaint_services(organization_id: UUID) -> tuple[OfferedService, ...]:
     """This function will return by which services a region took or takes complaints, the newest first. One query."""
-    rows = OfferedService.objects.select_related("organization")
-    return tuple(rows.filter(organization_id=organization_id, functions__contains=[FUNCTION]).order_by("-id"))
+    return tuple(_SERVICES.read(organization_id))
+
+
+_SERVICES: Final = KeptModels(
+    lambda organization_id: OfferedService.objects.filter(
+        organization_id=organization_id, functions__contains=[FUNCTION]
+    ).order_by("-id"),
+    UUID(int=1),
+    model=OfferedService,
+    parts={"": ALL, "organization": ALL},
+)
 
 
 def complaint_service_about(organization_id: UUID, service_id: UUID) -> OfferedService | None:

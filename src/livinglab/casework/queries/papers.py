@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from livinglab.casework.models import Case, Counter, Paper
+from livinglab.casework.queries.applications import papers_of
 from livinglab.casework.queries.running import package_of
 from livinglab.organizations.queries import Organization
 from livinglab.packages.domain.manifest import Manifest
@@ -82,7 +83,7 @@ def file_name(number: str, written_in: str) -> str:
 
 def issued_of(case: Case, manifest: Manifest, *, language: str) -> tuple[Issued, ...]:
     """This function will return the documents of a case in order. Two queries, one where it issued none."""
-    papers = tuple(Paper.objects.filter(case_id=case.id).order_by("nth"))
+    papers = papers_of(case)
     if not papers:
         return ()
     made = documents_of(case.organization_id, kind=KIND, subject_ids=[one.id for one in papers])

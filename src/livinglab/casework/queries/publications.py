@@ -40,10 +40,9 @@ def searched(organization_id: UUID, text: str, *, package: str = "") -> "QuerySe
 def up_to_counted(organization_id: UUID, *, text: str = "", package: str = "") -> list[UUID]:
     """This function will return the ids of what stands published, the newest, up to one more than `MOST_COUNTED`."""
     if text.strip():
-        ids = searched(organization_id, text, package=package).values_list("publication_id", flat=True)
-    else:
-        ids = published(organization_id, package=package).values_list("id", flat=True)
-    return list(ids[: MOST_COUNTED + 1])
+        found = searched(organization_id, text, package=package)[: MOST_COUNTED + 1]
+        return list(found.values_list("publication_id", flat=True))
+    return list(published(organization_id, package=package)[: MOST_COUNTED + 1].values_list("id", flat=True))
 
 
 def entries(organization_id: UUID, ids: Iterable[UUID]) -> "QuerySet[Publication]":
