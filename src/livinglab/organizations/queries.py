@@ -80,6 +80,17 @@ def areas(region_code: str) -> "QuerySet[Area]":
     return Area.objects.filter(region_code=region_code)
 
 
+def area_names(region_code: str) -> list[tuple[str, str]]:
+    """This function will return code and name of the districts and villages of a region, by code. One query."""
+    return [(code, name) for code, name in _AREA_NAMES.rows(region_code)]
+
+
+#: each look into an inbox asks for them
+_AREA_NAMES: Final = KeptQuery(
+    lambda region_code: areas(region_code).order_by("code").values_list("code", "name"), "region_code"
+)
+
+
 def parent_codes() -> set[str]:
     """This function will return what can be a parent of an area: regencies, cities and their districts."""
     regions = Organization.objects.regional().values_list("code", flat=True)

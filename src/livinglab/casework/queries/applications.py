@@ -9,7 +9,7 @@ from uuid import UUID
 from livinglab.casework.domain.secrets import fingerprint, is_token
 from livinglab.casework.models import Bill, Case, Draft, Message, Paper, ServiceVersion, Step
 from livinglab.casework.queries.running import runner_of, state_of
-from livinglab.casework.queries.services import places_of_each, values_at
+from livinglab.casework.queries.services import WITHOUT_CONTENT, places_of, values_at
 from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.organizations.queries import Organization, areas
 from livinglab.packages.domain.package import Package
@@ -87,7 +87,7 @@ class Application:
 
 def places_for(organization: Organization, service_id: UUID) -> Places:
     """This function will return the districts and villages that offer a service. Two queries."""
-    return places_for_each(organization, places_of_each([service_id]))[service_id]
+    return places_for_each(organization, {service_id: places_of(service_id)})[service_id]
 
 
 def places_for_each(
@@ -150,11 +150,8 @@ def application(
     return _of_case(organization, str(case.id) if own else token, case, case.version, at=at)
 
 
-_PARTS: Final = {
-    "": ALL,
-    "version": tuple(one.name for one in ServiceVersion._meta.concrete_fields if one.name != "content"),  # noqa: SLF001  Django documents it as public
-}
-#: each page of an application asks for one of them. The package is read once for all who run it (`runner_of`)
+_PARTS: Final = {"": ALL, "version": WITHOUT_CONTENT}
+#: each page of an application asks for one of them
 _DRAFT: Final = KeptModels(
     lambda organization_id, secret: Draft.objects.filter(
         organization_id=organization_id, secret=secret

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from livinglab.casework.models import Seat, Task
 from livinglab.casework.queries.seats import covers
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.organizations.queries import members
 
 
@@ -27,11 +29,18 @@ class Colleagues:
 
 def colleagues(organization_id: UUID) -> Colleagues:
     """This function will return who works in an organisation's offices. One query."""
-    held = members(organization_id).filter(user_id=OuterRef("user_id"), user__is_active=True).order_by()
-    rows = Seat.objects.filter(organization_id=organization_id, ended_at__isnull=True)
-    rows = rows.annotate(
-        person=Subquery(held.values("user__name")[:1]), address=Subquery(held.values("user__email")[:1])
-    )
-    seats = tuple(one for one in rows if getattr(one, "address", None))
+    seats = tuple(one for one in _HELD.read(organization_id) if getattr(one, "address", None))
     named = {one.user_id: str(getattr(one, "person", "") or getattr(one, "address", "")) for one in seats}
     return Colleagues(seats, dict(sorted(named.items(), key=lambda pair: pair[1])))
+
+
+def _held(organization_id: UUID) -> "QuerySet[Seat]":
+    """Return the seats held now, each with the name and address of who holds it and a role there still."""
+    held = members(organization_id).filter(user_id=OuterRef("user_id"), user__is_active=True).order_by()
+    rows = Seat.objects.filter(organization_id=organization_id, ended_at__isnull=True)
+    return rows.annotate(
+        person=Subquery(held.values("user__name")[:1]), address=Subquery(held.values("user__email")[:1])
+    )
+
+
+_HELD: Final = KeptModels(_held, UUID(int=1), model=Seat, parts={"": ALL}, extra=("person", "address"))

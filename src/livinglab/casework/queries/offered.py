@@ -1,6 +1,7 @@
 """Reads of the services that regions offer, for everybody: by an event in a life, by region, by words."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import OfferedService
 from livinglab.catalogue.queries import things_asked
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.kernel.texts import storable
 from livinglab.kernel.unknown import UnknownValue
 from livinglab.organizations.queries import Organization, organizations
@@ -79,8 +81,18 @@ def regions_named(text: str) -> tuple[Organization, ...]:
 
 def find_offered(region: str, package: str) -> OfferedService | None:
     """This function will return a region's service by its package's id, the newest of several; None without one."""
-    rows = OfferedService.objects.select_related("organization")
-    return rows.filter(organization__code=storable(region), package=storable(package)).order_by("-id").first()
+    return next(iter(_NEWEST.read(storable(region), storable(package))), None)
+
+
+_NEWEST: Final = KeptModels(
+    lambda region, package: OfferedService.objects.filter(
+        organization__code=region, package=package
+    ).order_by("-id")[:1],
+    "region",
+    "package",
+    model=OfferedService,
+    parts={"": ALL, "organization": ALL},
+)
 
 
 def may_be_applied_for(region: str, package: str) -> bool:

@@ -10,6 +10,7 @@ from django.db.models.lookups import In
 
 from livinglab.casework.domain.states import SeatKind, office_of
 from livinglab.casework.models import Case, Seat, Task
+from livinglab.kernel.kept_queries import ALL, KeptModels
 from livinglab.organizations.queries import Organization, Role, areas, governs_itself
 from livinglab.packages.domain.manifest import Manifest
 
@@ -35,7 +36,18 @@ ANSWERS_FOR_SERVICES: Final = frozenset({Role.HEAD_OF_REGION, Role.COORDINATOR, 
 
 def seats_of(organization_id: UUID, user_id: UUID) -> tuple[Seat, ...]:
     """This function will return the seats that somebody holds in an organisation now. One query."""
-    return tuple(Seat.objects.filter(organization_id=organization_id, user_id=user_id, ended_at__isnull=True))
+    return tuple(_SEATS.read(organization_id, user_id))
+
+
+_SEATS: Final = KeptModels(
+    lambda organization_id, user_id: Seat.objects.filter(
+        organization_id=organization_id, user_id=user_id, ended_at__isnull=True
+    ),
+    UUID(int=1),
+    UUID(int=2),
+    model=Seat,
+    parts={"": ALL},
+)
 
 
 def held_seats(organization_id: UUID) -> "QuerySet[Seat]":

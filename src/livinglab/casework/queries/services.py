@@ -3,18 +3,41 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F
 
 from livinglab.casework.domain.states import ServiceState
 from livinglab.casework.models import Service, ServicePlace, ServiceVersion
+from livinglab.kernel.kept_queries import ALL, KeptModels, KeptQuery
+
+#: what is read of a version: the package is read once for all who run it (`running.runner_of`)
+WITHOUT_CONTENT: Final = tuple(
+    one.name
+    for one in ServiceVersion._meta.concrete_fields  # noqa: SLF001  Django documents it as public
+    if one.name != "content"
+)
 
 
 def find_service(organization_id: UUID, package: str, *, publisher: str = "") -> Service | None:
     """This function will return a service by its package, None when the region does not run it."""
+    if publisher:
+        return next(iter(_OF_PUBLISHER.read(organization_id, publisher, package)), None)
     rows = Service.objects.filter(organization_id=organization_id, package=package)
-    return (rows.filter(publisher=publisher) if publisher else rows.order_by("opened_at")).first()
+    return rows.order_by("opened_at").first()
+
+
+_OF_PUBLISHER: Final = KeptModels(
+    lambda organization_id, publisher, package: Service.objects.filter(
+        organization_id=organization_id, publisher=publisher, package=package
+    ).order_by(),
+    UUID(int=1),
+    "publisher",
+    "package",
+    model=Service,
+    parts={"": ALL},
+)
 
 
 def services_of(organization_id: UUID) -> tuple[Service, ...]:
@@ -32,18 +55,34 @@ def versions_at_work(services: Iterable[Service]) -> dict[UUID, ServiceVersion]:
 
 def running_versions(organization_id: UUID) -> tuple[ServiceVersion, ...]:
     """This function will return the versions at work of what is not closed, with their services. One query."""
-    rows = ServiceVersion.objects.defer("content").select_related("service")
-    rows = rows.filter(organization_id=organization_id, service__version_id=F("id"))
-    return tuple(
-        rows.exclude(service__state=ServiceState.CLOSED).order_by("service__package", "service__publisher")
-    )
+    return tuple(_RUNNING.read(organization_id))
+
+
+_RUNNING: Final = KeptModels(
+    lambda organization_id: (
+        ServiceVersion.objects.filter(organization_id=organization_id, service__version_id=F("id"))
+        .exclude(service__state=ServiceState.CLOSED)
+        .order_by("service__package", "service__publisher")
+    ),
+    UUID(int=1),
+    model=ServiceVersion,
+    parts={"": WITHOUT_CONTENT, "service": ALL},
+)
 
 
 def version_at_work(service: Service) -> ServiceVersion | None:
     """This function will return the version with which new applications begin, without its content."""
     if service.version_id is None:
         return None
-    return ServiceVersion.objects.defer("content").filter(id=service.version_id).first()
+    return next(iter(_VERSION.read(service.version_id)), None)
+
+
+_VERSION: Final = KeptModels(
+    lambda version_id: ServiceVersion.objects.filter(id=version_id).order_by(),
+    UUID(int=1),
+    model=ServiceVersion,
+    parts={"": WITHOUT_CONTENT},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +109,15 @@ def put_to_work_by(organization_id: UUID) -> tuple[PutToWork, ...]:
 
 def places_of(service_id: UUID) -> tuple[str, ...]:
     """This function will return the codes of the districts and villages that offer a service, in order."""
-    return places_of_each([service_id])[service_id]
+    return tuple(code for (code,) in _PLACES.rows(service_id))
+
+
+_PLACES: Final = KeptQuery(
+    lambda service_id: (
+        ServicePlace.objects.filter(service_id=service_id).order_by("unit_code").values_list("unit_code")
+    ),
+    UUID(int=1),
+)
 
 
 def places_of_each(service_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -84,14 +131,19 @@ def places_of_each(service_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]
 
 def values_at(version: ServiceVersion, unit_code: str) -> dict[str, object]:
     """This function will return the values by which a version runs in a place: its own over the region's."""
-    own = (
-        ServicePlace.objects.filter(service_id=version.service_id, unit_code=unit_code)
-        .values_list("parameters", flat=True)
-        .first()
-        if unit_code
-        else None
-    )
-    return {**version.parameters, **(own or {})}
+    own = next(iter(_PLACE.read(version.service_id, unit_code)), None) if unit_code else None
+    return {**version.parameters, **(own.parameters if own else {})}
+
+
+_PLACE: Final = KeptModels(
+    lambda service_id, unit_code: ServicePlace.objects.filter(
+        service_id=service_id, unit_code=unit_code
+    ).order_by(),
+    UUID(int=1),
+    "unit_code",
+    model=ServicePlace,
+    parts={"": ("id", "parameters")},
+)
 
 
 def values_by_place(version: ServiceVersion) -> Callable[[str], dict[str, object]]:

@@ -18,7 +18,7 @@ from livinglab.casework.queries.services import running_versions
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
 from livinglab.kernel.texts import storable
-from livinglab.organizations.queries import Organization, areas
+from livinglab.organizations.queries import Organization, area_names
 from livinglab.packages.domain.process import NodeKind
 from livinglab.packages.queries import case_words
 
@@ -145,10 +145,9 @@ def _places(organization: Organization, seats: tuple[Seat, ...]) -> _Options:
     own = {seat.unit_code for seat in seats}
     if all(code.count(".") > _DISTRICT_DOTS for code in own) and len(own) <= 1:
         return []  # one village: there is nothing to choose
-    rows = areas(organization.code).order_by("code").values_list("code", "name")
     return [
         (code, name)
-        for code, name in rows
+        for code, name in area_names(organization.code)
         if "" in own or any(code == one or code.startswith(f"{one}.") for one in own)
     ]
 
