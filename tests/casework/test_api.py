@@ -279,3 +279,18 @@ def test_each_address_takes_few_statements_however_much_there_is() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert read(f"{BASE}/desk", client=officer).json()["total"] == 6
     assert statements(asked) == counted["desk"]
+
+
+def test_what_waits_is_counted_so_far_and_leafed_through_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = running()
+    for nth in range(3):
+        arrived(service, at=AT + timedelta(hours=nth))
+    officer = signed_in(seated("operator", SeatKind.VILLAGE))
+    monkeypatch.setattr("livinglab.casework.api.desk._MOST_COUNTED", 1)
+    address, numbers = f"{BASE}/desk?limit=1", []
+    while address:
+        page = read(address, client=officer).json()
+        assert page["total"] == 2
+        numbers += [one["number"] for one in page["items"]]
+        address = page["next"]
+    assert len(set(numbers)) == len(numbers) == 3

@@ -413,6 +413,7 @@ TEXTS = (
     _("Members that came on a visit."),
     _("Minutes and consent"),
     _("Monitoring ends without one. Written again, it replaces what stood there."),
+    _("More than 10,000 are counted as 10,001; `next` leads on behind them."),
     _("Move an evaluation on"),
     _("Name as it stands in the decree."),
     _("Name of the organisation that warns."),

@@ -74,24 +74,33 @@ def list_answer(
     *,
     schema: type[Item],
     name: str,
+    most_counted: int | None = None,
 ) -> dict[str, Any] | HttpResponse:
     """This function will return one page of `rows` as `Listing`, or all of them as the CSV file `name`.csv.
 
-    `item` turns a row into its schema. A QuerySet costs two queries, its count and its page.
+    `item` turns a row into its schema. A QuerySet costs two queries, its count and its page. With `most_counted` it is
+    counted up to one more than that, and the list goes on behind it all the same.
     """
     if page.format == "csv":
         return csv_answer(schema, map(item, rows), name=name)
-    total = rows.count() if isinstance(rows, QuerySet) else len(rows)
-    shown = rows[page.offset : page.offset + page.limit] if page.offset < total else ()
     following, before = page.offset + page.limit, page.offset - page.limit
+    total = _count(rows, most_counted)
+    is_counted = most_counted is None or total <= most_counted
+    found = () if is_counted and page.offset >= total else tuple(rows[page.offset : following + 1])
     return {
         "total": total,
         "limit": page.limit,
         "offset": page.offset,
-        "next": _address(request, following) if following < total else None,
+        "next": _address(request, following) if len(found) > page.limit else None,
         "previous": _address(request, max(before, 0)) if page.offset > 0 else None,
-        "items": [item(row) for row in shown],
+        "items": [item(row) for row in found[: page.limit]],
     }
+
+
+def _count(rows: "QuerySet[Any] | Sequence[Any]", most: int | None) -> int:
+    if not isinstance(rows, QuerySet):
+        return len(rows)
+    return rows.count() if most is None else rows.order_by()[: most + 1].count()
 
 
 def _address(request: HttpRequest, offset: int) -> str:
