@@ -2,9 +2,12 @@
 
 import json
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -266,6 +269,19 @@ def test_the_list_is_searched_filtered_and_paged_with_few_statements(client: Cli
     assert client.get(f"{LIST}?service=lain").status_code == 422
     assert "Nothing fits" in text(client.get(f"/en{LIST}?q=kereta"))
     assert len(json.loads(client.get(f"{LIST}catalog.jsonld").content)["dcat:dataset"]) == 60
+
+
+def test_what_stood_before_there_was_a_search_is_found_by_it(client: Client) -> None:
+    running("data-terbuka")
+    many(2)
+    filling = import_module("livinglab.casework.migrations.0043_words_of_publications")
+    with tenancy(home().id):
+        Publication.objects.filter(number="2026-1").update(title="Straße")
+        publishing.withdraw(organization=home(), number="2026-2", reason="Keliru.", by=coordinator(), at=AT)
+        for _again in range(2):
+            filling._what_stands(apps, SimpleNamespace(connection=connection))
+        assert [one.words.split()[0] for one in PublishedText.objects.all()] == ["STRASSE"]
+    assert "Straße" in text(client.get(f"{LIST}?q=straße"))
 
 
 def test_beyond_a_thousand_entries_the_page_says_so_and_ends(client: Client) -> None:

@@ -49,10 +49,7 @@ def list_tasks(
     page: PageQuery,
     narrowed: Annotated[schemas.DeskFilters, Query()],
 ) -> Any:
-    """The soonest due first; nothing without a seat. With `standing=escalated` also what a superior was told.
-
-    More than 10,000 are counted as 10,001; `next` leads on behind them.
-    """
+    """The soonest due first; nothing without a seat. With `standing=escalated` also what a superior was told."""
     organization, user = officer_of(request)
     at, seats = clock.now(), seats_of(organization.id, user.id)
     reach = Reach(organization, user.id, seats)

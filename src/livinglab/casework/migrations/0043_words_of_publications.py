@@ -1,5 +1,7 @@
 """Gives searches in publications an index, and what they read of the entries that stand already."""
 
+from typing import Any
+
 from django.db import migrations
 
 # pg_trgm is a trusted extension: the owner of the database may create it. Elsewhere a search reads every entry of the
@@ -12,12 +14,33 @@ EXCEPTION WHEN insufficient_privilege OR undefined_file OR feature_not_supported
     RAISE NOTICE 'pg_trgm is not available: searches in publications will read every entry';
 END $$
 """
-_STANDING = """
-INSERT INTO casework_published_text (id, publication_id, organization_id, package, words, published_at)
-SELECT id, id, organization_id, package,
-    upper(concat_ws(' ', title, description, keeper, document_type, document_number)), published_at
-FROM casework_publication WHERE withdrawn_at IS NULL
-"""
+_SEARCHED = ("title", "description", "keeper", "document_type", "document_number")
+_AT_ONCE = 500
+
+
+def _what_stands(apps: Any, schema_editor: Any) -> None:
+    """Fill it anew: in capitals as `operations.publishing` makes them, which PostgreSQL makes otherwise (ß, ligatures)."""
+    alias = schema_editor.connection.alias
+    texts = apps.get_model("casework", "PublishedText").objects.using(alias)
+    texts.all().delete()
+    standing = (
+        apps.get_model("casework", "Publication").objects.using(alias).filter(withdrawn_at__isnull=True)
+    )
+    rows = standing.only("organization_id", "package", "published_at", *_SEARCHED)
+    texts.bulk_create(
+        (
+            texts.model(
+                id=one.id,
+                publication_id=one.id,
+                organization_id=one.organization_id,
+                package=one.package,
+                words=" ".join(getattr(one, name) for name in _SEARCHED).upper(),
+                published_at=one.published_at,
+            )
+            for one in rows.iterator(chunk_size=_AT_ONCE)
+        ),
+        batch_size=_AT_ONCE,
+    )
 
 
 class Migration(migrations.Migration):
@@ -25,5 +48,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(_ALIKE, "DROP INDEX IF EXISTS casework_published_text_words"),
-        migrations.RunSQL(_STANDING, migrations.RunSQL.noop),
+        migrations.RunPython(_what_stands, migrations.RunPython.noop),
     ]

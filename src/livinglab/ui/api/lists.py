@@ -53,7 +53,10 @@ PageQuery = Annotated[PageRequest, Query()]
 class Listing(Schema, Generic[T]):
     """One page of a list."""
 
-    total: int = Field(description="How many items the whole list has.", examples=[514])
+    total: int = Field(
+        description="How many items the whole list has. Some lists count up to a limit; `next` leads on behind it.",
+        examples=[514],
+    )
     limit: int
     offset: int
     next: str | None = Field(description="Address of the next page; null on the last.")
