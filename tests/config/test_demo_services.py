@@ -1,5 +1,6 @@
 """The fictitious city of demo mode runs every package of the project; another start changes nothing."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,20 @@ def test_every_package_is_run_and_marked_as_invented() -> None:
     rows = OfferedService.objects.filter(organization=city())
     assert {one.package for one in rows} == {one.name for one in (settings.ROOT / "packages").iterdir()}
     assert all(one.is_synthetic and one.state == "open" for one in rows)
+
+
+def test_documents_are_headed_by_the_city_and_name_who_signs_there() -> None:
+    with tenancy(city().id):
+        versions = ServiceVersion.objects.select_related("service")
+        given = {one.service.package: json.dumps(one.parameters) for one in versions}
+    for package, values in given.items():
+        elsewhere = [
+            one for one in ("Pejabat Contoh", "Kabupaten Contoh", "Provinsi Contoh") if one in values
+        ]
+        assert elsewhere == [], package
+    assert "Kepala desa Teladan (demo)" in given["sktm"]
+    assert "Kantor Desa Contoh Satu" in given["sktm"]
+    assert "Wali Kota Teladan (demo)" in given["reklame"]
 
 
 def test_another_start_changes_nothing() -> None:

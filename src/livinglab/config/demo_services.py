@@ -10,9 +10,11 @@ from django.conf import settings
 from livinglab.accounts.queries import find_user
 from livinglab.casework.operations.services import give_seat, put_to_work
 from livinglab.casework.queries.seats import SeatKind
+from livinglab.config.demo import PEOPLE
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.operations import import_areas
 from livinglab.organizations.queries import areas, find_organization
+from livinglab.packages.domain.manifest import Manifest, ParameterType
 from livinglab.packages.queries.previews import invented_parameters
 from livinglab.packages.queries.reading import read_package
 from livinglab.packages.queries.sealing import build
@@ -42,6 +44,9 @@ SEATS: Final = (
     ("inspektorat.teladan", SeatKind.INSPECTOR, ""),
     ("walikota.teladan", SeatKind.SIGNER, ""),
 )
+#: what letters are headed with
+_VILLAGE_OFFICE: Final = "Kantor Desa Contoh Satu"
+_CITY_OFFICE: Final = "Balai Kota"
 #: where somebody is there who checks what is applied for
 _VILLAGES: Final = tuple(place for _who, kind, place in SEATS if kind is SeatKind.VILLAGE)
 
@@ -64,7 +69,10 @@ def run_services(*, at: datetime) -> None:
         put_to_work(
             organization=city,
             content=build(package),
-            parameters=invented_parameters(package.manifest, package.scenarios),
+            parameters={
+                **invented_parameters(package.manifest, package.scenarios),
+                **_own_values(package.manifest, in_villages=name in _IN_VILLAGES),
+            },
             places={code: {} for code in _VILLAGES} if name in _IN_VILLAGES else {},
             by=None,
             at=at,
@@ -76,3 +84,18 @@ def run_services(*, at: datetime) -> None:
         if user is None:
             raise RuntimeError("add_people comes first")
         give_seat(organization=city, user_id=user.id, kind=kind, unit_code=place, by=by, at=at)
+
+
+def _own_values(manifest: Manifest, *, in_villages: bool) -> dict[str, object]:
+    """Return what the documents of the city say of it: its letterhead, its office, and the one who signs there."""
+    hint = next((one.hint for one in manifest.parameters if one.id == "office_name"), None)
+    office, signer = (
+        (_VILLAGE_OFFICE, "kades.teladan") if in_villages else (str(hint or _CITY_OFFICE), "walikota.teladan")
+    )
+    name = next(one.name for one in PEOPLE if one.email.startswith(f"{signer}@"))
+    values: dict[ParameterType, object] = {
+        ParameterType.OFFICIAL: {"name": name, "rank": "", "number": ""},
+        ParameterType.LETTERHEAD: {"lines": ["Pemerintah Kota Teladan (fiktif)", office]},
+    }
+    found = {one.id: values[one.type] for one in manifest.parameters if one.type in values}
+    return {**found, "office_name": office} if in_villages and hint is not None else found
