@@ -76,6 +76,10 @@ class KeptModels(Generic[M]):
         """This function will return the models for these values. One query. Errors: as `KeptQuery.rows`."""
         return [self._filled(row) for row in self._query.rows(*values)]
 
+    def first(self, *values: object) -> M | None:
+        """This function will return the first model for these values, None without one. As `read` otherwise."""
+        return next(iter(self.read(*values)), None)
+
     def _filled(self, row: tuple[Any, ...]) -> M:
         found: dict[str, Any] = {}
         start = 0

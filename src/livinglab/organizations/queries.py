@@ -35,7 +35,7 @@ def organizations() -> "QuerySet[Organization]":
 
 def find_organization(code: str) -> Organization | None:
     """This function will return the organisation with this code with its province, None when there is none."""
-    return next(iter(_AT.read(code)), None) if "\x00" not in code else None
+    return _AT.first(code) if "\x00" not in code else None
 
 
 #: each page of a region asks for it

@@ -86,7 +86,7 @@ def renew(*, organization: Organization, case_id: UUID, by: UUID | None, at: dat
 
 def newest(case_id: UUID) -> Bill | None:
     """This function will return the bill that counts in a case, None for none. One query."""
-    return next(iter(_NEWEST.read(case_id)), None)
+    return _NEWEST.first(case_id)
 
 
 #: each look at an application asks for it

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from livinglab.casework.domain.secrets import fingerprint, is_token
@@ -19,6 +19,7 @@ from livinglab.packages.domain.running.reopening import is_objection
 from livinglab.packages.queries import cases
 from livinglab.packages.queries.cases import Mistake, Runner
 
+M = TypeVar("M", Draft, Case)
 #: code and name of districts and villages by level, as `FieldType.PLACE` asks for them
 Places = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -124,11 +125,8 @@ def application(
     """
     secret = fingerprint(token) if is_token(token) else ""
     own = own_id(token) if applicant else None
-    draft = next(
-        iter(
-            _OWN_DRAFT.read(organization.id, own, applicant) if own else _DRAFT.read(organization.id, secret)
-        ),
-        None,
+    draft = (
+        _OWN_DRAFT.first(organization.id, own, applicant) if own else _DRAFT.first(organization.id, secret)
     )
     if draft is not None and draft.case_id is None and draft.ends_at > at:
         runs = runner_of(draft.version, zone=organization.zone)
@@ -137,13 +135,10 @@ def application(
     became = (
         draft.case_id if draft is not None else None
     )  # who began it signed in finds the case at either id
-    case = next(
-        iter(
-            _OWN_CASE.read(organization.id, became or own, applicant)
-            if own
-            else _CASE.read(organization.id, secret)
-        ),
-        None,
+    case = (
+        _OWN_CASE.first(organization.id, became or own, applicant)
+        if own
+        else _CASE.first(organization.id, secret)
     )
     if case is None:
         raise UnknownApplication
@@ -151,47 +146,36 @@ def application(
 
 
 _PARTS: Final = {"": ALL, "version": WITHOUT_CONTENT}
+
+
+def _by_secret(model: type[M]) -> KeptModels[M]:
+    return KeptModels(
+        lambda organization_id, secret: model.objects.filter(
+            organization_id=organization_id, secret=secret
+        ).order_by(),
+        UUID(int=1),
+        "secret",
+        model=model,
+        parts=_PARTS,
+    )
+
+
+def _of_applicant(model: type[M]) -> KeptModels[M]:
+    return KeptModels(
+        lambda organization_id, own, applicant: model.objects.filter(
+            organization_id=organization_id, id=own, applicant=applicant
+        ).order_by(),
+        UUID(int=1),
+        UUID(int=2),
+        UUID(int=3),
+        model=model,
+        parts=_PARTS,
+    )
+
+
 #: each page of an application asks for one of them
-_DRAFT: Final = KeptModels(
-    lambda organization_id, secret: Draft.objects.filter(
-        organization_id=organization_id, secret=secret
-    ).order_by(),
-    UUID(int=1),
-    "secret",
-    model=Draft,
-    parts=_PARTS,
-)
-_OWN_DRAFT: Final = KeptModels(
-    lambda organization_id, own, applicant: Draft.objects.filter(
-        organization_id=organization_id, id=own, applicant=applicant
-    ).order_by(),
-    UUID(int=1),
-    UUID(int=2),
-    UUID(int=3),
-    model=Draft,
-    parts=_PARTS,
-)
-
-
-_CASE: Final = KeptModels(
-    lambda organization_id, secret: Case.objects.filter(
-        organization_id=organization_id, secret=secret
-    ).order_by(),
-    UUID(int=1),
-    "secret",
-    model=Case,
-    parts=_PARTS,
-)
-_OWN_CASE: Final = KeptModels(
-    lambda organization_id, own, applicant: Case.objects.filter(
-        organization_id=organization_id, id=own, applicant=applicant
-    ).order_by(),
-    UUID(int=1),
-    UUID(int=2),
-    UUID(int=3),
-    model=Case,
-    parts=_PARTS,
-)
+_DRAFT, _OWN_DRAFT = _by_secret(Draft), _of_applicant(Draft)
+_CASE, _OWN_CASE = _by_secret(Case), _of_applicant(Case)
 
 
 def of_case(organization: Organization, case_id: UUID, *, at: datetime) -> Application | None:

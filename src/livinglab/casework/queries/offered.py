@@ -81,7 +81,7 @@ def regions_named(text: str) -> tuple[Organization, ...]:
 
 def find_offered(region: str, package: str) -> OfferedService | None:
     """This function will return a region's service by its package's id, the newest of several; None without one."""
-    return next(iter(_NEWEST.read(storable(region), storable(package))), None)
+    return _NEWEST.first(storable(region), storable(package))
 
 
 _NEWEST: Final = KeptModels(

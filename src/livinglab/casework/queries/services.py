@@ -23,7 +23,7 @@ WITHOUT_CONTENT: Final = tuple(
 def find_service(organization_id: UUID, package: str, *, publisher: str = "") -> Service | None:
     """This function will return a service by its package, None when the region does not run it."""
     if publisher:
-        return next(iter(_OF_PUBLISHER.read(organization_id, publisher, package)), None)
+        return _OF_PUBLISHER.first(organization_id, publisher, package)
     rows = Service.objects.filter(organization_id=organization_id, package=package)
     return rows.order_by("opened_at").first()
 
@@ -74,7 +74,7 @@ def version_at_work(service: Service) -> ServiceVersion | None:
     """This function will return the version with which new applications begin, without its content."""
     if service.version_id is None:
         return None
-    return next(iter(_VERSION.read(service.version_id)), None)
+    return _VERSION.first(service.version_id)
 
 
 _VERSION: Final = KeptModels(
@@ -131,7 +131,7 @@ def places_of_each(service_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]
 
 def values_at(version: ServiceVersion, unit_code: str) -> dict[str, object]:
     """This function will return the values by which a version runs in a place: its own over the region's."""
-    own = next(iter(_PLACE.read(version.service_id, unit_code)), None) if unit_code else None
+    own = _PLACE.first(version.service_id, unit_code) if unit_code else None
     return {**version.parameters, **(own.parameters if own else {})}
 
 
