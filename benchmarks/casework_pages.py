@@ -1,16 +1,20 @@
 """Every page and answer of services that reads cases, beside a tenth of a million cases and beside all of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from benchmarks.casework_data import COMPLAINTS, PACKAGE, REGION, Loaded, arrived, begun, casework_database
 from benchmarks.pages import StatementCounter
-from benchmarks.rows import Row, Target, timings
+from benchmarks.rows import Row, Target, in_turns, times_as_long
 from livinglab.accounts.models import User
 from livinglab.casework.models import ServiceVersion, Task
 from livinglab.kernel import clock
@@ -19,7 +23,6 @@ from livinglab.kernel.tenancy import tenancy
 
 CASES: Final = 1_000_000
 _SIZES: Final = (CASES // 10, CASES)
-_TURNS: Final = 3
 _PROMISED_RATIO: Final = 1.2
 _PROMISED_STATEMENTS: Final = 10
 _REGION: Final = f"/regions/{REGION}"
@@ -31,28 +34,21 @@ _FORM_PAGE: Final = "why"
 _TICKED: Final = 20
 #: an answer that is no list, and may take more than the ten statements promised of lists
 _NO_LIST: Final = frozenset({"evidence of a service"})
-_Timed = tuple[float, int]
-#: of each size the pages, by name
-_Looks = Mapping[int, Mapping[str, Callable[[], None]]]
+#: of one size the pages, by name
+_Looks = Mapping[str, Callable[[], None]]
 
 
 def growth(runs: int) -> Row:
-    """This function will time each page in turns at one time and at ten times the cases.
+    """This function will time each page beside a tenth of the cases and beside all of them, call by call in turns.
 
     The row says how the page that grows most does, the most statements that one takes, and each page in a table.
-    What is over the limit is timed in as many turns again, and the least of all counts: what else the machine does
-    only makes a page take longer, and a page that grows stays over it.
+    What is over the limit is timed in as many pairs again, and all of them count.
     """
-    each = max(runs // _TURNS, 5)
-    looks = {number: _prepared(number) for number in _SIZES}
-    taken = _turns(looks, each, only=looks[CASES])
-    over = [name for name, pairs in taken.items() if _Grown.of(pairs).ratio > _PROMISED_RATIO]
-    for name, pairs in _turns(looks, each, only=over).items():
-        taken[name] += pairs
-    found = {name: _Grown.of(pairs) for name, pairs in taken.items()}
+    with _beside(_SIZES[0]) as small, _beside(_SIZES[1]) as large:
+        found = {name: _Grown.of(small, large, name, pairs=runs) for name in large.names}
     return Row(
         name="case-pages-growth",
-        size=f"{len(found)} pages beside {_SIZES[0]} and {CASES} cases; the one that grows most",
+        size=f"{len(found)} pages beside {_SIZES[0]} and {_SIZES[1]} cases; the one that grows most",
         queries=max(one.statements for name, one in found.items() if name not in _NO_LIST),
         ratio=max(one.ratio for one in found.values()),
         target=Target(queries=_PROMISED_STATEMENTS, ratio=_PROMISED_RATIO),
@@ -60,52 +56,72 @@ def growth(runs: int) -> Row:
     )
 
 
+class _Beside:
+    """The pages beside so many cases. Each size keeps a connection of its own: to go to the other, none is closed.
+
+    Which tenant is set is known of a connection, not of the process. What the process keeps (packages by their digest,
+    SQL, texts that were formatted) holds for both sizes alike; finished pages do not and are forgotten at each look.
+    """
+
+    def __init__(self, connection: BaseDatabaseWrapper, looks: _Looks) -> None:
+        self._connection, self._looks = connection, looks
+
+    @property
+    def names(self) -> Iterable[str]:
+        """What the pages are called."""
+        return self._looks
+
+    def look(self, name: str) -> None:
+        """This function will ask for a page."""
+        connections["default"] = self._connection
+        self._looks[name]()
+
+    def statements(self, name: str) -> int:
+        """This function will ask for a page and return how many statements it took."""
+        counter = StatementCounter()
+        with self._connection.execute_wrapper(counter):
+            self.look(name)
+        return counter.count
+
+
+@contextmanager
+def _beside(number: int) -> Iterator[_Beside]:
+    with casework_database(number) as loaded:
+        looks = _looks(loaded)
+        connection = connections["default"].copy()
+    connection.settings_dict["OPTIONS"].pop("pool", None)  # Django keeps pools by alias: both would share one
+    before = connections["default"]
+    try:
+        yield _Beside(connection, looks)
+    finally:
+        connections["default"] = before
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
 class _Grown:
     """Of a page the medians in milliseconds at both sizes, how many times as long it takes, and its statements."""
 
-    def __init__(self, small: float, large: float, ratio: float, statements: int) -> None:
-        self.small, self.large, self.ratio, self.statements = small, large, ratio, statements
+    small: float
+    large: float
+    ratio: float
+    statements: int
 
     @classmethod
-    def of(cls, turns: Iterable[tuple[_Timed, _Timed]]) -> "_Grown":
-        """This function will compare the least median of several turns at each size: others only make it longer."""
-        at_one_time, at_ten = zip(*turns, strict=True)
-        small, large = (min(taken for taken, _statements in times) for times in (at_one_time, at_ten))
-        return cls(small, large, round(large / small, 2), max(statements for _taken, statements in at_ten))
+    def of(cls, small: _Beside, large: _Beside, name: str, *, pairs: int) -> "_Grown":
+        """This function will time a page at both sizes in turns."""
+        timed = partial(in_turns, partial(small.look, name), partial(large.look, name), pairs=pairs)
+        taken = timed()
+        if times_as_long(taken) > _PROMISED_RATIO:
+            taken += timed()
+        at_one_time, at_ten = (round(statistics.median(times), 1) for times in zip(*taken, strict=True))
+        return cls(at_one_time, at_ten, round(times_as_long(taken), 2), large.statements(name))
 
     def __str__(self) -> str:
         return f"{self.small} -> {self.large} ms, {self.ratio} times, {self.statements} statements"
 
 
-def _turns(looks: _Looks, each: int, *, only: Iterable[str]) -> dict[str, list[tuple[_Timed, _Timed]]]:
-    """This function will time pages, each in turns at both sizes: what else the machine does meets both alike."""
-    return {name: [_turn(looks, name, runs=each) for _nth in range(_TURNS)] for name in only}
-
-
-def _turn(looks: _Looks, name: str, *, runs: int) -> tuple[_Timed, _Timed]:
-    small, large = (_at(number, looks[number][name], runs=runs) for number in _SIZES)
-    return small, large
-
-
-def _at(number: int, look: Callable[[], None], *, runs: int) -> _Timed:
-    with casework_database(number):
-        return _timed(look, runs=runs)
-
-
-def _prepared(number: int) -> Mapping[str, Callable[[], None]]:
-    with casework_database(number) as loaded:
-        return _looks(loaded)
-
-
-def _timed(look: Callable[[], None], *, runs: int) -> _Timed:
-    p50, _p95 = timings(look, runs=runs)
-    counter = StatementCounter()
-    with connection.execute_wrapper(counter):
-        look()
-    return p50, counter.count
-
-
-def _looks(loaded: Loaded) -> Mapping[str, Callable[[], None]]:
+def _looks(loaded: Loaded) -> _Looks:
     case, secret = arrived(loaded.service, at=clock.now())
     with tenancy(loaded.organization.id):
         task = Task.objects.filter(case=case).get()

@@ -4,7 +4,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Target:
 class Row:
     """A measurement. `queries` leaves out transaction control and SET LOCAL; `bytes` are as sent, compressed.
 
-    `ratio` is this row's median to the median of the same with a tenth of the regions.
+    `ratio` says how many times as long it takes as the same with a tenth of the regions or cases.
     """
 
     name: str
@@ -102,6 +102,43 @@ def timings(
             taken.append((time.perf_counter() - started) * 1000)
     cuts = statistics.quantiles(taken, n=20, method="inclusive")
     return round(statistics.median(taken), 1), round(cuts[18], 1)
+
+
+def in_turns(
+    one: Callable[[], object],
+    other: Callable[[], object],
+    *,
+    pairs: int,
+    warmup: int = 5,
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[tuple[float, float]]:
+    """This function will time two calls in turns and return, pair by pair, the milliseconds of the one and the other.
+
+    Every second pair begins with the other (A B, B A, A B, …): what a call leaves behind for the next meets both alike.
+    """
+
+    def spent(call: Callable[[], object]) -> float:
+        started = clock()
+        call()
+        return (clock() - started) * 1000
+
+    taken = []
+    for nth in range(warmup + pairs):
+        if nth % 2 == 0:
+            taken.append((spent(one), spent(other)))
+        else:
+            second, first = spent(other), spent(one)
+            taken.append((first, second))
+    return taken[warmup:]
+
+
+def times_as_long(pairs: Iterable[tuple[float, float]]) -> float:
+    """This function will return how many times as long the other of two calls in turns takes as the one.
+
+    It is the median of the pairs' own ratios: a load that lasts slows both calls of a pair and leaves their ratio as
+    it is, and one that hits a single call spoils that pair alone.
+    """
+    return statistics.median(other / one for one, other in pairs)
 
 
 def machine() -> dict[str, object]:
