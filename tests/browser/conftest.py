@@ -154,7 +154,7 @@ def phone(chromium: Browser, site: Site) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def beside(site: Site, django_db_blocker: Any) -> "Callable[[Callable[[], Any]], Any]":
     """This fixture will run something on the site's database: the browser's loop keeps the thread of the test."""
 

@@ -1,5 +1,7 @@
 """Every page a visitor can reach, for the tests that look at all of them."""
 
+from tests.packages.versions import version_of
+
 PUBLIC = (
     "/",
     "/?colour=change",
@@ -35,7 +37,7 @@ PUBLIC = (
     "/visits/",
     "/packages/",
     "/packages/99.71/sktm/",
-    "/packages/99.71/sktm/2.1.0/process/",
+    f"/packages/99.71/sktm/{version_of('sktm')}/process/",
     "/packages/99.71/sktm/warnings/",
     "/packages/99.71/sktm/family/",
     "/packages/99.71/sktm/faults/",
@@ -122,6 +124,33 @@ MEMBER = (
     "/accounts/back/",
     "/accounts/email/",
     "/accounts/password/change/",
+)
+#: whose tables a phone pushes sideways in their frame, and why; what is read line by line is shown as cards
+PUSHED = frozenset(
+    {
+        # figures that are compared from row to row and from column to column
+        "/regions/32.11/",
+        "/regions/32.11/?with=14.08",
+        "/regions/91.71/",
+        "/regions/32/",
+        "/regions/14.08/plan/?target=3.7&lock=20:5&exclude=42:5",
+        "/institutions/kementerian-panrb/",
+        "/compare/?regions=32.11,14.08&peers=similar",
+        "/data/checks/",
+        "/follow-through/",
+        "/regions/32.11/efforts/",
+        "/ui/",  # every kind of column
+        # tables of a decree or of the interface, as they are written there
+        "/instruments/",
+        "/instruments/spbe-2020/",
+        "/instruments/pemdi-2026/",
+        "/about/method/",
+        "/api/v1/docs",
+        # read line by line, and not yet cards
+        "/visits/",
+        "/organizations/32.11/members/",
+        "/organizations/32.11/audit/",
+    }
 )
 
 

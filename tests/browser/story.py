@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, axe_violations
 
-__all__ = ["PHONE", "Beside", "Desk", "at", "looked_at", "on_a_phone", "press", "reread"]
+__all__ = ["PHONE", "Beside", "Desk", "at", "looked_at", "on_a_phone", "press", "reread", "scrolled_sideways"]
 
 Desk = Callable[[str], Page]
 #: runs something on the site's database
@@ -59,3 +59,16 @@ def reread(page: Page, path: str, text: str) -> None:
     while text not in (said := " ".join(page.locator("main").inner_text().split())):
         assert time.monotonic() < until, f"{path} never said “{text}”, but: {said[:600]}"
         page.goto(path)
+
+
+def scrolled_sideways(page: Page) -> list[str]:
+    """This function will return what of a page its reader must push sideways to read, one line each."""
+    found: list[str] = page.evaluate(
+        """() => [document.documentElement, ...document.body.querySelectorAll("*")]
+            .filter(one => one.scrollWidth > one.clientWidth && one.clientWidth > 1)
+            .filter(one => one === document.documentElement
+                || ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+            .filter(one => !one.matches("input, select, textarea") && one.checkVisibility())
+            .map(one => `${one.tagName.toLowerCase()}.${one.className} by ${one.scrollWidth - one.clientWidth} px`)"""
+    )
+    return found

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import LOOKS, Site, axe_violations
-from tests.browser.pages import LONG, MEMBER, PUBLIC, in_language
+from tests.browser.pages import LONG, MEMBER, PUBLIC, PUSHED, in_language
+from tests.browser.story import scrolled_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -48,11 +49,11 @@ def _sideways(page: Page) -> list[str]:
 
 
 def _check(page: Page, path: str) -> list[str]:
-    """Everything by day on a phone; by night on a desk what the look can change; the narrowest phone holds it."""
+    """Everything by day on a phone; by night on a desk what the look can change; the narrowest phone holds all."""
     _open(page, path, PHONE, "light")
     problems = axe_violations(page) + _sideways(page)
     page.set_viewport_size(NARROW)
-    problems += _sideways(page)
+    problems += _sideways(page) if path in PUSHED else scrolled_sideways(page)
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     return problems + axe_violations(page, rules=LOOKS) + _sideways(page)

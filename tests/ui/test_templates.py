@@ -131,13 +131,36 @@ def test_what_users_wrote_is_escaped_in_components_tables_and_tiles() -> None:
     )
     html = _render(
         '{% from "ui/components.html" import data_table, tag %}{% from "ui/charts/chart.html" import chart %}'
-        '{{ data_table(table=row) }}{{ tag(label=evil) }}{{ chart(chart=tile, key="x") }}',
+        "{{ data_table(table=row) }}{{ data_table(table=row, cards=true) }}"
+        '{{ tag(label=evil) }}{{ chart(chart=tile, key="x") }}',
         row=row,
         tile=tile,
         evil=evil,
     )
     assert "<script>" not in html
     assert '=""' not in html
+
+
+def test_a_table_of_cards_names_each_cell_and_says_what_it_is() -> None:
+    table = samples.Table(
+        caption="Bulan",
+        columns=(
+            samples.Column(key="month", label="Bulan", kind=samples.ColumnKind.CODE),
+            samples.Column(key="done", label="Selesai", kind=samples.ColumnKind.COUNT),
+        ),
+        rows=(("2026-09", 12),),
+    )
+    macro = '{% from "ui/components.html" import data_table %}{{ data_table(table=table, cards=CARDS) }}'
+    cards = _render(macro.replace("CARDS", "true"), table=table)
+    assert '<table class="data open cards" role="table">' in cards
+    assert '<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader" class="code">' in cards
+    assert (
+        '<tbody role="rowgroup">\n<tr role="row"><th scope="row" role="rowheader" class="code">2026-09</th>'
+        '<td role="cell" class="num" data-column="Selesai">12</td></tr>\n</tbody>'
+    ) in cards
+    plain = _render(macro.replace("CARDS", "false"), table=table)
+    assert '<tbody>\n<tr><th scope="row">2026-09</th><td class="num">12</td></tr>\n</tbody>' in plain
+    assert "role=" not in plain
 
 
 def test_no_result_is_a_dash_to_see_and_words_to_hear() -> None:

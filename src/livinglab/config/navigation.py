@@ -12,13 +12,14 @@ from django.utils.translation import pgettext
 from livinglab.ui.jinja import url_if_any
 from livinglab.ui.languages import language
 
+#: below the address of a region stand its offices too, which are not of the portraits
 _SECTIONS = (
-    ("comparisons:country", ("/",)),
-    ("comparisons:regions", ("/regions/",)),
-    ("comparisons:compare", ("/compare/",)),
-    ("catalogue:search", ("/catalogue/", "/practices/", "/services/", "/packages/", "/try/")),
-    ("casework:services", ("/apply/",)),
-    ("visits:list", ("/visits/",)),
+    ("comparisons:country", ("/",), ""),
+    ("comparisons:regions", ("/regions/",), "comparisons"),
+    ("comparisons:compare", ("/compare/",), ""),
+    ("catalogue:search", ("/catalogue/", "/practices/", "/services/", "/packages/", "/try/"), ""),
+    ("casework:services", ("/apply/",), ""),
+    ("visits:list", ("/visits/",), ""),
 )
 
 _FOOTER = (
@@ -39,14 +40,21 @@ _FOOTER = (
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """Where a link leads and what it is called; ``prefixes`` are what the addresses behind it begin with."""
+    """Where a link leads and what it is called; ``prefixes`` are what the addresses behind it begin with.
+
+    A ``context`` is the one whose pages alone are behind it.
+    """
 
     url: str
     label: str
     prefixes: tuple[str, ...] = ()
+    context: str = ""
 
-    def holds(self, path: str) -> bool:
-        return path == "/" if self.prefixes == ("/",) else path.startswith(self.prefixes)
+    def holds(self, path: str, context: str) -> bool:
+        """This function will tell whether an address, answered by a context, stands behind this door."""
+        if self.prefixes == ("/",):
+            return path == "/"
+        return path.startswith(self.prefixes) and self.context in ("", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """This function will return the navigation for templates; the entry that holds the present page is current."""
     doors = _doors(language())
     path = request.path.removeprefix("/en")
+    context = request.resolver_match.namespace if request.resolver_match else ""
     return {
-        "navigation": tuple(Item(door.url, door.label, door.holds(path)) for door in doors.sections),
+        "navigation": tuple(Item(door.url, door.label, door.holds(path, context)) for door in doors.sections),
         "footer_links": tuple(Item(door.url, door.label, request.path == door.url) for door in doors.footer),
     }
 
@@ -81,8 +90,8 @@ def _doors(_written_in: str) -> _Doors:
     footer = zip(_FOOTER, _footer_labels(), strict=True)
     return _Doors(
         sections=tuple(
-            _Door(url, label, prefixes)
-            for (name, prefixes), label in sections
+            _Door(url, label, prefixes, context)
+            for (name, prefixes, context), label in sections
             if (url := url_if_any(name)) is not None
         ),
         footer=tuple(_Door(reverse(name), label) for name, label in footer),

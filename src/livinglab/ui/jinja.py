@@ -81,10 +81,10 @@ def _no_result(_written_in: str) -> Markup:
     return Markup('<span aria-hidden="true">–</span><span class="spoken">{}</span>').format(spoken)
 
 
-def rows_of(table: Table) -> Markup:
-    """Return the body rows of a table in the language of the request."""
+def rows_of(table: Table, *, cards: bool = False) -> Markup:
+    """Return the body rows of a table in the language of the request; `cards` as in `table_rows`."""
     written_in = language()
-    return table_rows(table, language=written_in, no_result=_no_result(written_in))
+    return table_rows(table, language=written_in, no_result=_no_result(written_in), cards=cards)
 
 
 def rank_rows_of(drawn: RanksDrawing) -> Markup:

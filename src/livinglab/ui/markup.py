@@ -10,9 +10,10 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from livinglab.ui.charts.tilemap import TileMark
-from livinglab.ui.figures import ColumnKind, Table, cell_text
+from livinglab.ui.figures import Column, ColumnKind, Table, cell_text
 
 _NUM: Final = ' class="num"'
+_CODE: Final = ' class="code"'
 
 
 # The same names, classes and figures stand on hundreds of pages, and to escape one costs ten times what finding it
@@ -23,20 +24,27 @@ def escaped(text: str) -> str:
     return str(escape(text))
 
 
-def table_head(table: Table) -> Markup:
-    """Return the header cells of a table that cannot be sorted."""
+def table_head(table: Table, *, cards: bool = False) -> Markup:
+    """Return the header cells of a table that cannot be sorted; `cards` as in `table_rows`."""
+    role = _role("columnheader", cards)
     cells = (
-        f'<th scope="col"{_NUM if column.kind.is_number else ""}>{escaped(column.label)}</th>'
-        for column in table.columns
+        f'<th scope="col"{role}{_css(column, cards)}>{escaped(column.label)}</th>' for column in table.columns
     )
     return Markup("".join(cells))  # noqa: S704 -- every label is escaped above
 
 
-def table_rows(table: Table, *, language: str, no_result: Markup) -> Markup:
-    """Return the body rows of a table: the first cell heads its row and may be a link."""
-    css = [_NUM if column.kind.is_number else "" for column in table.columns]
-    opened = [f"<td{one}>" for one in css]
-    head = f'<th scope="row"{css[0]}>' if css else ""
+def table_rows(table: Table, *, language: str, no_result: Markup, cards: bool = False) -> Markup:
+    """Return the body rows of a table: the first cell heads its row and may be a link.
+
+    `cards`: each cell says its role and its column, since on a phone each row is a card.
+    """
+    css = [_css(column, cards) for column in table.columns]
+    opened = [
+        f"<td{_role('cell', cards)}{one}{_column(column, cards)}>"
+        for one, column in zip(css, table.columns, strict=True)
+    ]
+    row_opened = f"<tr{_role('row', cards)}>"
+    head = f'{row_opened}<th scope="row"{_role("rowheader", cards)}{css[0]}>' if css else row_opened
     links = table.row_links or (None,) * len(table.rows)
     lines = []
     for row, href in zip(table.rows, links, strict=True):
@@ -47,8 +55,22 @@ def table_rows(table: Table, *, language: str, no_result: Markup) -> Markup:
         if href:
             first = f'<a href="{escaped(href)}">{first}</a>'
         cells = "".join([f"{tag}{text}</td>" for tag, text in zip(opened[1:], rest, strict=True)])
-        lines.append(f"<tr>{head}{first}</th>{cells}</tr>")
+        lines.append(f"{head}{first}</th>{cells}</tr>")
     return Markup("\n".join(lines))  # noqa: S704 -- every part is escaped above
+
+
+def _css(column: Column, cards: bool) -> str:
+    if column.kind.is_number:
+        return _NUM
+    return _CODE if cards and column.kind is ColumnKind.CODE else ""
+
+
+def _role(name: str, cards: bool) -> str:
+    return f' role="{name}"' if cards else ""
+
+
+def _column(column: Column, cards: bool) -> str:
+    return f' data-column="{escaped(column.label)}"' if cards else ""
 
 
 @lru_cache(maxsize=32_768, typed=True)
