@@ -50,7 +50,9 @@ def test_a_case_counts_where_it_arrived_and_where_it_ended() -> None:
     counted(case.id)
     assert rows() == [month(NOVEMBER, arrived=1)]
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
-    done(case.id, "check", officer, result="wrong", at=AT + timedelta(days=31))
+    done(
+        case.id, "check", officer, result="wrong", reason="Bukan warga desa ini.", at=AT + timedelta(days=31)
+    )
     counted(case.id)
     assert rows() == [
         month(NOVEMBER, arrived=1),
@@ -61,7 +63,7 @@ def test_a_case_counts_where_it_arrived_and_where_it_ended() -> None:
 def test_a_case_counts_once_however_often_it_is_looked_at() -> None:
     case = arrived(running())
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
-    done(case.id, "check", officer, result="wrong", at=AT + timedelta(days=1))
+    done(case.id, "check", officer, result="wrong", reason="Bukan warga desa ini.", at=AT + timedelta(days=1))
     for _time in range(3):
         counted(case.id)
     assert rows() == [month(NOVEMBER, arrived=1, refused=1, kept=1, days={"1": 1}, hours={"24": 1})]
@@ -96,7 +98,7 @@ def test_versions_are_counted_apart() -> None:
 def test_a_case_that_is_open_again_is_taken_back() -> None:
     case = arrived(running())
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
-    done(case.id, "check", officer, result="wrong", at=AT + timedelta(days=1))
+    done(case.id, "check", officer, result="wrong", reason="Bukan warga desa ini.", at=AT + timedelta(days=1))
     counted(case.id)
     with tenancy(home().id):
         Case.objects.filter(id=case.id).update(outcome="", ended_at=None)
@@ -116,7 +118,15 @@ def test_counting_all_anew_comes_to_the_same() -> None:
     for nth in range(4):
         case = arrived(service, at=AT + timedelta(hours=nth))
         if nth:
-            done(case.id, "check", officer, key=f"k{nth}", result="wrong", at=AT + timedelta(days=2 * nth))
+            done(
+                case.id,
+                "check",
+                officer,
+                key=f"k{nth}",
+                result="wrong",
+                reason="Bukan warga desa ini.",
+                at=AT + timedelta(days=2 * nth),
+            )
         counted(case.id)
     followed = rows()
     ServiceMonth.objects.update(arrived=99)

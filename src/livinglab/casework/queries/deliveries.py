@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from livinglab.casework.domain.deliveries import DeliveryState
 from livinglab.casework.models import Delivery
+from livinglab.casework.queries.inbox import MOST_COUNTED
 
 
 def deliveries(organization_id: UUID, state: DeliveryState) -> "QuerySet[Delivery]":
@@ -15,5 +16,6 @@ def deliveries(organization_id: UUID, state: DeliveryState) -> "QuerySet[Deliver
 
 
 def failed(organization_id: UUID) -> int:
-    """This function will count the messages that could not be told. One query."""
-    return Delivery.objects.filter(organization_id=organization_id, state=DeliveryState.FAILED).count()
+    """This function will count the messages that could not be told, up to one more than an inbox counts. One query."""
+    rows = Delivery.objects.filter(organization_id=organization_id, state=DeliveryState.FAILED)
+    return rows[: MOST_COUNTED + 1].count()

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from livinglab.casework.domain.outside import CallState
 from livinglab.casework.models import Bill, OutsideCall
+from livinglab.casework.queries.inbox import MOST_COUNTED
 
 
 def calls(organization_id: UUID, state: CallState) -> "QuerySet[OutsideCall]":
@@ -15,8 +16,9 @@ def calls(organization_id: UUID, state: CallState) -> "QuerySet[OutsideCall]":
 
 
 def failed(organization_id: UUID) -> int:
-    """This function will count the questions that got no answer. One query."""
-    return OutsideCall.objects.filter(organization_id=organization_id, state=CallState.FAILED).count()
+    """This function will count the questions that got no answer, up to one more than an inbox counts. One query."""
+    rows = OutsideCall.objects.filter(organization_id=organization_id, state=CallState.FAILED)
+    return rows[: MOST_COUNTED + 1].count()
 
 
 def paid_in_vain(organization_id: UUID) -> "QuerySet[Bill]":

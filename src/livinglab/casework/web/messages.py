@@ -21,7 +21,7 @@ from livinglab.casework.domain.deliveries import DeliveryState, Obstacle
 from livinglab.casework.models import Delivery
 from livinglab.casework.operations import telling
 from livinglab.casework.queries.deliveries import deliveries, failed
-from livinglab.casework.queries.inbox import ON_A_PAGE
+from livinglab.casework.queries.inbox import MOST_COUNTED, ON_A_PAGE
 from livinglab.casework.web import words
 from livinglab.casework.web.frame import language
 from livinglab.kernel import clock
@@ -48,7 +48,7 @@ def messages(request: HttpRequest, organization: Organization) -> HttpResponse:
     shown = request.GET.get("show", "failed")
     shown = shown if shown in labels else "failed"
     rows = deliveries(organization.id, _SHOWN[shown])
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows[:MOST_COUNTED], ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "casework/messages.html",

@@ -23,7 +23,7 @@ from livinglab.casework.adapters.registers import is_imitated
 from livinglab.casework.domain.outside import CallState, Fault, OutsideKind
 from livinglab.casework.models import Bill, OutsideCall
 from livinglab.casework.operations import outside as operations
-from livinglab.casework.queries.inbox import ON_A_PAGE
+from livinglab.casework.queries.inbox import MOST_COUNTED, ON_A_PAGE
 from livinglab.casework.queries.outside import calls, failed, paid_in_vain
 from livinglab.casework.web import words
 from livinglab.casework.web.frame import language
@@ -143,7 +143,7 @@ def _listed(
     request: HttpRequest, rows: "QuerySet[Row]", line: Callable[[Row], dict[str, object]]
 ) -> tuple["Page[Row]", list[dict[str, object]]]:
     """Return the page that was asked for, and its rows as they are shown."""
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows[:MOST_COUNTED], ON_A_PAGE).get_page(request.GET.get("page"))
     return page, [line(one) for one in page]
 
 
