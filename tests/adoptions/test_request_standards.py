@@ -111,7 +111,7 @@ def test_what_takes_two_days_is_kept_in_the_desa_and_late_where_one_day_is_promi
             organization=kit.home(),
             case_id=sent(place).id,
             task="check",
-            answers={"result": "wrong"},
+            answers={"result": "wrong", "reason": "Bukan warga desa ini."},
             key=place,
             by=officer,
             at=datetime(2026, 11, 4, 3, tzinfo=UTC),

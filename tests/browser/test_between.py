@@ -4,11 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.story import Desk, at, press
+from tests.packages.versions import next_version_of, version_of
 
 pytestmark = pytest.mark.browser
 
 #: two regions that do not exist; nobody else takes this package over for the first of them
 PACKAGE = "/en/packages/99/informasi-publik/"
+VERSION, NEXT = version_of("informasi-publik"), next_version_of("informasi-publik")
 TEXT = "texts/messages/received/"
 
 
@@ -23,7 +25,7 @@ def narrow(page: Page) -> Page:
 
 def test_what_one_region_learns_reaches_the_origin(desk: Desk) -> None:
     adopter, origin = desk("sekda.contoh"), desk("sekda.provinsi")
-    at(adopter, f"{PACKAGE}1.3.0/adopt/")
+    at(adopter, f"{PACKAGE}{VERSION}/adopt/")
     press(adopter, "Take it over")
     service = adopter.url
     _an_own_word_is_put_to_work(adopter, service)
@@ -49,10 +51,10 @@ def _the_change_goes_back_and_becomes_the_next_version(adopter: Page, origin: Pa
     narrow(at(origin, "/en/regions/99/packages/offers/"))
     origin.get_by_role("link", name="Say that nobody asks for a reason").click()
     narrow(at(origin, origin.url))
-    expect(origin.locator(".stand")).to_contain_text("It fits your version 1.3.0 without a question.")
+    expect(origin.locator(".stand")).to_contain_text(f"It fits your version {VERSION} without a question.")
     press(origin, "Take it into the next version")
-    expect(origin.locator(".messages")).to_contain_text("Version 1.3.1 holds the change.")
-    expect(at(adopter, f"{service}offers/").locator("#offers + ul")).to_contain_text("in version 1.3.1")
+    expect(origin.locator(".messages")).to_contain_text(f"Version {NEXT} holds the change.")
+    expect(at(adopter, f"{service}offers/").locator("#offers + ul")).to_contain_text(f"in version {NEXT}")
 
 
 def _a_fault_is_reported_and_answered(adopter: Page, origin: Page, service: str) -> None:
@@ -78,4 +80,4 @@ def _the_adaptation_becomes_a_package_of_its_own(adopter: Page, service: str) ->
     press(adopter, "Check, sign and send")
     expect(adopter.locator(".messages")).to_contain_text("Version 1.0.0 was signed")
     narrow(at(adopter, f"{PACKAGE}family/"))
-    expect(adopter.locator(".tree").first).to_contain_text("version 1.3.0, adapted (ATM)")
+    expect(adopter.locator(".tree").first).to_contain_text(f"version {VERSION}, adapted (ATM)")

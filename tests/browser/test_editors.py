@@ -5,11 +5,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, axe_violations
 from tests.browser.story import Desk, at, looked_at, on_a_phone, press
+from tests.packages.versions import version_of
 
 pytestmark = pytest.mark.browser
 
 #: what nobody has taken over in another story: the invented province, and the letter of hardship
-TAKEN = "/en/packages/99.71/sktm/2.1.0/adopt/"
+TAKEN = f"/en/packages/99.71/sktm/{version_of('sktm')}/adopt/"
 TYPED = "# Permohonan diterima\n\nSimpan nomor ini baik-baik.\n"
 PAGES = (
     "",
@@ -39,7 +40,7 @@ def test_the_editors_add_parts_on_a_phone_and_by_keyboard(desk: Desk) -> None:
 
 def test_what_is_typed_outlives_the_session(desk: Desk, site: Site) -> None:
     officer = desk("sekda.siak")
-    at(officer, "/packages/99/informasi-publik/1.3.0/adopt/")
+    at(officer, f"/packages/99/informasi-publik/{version_of('informasi-publik')}/adopt/")
     press(officer, "Ambil")
     at(on_a_phone(officer), f"{officer.url}edit/texts/messages/received/")
     officer.locator("textarea").first.fill(TYPED)

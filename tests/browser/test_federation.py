@@ -11,6 +11,7 @@ from django.conf import settings
 
 from livinglab.packages.queries.check import check_path
 from tests.browser.conftest import Site
+from tests.packages.versions import version_of
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,9 @@ def test_a_package_of_a_served_instance_is_listed_pulled_and_verified(site: Site
     assert {"99/informasi-publik", "99.01/reklame", "99.71/sktm"} <= found.keys()
     out = tmp_path / "sktm.zip"
     key = found["99.71/sktm"]["key"]
-    pulled = package(site, "pull", site.url, "99.71/sktm@2.1.0", "--key", key, "--out", str(out))
+    pulled = package(
+        site, "pull", site.url, f"99.71/sktm@{version_of('sktm')}", "--key", key, "--out", str(out)
+    )
     assert pulled.returncode == 0, pulled.stderr
     assert pulled.stdout == f"{out}  {found['99.71/sktm']['digest']}  {key}\n"
     assert check_path(out).is_sound

@@ -13,11 +13,12 @@ from playwright.sync_api import Page, expect
 from livinglab.kernel import clock
 from tests.browser.conftest import axe_violations, databases
 from tests.browser.story import Desk, at, press
+from tests.packages.versions import version_of
 
 pytestmark = pytest.mark.browser
 
 #: what nobody has taken over in another story: Sumedang, and the letter of hardship
-PACKAGE = "/en/packages/99.71/sktm/2.1.0/adopt/"
+PACKAGE = f"/en/packages/99.71/sktm/{version_of('sktm')}/adopt/"
 AREAS = "code,name\n32.11.90,Contoh\n32.11.90.1001,Kelurahan Contoh\n32.11.90.2001,Desa Contoh\n"
 
 

@@ -11,12 +11,15 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from livinglab.packages.queries.reading import read_files
 from tests.browser.conftest import Site, axe_violations
 from tests.browser.story import Desk, at, press
+from tests.packages.versions import next_version_of
 from tests.releases import kit
 
 pytestmark = pytest.mark.browser
 
 PHONE = ViewportSize(width=360, height=740)
 PACKAGE = "/packages/99.71/sktm/"
+#: what the origin releases after the version that is there, and after that
+NEWER, NEWEST = next_version_of("sktm"), next_version_of("sktm", by=2)
 LETTER = "documents/letter.html"
 ORIGIN_TITLE = "Surat Keterangan Tidak Mampu"
 SIAK_TITLE = "Surat Keterangan Keluarga Kurang Mampu"
@@ -168,7 +171,7 @@ def _siak_adapts_two_things(siak: Page, adoption: str) -> None:
 def _the_origin_releases_a_version_that_touches_one_of_them(origin: Page, ministry: Page) -> None:
     files = kit.raised(
         read_files(kit.PACKAGES / "sktm"),
-        "2.1.1",
+        NEWER,
         **{
             LETTER: (ORIGIN_TITLE, NEWER_TITLE),
             "messages/granted.id.md": ("dapat diunduh atau diambil", "dapat diunduh, dicetak, atau diambil"),
@@ -176,11 +179,11 @@ def _the_origin_releases_a_version_that_touches_one_of_them(origin: Page, minist
     )
     at(origin, "/regions/99.71/packages/")
     origin.get_by_label("Berkas zip paket").set_input_files(
-        {"name": "sktm-2.1.1.zip", "mimeType": "application/zip", "buffer": kit.zipped(files)}
+        {"name": f"sktm-{NEWER}.zip", "mimeType": "application/zip", "buffer": kit.zipped(files)}
     )
     press(origin, "Periksa, tanda tangani, dan kirim")
-    expect(looked_at(origin).locator("main")).to_contain_text("2.1.1")
-    _is_reviewed_and_listed(ministry, "2.1.1")
+    expect(looked_at(origin).locator("main")).to_contain_text(NEWER)
+    _is_reviewed_and_listed(ministry, NEWER)
 
 
 def _is_reviewed_and_listed(ministry: Page, version: str) -> None:
@@ -196,7 +199,7 @@ def _is_reviewed_and_listed(ministry: Page, version: str) -> None:
 def _the_merge_asks_one_question_and_its_result_goes_live(siak: Page, adoption: str) -> None:
     at(siak, adoption).get_by_role("link", name="Lihat perubahannya").click()
     looked_at(siak)
-    assert heading(siak) == "Versi 2.1.1 mengajukan 1 pertanyaan."
+    assert heading(siak) == f"Versi {NEWER} mengajukan 1 pertanyaan."
     for side in (SIAK_TITLE, NEWER_TITLE):
         expect(siak.locator(".sides")).to_contain_text(side)
     press(siak, "Periksa dan pakai")
@@ -204,7 +207,7 @@ def _the_merge_asks_one_question_and_its_result_goes_live(siak: Page, adoption: 
     siak.get_by_role("radio", name="Milik Anda").check()
     press(siak, "Periksa dan pakai")
     assert heading(looked_at(siak)) == "Surat Keterangan Tidak Mampu: tayang"
-    expect(siak.locator("#editions ~ ul li").first).to_contain_text("versi 2.1.1")
+    expect(siak.locator("#editions ~ ul li").first).to_contain_text(f"versi {NEWER}")
     expect(siak.locator("#editions ~ ul li").first).to_contain_text("sedang dipakai")
 
 
@@ -228,10 +231,10 @@ def _the_improvement_is_offered_back_and_taken(
     looked_at(origin).get_by_role("link", name=OFFER).click()
     expect(looked_at(origin).locator("main")).to_contain_text("Nomor telepon")
     press(origin, "Ambil ke versi berikutnya")
-    expect(looked_at(origin).locator("main")).to_contain_text("2.1.2")
-    _is_reviewed_and_listed(ministry, "2.1.2")
+    expect(looked_at(origin).locator("main")).to_contain_text(NEWEST)
+    _is_reviewed_and_listed(ministry, NEWEST)
     expect(at(siak, PACKAGE).locator("main")).to_contain_text(f"{OFFER} (Kabupaten Siak)")
     at(siak, adoption).get_by_role("link", name="Lihat perubahannya").click()
-    assert heading(looked_at(siak)) == "Versi 2.1.2 dapat diambil tanpa pertanyaan."
+    assert heading(looked_at(siak)) == f"Versi {NEWEST} dapat diambil tanpa pertanyaan."
     press(siak, "Periksa dan pakai")
     expect(looked_at(siak).locator("#editions ~ ul li").first).to_contain_text("1 dari")

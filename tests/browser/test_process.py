@@ -5,12 +5,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import axe_violations
 from tests.browser.story import Desk, at, press
+from tests.packages.versions import version_of
 
 pytestmark = pytest.mark.browser
 
-READ = "/en/packages/99.71/sktm/2.1.0/process/"
+READ = f"/en/packages/99.71/sktm/{version_of('sktm')}/process/"
 #: what nobody has taken over in another story: Sumedang, and the request for information
-TAKEN = "/en/packages/99/informasi-publik/1.3.0/adopt/"
+TAKEN = f"/en/packages/99/informasi-publik/{version_of('informasi-publik')}/adopt/"
 SHAPE = ".djs-shape[data-element-id='register']"
 MOVED = "document.querySelector('.viewport').getAttribute('transform')"
 

@@ -221,7 +221,8 @@ def test_an_officer_reads_the_desk_and_does_a_step_once() -> None:
     assert "result" in whole["form"]["properties"]
     act = f"{BASE}/desk/{one['id']}/completion"
     wrong = ask("post", act, body={"key": "1", "answers": {"result": "perhaps"}}, client=officer)
-    assert [each["field"] for each in wrong.json()["error"]["problems"]] == ["result"]
+    problems = wrong.json()["error"]["problems"]
+    assert [each["field"] for each in problems] == ["result", "reason"]
     body = {"key": "1", "answers": {"result": "complete"}}
     assert ask("post", act, body=body, client=officer).json() == {
         "number": "SKTM-2026-000001",

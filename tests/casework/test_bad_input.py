@@ -114,7 +114,14 @@ def test_a_reason_for_opening_again_stays_as_typed(client: Client) -> None:
     address = sent(client)
     with tenancy(home().id):
         case_id = Case.objects.get().id
-    done(case_id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="wrong", at=clock.now())
+    done(
+        case_id,
+        "check",
+        seated("operator", SeatKind.VILLAGE, VILLAGE),
+        result="wrong",
+        reason="Bukan warga desa ini.",
+        at=clock.now(),
+    )
     answer = client.post(f"{address}reopen/", {"reason": "z" * 1_001, "_key": "1"})
     assert answer.status_code == 422
     assert "z" * 1_001 in text(answer)
@@ -334,3 +341,8 @@ def test_an_office_is_told_of_one_more_question() -> None:
     page = text(operator.post(where, {"_key": "1", "_shown": "result", "result": "incomplete"}))
     assert "memunculkan 1 pertanyaan lagi" in page
     assert 'href="#reason"' in page
+    given = {"_key": "1", "_shown": "result reason", "result": "incomplete", "reason": ""}
+    refused = operator.post(where, given)
+    assert (refused.status_code, 'href="#reason"' in text(refused)) == (422, True)
+    with tenancy(home().id):
+        assert Task.objects.get().node == "check"

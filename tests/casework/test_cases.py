@@ -240,6 +240,11 @@ def _form_text() -> str:
 def test_a_clock_that_was_set_back_stops_nobody() -> None:
     case = arrived(running())
     ended = done(
-        case.id, "check", seated("operator", SeatKind.VILLAGE), at=AT - timedelta(days=2), result="wrong"
+        case.id,
+        "check",
+        seated("operator", SeatKind.VILLAGE),
+        at=AT - timedelta(days=2),
+        result="wrong",
+        reason="Bukan warga desa ini.",
     )
     assert (ended.outcome, ended.ended_at) == ("refused", AT)

@@ -71,7 +71,7 @@ def test_what_is_late_is_told_once_for_each_step_and_what_is_not_late_stays() ->
 
 def test_nothing_is_late_while_the_applicant_is_asked() -> None:
     case = arrived(running())
-    done(case.id, "check", seated("operator", SeatKind.VILLAGE), result="incomplete", reason="KTP")
+    done(case.id, "check", seated("operator", SeatKind.VILLAGE), result="incomplete", reason="KTP buram")
     assert escalated(AT + timedelta(days=5)) == 0
 
 

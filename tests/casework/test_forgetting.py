@@ -138,7 +138,14 @@ def test_it_goes_on_in_batches() -> None:
     service = running()
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
     for nth in range(3):
-        done(arrived(service).id, "check", officer, key=str(nth), result="wrong")
+        done(
+            arrived(service).id,
+            "check",
+            officer,
+            key=str(nth),
+            result="wrong",
+            reason="Bukan warga desa ini.",
+        )
     assert forgetting.forget_due(organization_id=home().id, at=OVER, batch=2) == forgetting.Forgotten(3, 0)
     with tenancy(home().id):
         found = list(Entry.objects.filter(action="casework.data_deleted").values_list("facts", flat=True))
@@ -190,7 +197,14 @@ def test_the_address_says_that_the_data_was_deleted_and_never_fails(client: Clie
     address = sent(client)
     with tenancy(home().id):
         case_id = Case.objects.get().id
-    done(case_id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="wrong", at=AT)
+    done(
+        case_id,
+        "check",
+        seated("operator", SeatKind.VILLAGE, VILLAGE),
+        result="wrong",
+        reason="Bukan warga desa ini.",
+        at=AT,
+    )
     with tenancy(home().id):
         Case.objects.update(ended_at=datetime(2024, 11, 21, tzinfo=UTC))
     forget_region(str(home().id))
@@ -362,7 +376,14 @@ def test_a_batch_takes_as_many_statements_for_many_cases_as_for_few() -> None:
     counts = []
     for number in (2, 6):
         for nth in range(number):
-            done(arrived(service).id, "check", officer, key=f"{number}/{nth}", result="wrong")
+            done(
+                arrived(service).id,
+                "check",
+                officer,
+                key=f"{number}/{nth}",
+                result="wrong",
+                reason="Bukan warga desa ini.",
+            )
         with CaptureQueriesContext(connection) as asked:
             assert forgetting.forget_due(organization_id=home().id, at=OVER).cases == number
         counts.append(len(asked))

@@ -6,6 +6,7 @@ from django.test import Client
 from livinglab.packages.queries.national import address_of
 from tests.casework.complaints import taking_complaints
 from tests.casework.kit import REGION, home, running
+from tests.packages.versions import version_of
 from tests.releases.kit import files_of
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_an_application_without_a_known_address_has_no_link_and_most_services_ha
     assert "Aplikasi nasional" not in page(client, "sktm")
     manifest = files_of("sktm", home())["package.yaml"].decode()
     linked = "national:\n  - {id: oss, application: OSS, link: {id: Diterbitkan OSS., en: Issued by OSS.}}\n"
-    running(**{"package.yaml": manifest.replace("version: 2.1.0", "version: 9.0.0") + linked})
+    running(**{"package.yaml": manifest.replace(f"version: {version_of('sktm')}", "version: 9.0.0") + linked})
     shown = page(client, "sktm")
     assert "Diterbitkan OSS." in shown
     assert 'href="https://' not in shown

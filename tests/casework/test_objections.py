@@ -118,7 +118,14 @@ def test_a_refused_applicant_reads_why_and_until_when_and_objects(
 
 def test_a_correction_keeps_its_words(client: Client) -> None:
     case, address = asked_for_information()
-    done(case.id, "register", seated("ppid", SeatKind.AGENCY), at=clock.now(), result="incomplete")
+    done(
+        case.id,
+        "register",
+        seated("ppid", SeatKind.AGENCY),
+        at=clock.now(),
+        result="incomplete",
+        reason="Tahun berapa?",
+    )
     page = text(client.get(address))
     assert "Jawab kantor" in page
     assert "eberatan atas penolakan" not in page

@@ -35,7 +35,7 @@ def refused(*, at: datetime = AT) -> tuple[Case, User]:
     """Return a case that the village refused, and who did."""
     case = arrived(running())
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
-    return done(case.id, "check", officer, result="wrong", at=at), officer
+    return done(case.id, "check", officer, result="wrong", reason="Bukan warga desa ini.", at=at), officer
 
 
 def again(case_id: UUID, *, reason: str = REASON, key: str = "1", at: datetime = LATER) -> Case:
@@ -72,7 +72,7 @@ def test_a_refused_case_goes_back_to_the_office_that_decided_with_a_new_standard
         assert "dibuka kembali" in message.texts["id"]["subject"]
         assert "opened again" in message.texts["en"]["subject"]
         assert AuditEntry.objects.filter(action="casework.reopened", subject=case.number).count() == 1
-    done(case.id, "check", officer, key="second", result="wrong", at=LATER)
+    done(case.id, "check", officer, key="second", result="wrong", reason="Bukan warga desa ini.", at=LATER)
     with tenancy(home().id):
         assert Case.objects.get().outcome == "refused"
 
@@ -90,7 +90,7 @@ def test_it_is_opened_again_once_for_ever() -> None:
     case, officer = refused()
     again(case.id)
     assert code_of(case.id, key="2") == "not_ended"
-    done(case.id, "check", officer, key="second", result="wrong", at=LATER)
+    done(case.id, "check", officer, key="second", result="wrong", reason="Bukan warga desa ini.", at=LATER)
     assert code_of(case.id, key="3") == "opened_before"
 
 
@@ -131,7 +131,15 @@ def test_figures_take_an_opened_case_back_and_keep_that_it_was_late() -> None:
     again(case.id, at=opened)
     counted(case.id)
     assert rows() == [month(NOVEMBER, arrived=1)]
-    done(case.id, "check", officer, key="second", result="wrong", at=opened + timedelta(hours=2))
+    done(
+        case.id,
+        "check",
+        officer,
+        key="second",
+        result="wrong",
+        reason="Bukan warga desa ini.",
+        at=opened + timedelta(hours=2),
+    )
     counted(case.id)
     assert rows() == [month(NOVEMBER, arrived=1, refused=1, breached=1, days={"0": 1}, hours={"2": 1})]
 
@@ -161,7 +169,14 @@ def test_the_page_asks_why_and_opens_it(client: Client) -> None:
     with tenancy(home().id):
         case_id = Case.objects.get().id
     assert client.get(f"{address}reopen/")["Location"] == address  # it is open
-    done(case_id, "check", officer, result="wrong", at=datetime(2026, 11, 22, 5, tzinfo=UTC))
+    done(
+        case_id,
+        "check",
+        officer,
+        result="wrong",
+        reason="Bukan warga desa ini.",
+        at=datetime(2026, 11, 22, 5, tzinfo=UTC),
+    )
     assert f'href="{address}reopen/"' in text(client.get(address))
     page = text(client.get(f"{address}reopen/"))
     key = re.search(r'name="_key" value="([^"]+)"', page)
@@ -219,7 +234,14 @@ def test_a_program_opens_it_and_reads_until_when(client: Client) -> None:
     with tenancy(home().id):
         case_id = Case.objects.get().id
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
-    done(case_id, "check", officer, result="wrong", at=datetime(2026, 11, 22, 5, tzinfo=UTC))
+    done(
+        case_id,
+        "check",
+        officer,
+        result="wrong",
+        reason="Bukan warga desa ini.",
+        at=datetime(2026, 11, 22, 5, tzinfo=UTC),
+    )
     case = client.get(here, headers=bearer).json()["case"]
     # 21 working days after Sunday 22 November 2026
     assert (case["may_reopen_until"], case["reopened_at"]) == ("2026-12-21", None)
@@ -245,7 +267,15 @@ def test_who_has_rated_it_already_is_not_asked_again_and_nothing_fails(client: C
     assert client.post(survey, GIVEN).status_code == 302
     again(case_id, at=clock.now())  # type: ignore[arg-type]
     officer = User.objects.get(email="operator@uji.example")
-    done(case_id, "check", officer, key="second", result="wrong", at=clock.now())  # type: ignore[arg-type]
+    done(
+        case_id,
+        "check",
+        officer,
+        key="second",
+        result="wrong",
+        reason="Bukan warga desa ini.",
+        at=clock.now(),
+    )  # type: ignore[arg-type]
     assert "Nilai layanan ini" not in text(client.get(address))
     with tenancy(home().id):
         assert Case.objects.get().outcome == "refused"
@@ -266,7 +296,7 @@ def test_the_inbox_asks_no_more_for_more_cases(client: Client) -> None:
     client.force_login(officer)
     for nth in range(3):
         case = arrived(service)
-        done(case.id, "check", officer, key=f"a{nth}", result="wrong")
+        done(case.id, "check", officer, key=f"a{nth}", result="wrong", reason="Bukan warga desa ini.")
         again(case.id)
         with CaptureQueriesContext(connection) as asked:
             page = text(client.get("/regions/32.11/desk/"))

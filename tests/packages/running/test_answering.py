@@ -73,6 +73,8 @@ def test_several_answers_and_the_rows_of_a_list_are_read() -> None:
     [
         (question("q", FieldType.MONEY), 1_500_000, "Rp1.500.000", "Rp1,500,000"),
         (question("q", FieldType.NUMBER), 2.5, "2,5", "2.5"),
+        (question("q", FieldType.INTEGER), 2_024, "2.024", "2,024"),
+        (question("q", FieldType.INTEGER, minimum=1990, maximum=2100), 2_024, "2024", "2024"),
         (question("q", FieldType.DATE), "2026-12-31", "31 Desember 2026", "31 December 2026"),
         (question("q", FieldType.CHOICE, options=TWO), "b", "Kedua", "Second"),
         (question("q", FieldType.CHOICES, options=TWO), ["a", "b"], "Pertama dan Kedua", "First and Second"),

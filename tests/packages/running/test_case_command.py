@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from django.conf import settings
 
 from livinglab.packages.case_commands import case
+from tests.packages.versions import version_of
 
 SKTM = settings.ROOT / "packages" / "sktm"
 
@@ -33,7 +34,12 @@ def test_a_scenario_that_holds_is_told_step_by_step() -> None:
 def test_json_is_the_only_thing_on_stdout() -> None:
     code, out, _ = run(str(SKTM), "scenarios/granted.yaml", "--json")
     told = json.loads(out)
-    assert (code, told["holds"], told["package"], told["version"]) == (0, True, "99.71/sktm", "2.1.0")
+    assert (code, told["holds"], told["package"], told["version"]) == (
+        0,
+        True,
+        "99.71/sktm",
+        version_of("sktm"),
+    )
     assert told["steps"][-1] == {
         "step": 6,
         "do": "expect",

@@ -61,14 +61,14 @@ def test_what_does_not_fit_is_told_with_what_was_seen(
         ),
         (
             Act(do=Do.COMPLETE, role="village", task="check", answers={"result": "?"}, line=9),
-            Mismatch("refused", (), ("result",), 9),
+            Mismatch("refused", (), ("reason", "result"), 9),
         ),
         (
             Act(
                 do=Do.COMPLETE,
                 role="village",
                 task="check",
-                answers={"result": "wrong"},
+                answers={"result": "wrong", "reason": "Bukan warga desa ini."},
                 refused=("reason",),
                 line=9,
             ),
