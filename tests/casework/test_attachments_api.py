@@ -113,7 +113,13 @@ def test_a_file_goes_with_the_answer_to_the_office() -> None:
     assert attach(secret, photo()).json()["error"]["code"] == "not_asked"
     with tenancy(home().id):
         case = Case.objects.get()
-    done(case.id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="incomplete", reason="KK?")
+    done(
+        case.id,
+        "check",
+        seated("operator", SeatKind.VILLAGE, VILLAGE),
+        result="incomplete",
+        reason="KK yang mana?",
+    )
     assert attach(secret, photo()).status_code == 200
     assert listed(secret) == []  # until it is sent
     reply = ask("post", f"{HERE}/reply", secret, {"key": "1", "answers": {}})

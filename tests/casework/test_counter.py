@@ -88,6 +88,25 @@ def test_an_applicant_answers_what_the_office_asks(client: Client) -> None:
     assert client.get(f"{address}correct/")["Location"] == address
 
 
+def test_what_was_asked_reads_as_answered_and_what_cannot_come_any_more_as_not_gone_through(
+    client: Client,
+) -> None:
+    address, case = asked()
+    assert "Sudah Anda tanggapi" not in text(client.get(address))
+    answers, now = {"address": "Jalan Contoh 1 RT 2 RW 3"}, clock.now()
+    cases.answer(
+        organization=home(), case_id=case.id, task="complete", answers=answers, key="a", by=None, at=now
+    )
+    page = text(client.get(address))
+    told = re.findall(r'<article class="message"><h3>([^<]*)</h3>(.*?)</article>', page, re.DOTALL)
+    settled = {subject.split(" ", 2)[2]: "Sudah Anda tanggapi pada" in rest for subject, rest in told}
+    assert settled == {"perlu dilengkapi": True, "kami terima": False}
+    assert ("belum dicapai" in page, "tidak dilalui" in page) == (True, False)
+    client.post(f"{address}withdraw/")
+    page = text(client.get(address))
+    assert ("belum dicapai" in page, "tidak dilalui" in page) == (False, True)
+
+
 def test_a_guessed_address_is_not_found_and_stands_in_the_trail(client: Client) -> None:
     arrived(running())
     assert client.get(f"/applications/{REGION}/{'A' * 43}/").status_code == 404

@@ -11,7 +11,7 @@ from livinglab.casework.domain.states import SeatKind
 from livinglab.casework.models import Step, Task
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
-from tests.casework.kit import AT, NEIGHBOUR, REGION, VILLAGE, arrived, home, running, seated
+from tests.casework.kit import AT, NEIGHBOUR, REGION, VILLAGE, arrived, done, home, running, seated
 from tests.organizations.people import make_member, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +35,27 @@ def test_an_office_sees_what_waits_in_its_lane_and_no_more() -> None:
     here = text(signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE)).get(DESK))
     assert ("SKTM-2026-000001" in here, "SKTM-2026-000002" in here) == (True, False)
     assert "1 langkah menunggu" in here
+    assert '<td role="cell" data-column="Layanan">Surat Keterangan Tidak Mampu</td>' in here
     in_both = text(signed_in(seated("rekan", SeatKind.VILLAGE, VILLAGE, NEIGHBOUR)).get(DESK))
     assert "SKTM-2026-000002" in in_both
     none = text(signed_in(make_member("tamu", Role.AGENCY_OFFICER, REGION)).get(DESK))
     assert "Tidak ada yang menunggu Anda." in none
     assert "Anda belum ditugaskan" in none
+
+
+def test_who_signs_is_led_to_signing_several_only_while_something_waits() -> None:
+    case = arrived(running())
+    head = signed_in(seated("kades", SeatKind.SIGNER, VILLAGE))
+    assert f"{DESK}sign/" not in text(head.get(DESK))
+    done(case.id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), result="complete")
+    assert f"{DESK}sign/" in text(head.get(DESK))
+
+
+def test_the_menu_marks_portraits_on_a_portrait_and_not_at_a_desk() -> None:
+    operator = signed_in(seated("operator", SeatKind.VILLAGE, VILLAGE))
+    marked = 'aria-current="page">Potret daerah</a>'
+    assert marked in text(operator.get(f"/regions/{REGION}/"))
+    assert marked not in text(operator.get(DESK))
 
 
 def test_what_is_late_is_told_and_shown_apart() -> None:
@@ -57,6 +73,7 @@ def test_a_step_is_done_on_its_page_and_only_once() -> None:
     page = text(operator.get(address))
     assert "Warga Contoh" in page
     assert "9999010101900001" not in page
+    assert "empat angka terakhir; cocokkan dengan KTP" in page
     assert 'class="now" aria-current="step"' in page
     key = re.search(r'name="_key" value="([^"]+)"', page)
     assert key is not None

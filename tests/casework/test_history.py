@@ -26,7 +26,15 @@ def three_cases() -> None:
     service, officer = running(), seated("operator", SeatKind.VILLAGE, VILLAGE)
     for days in (1, 2, 40):
         case = arrived(service)
-        done(case.id, "check", officer, key=str(days), result="wrong", at=AT + timedelta(days=days))
+        done(
+            case.id,
+            "check",
+            officer,
+            key=str(days),
+            result="wrong",
+            reason="Bukan warga desa ini.",
+            at=AT + timedelta(days=days),
+        )
         counting.count_case(organization_id=home().id, case_id=case.id)
 
 

@@ -20,6 +20,7 @@ from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refused
 from livinglab.kernel.tenancy import tenancy
 from livinglab.organizations.queries import Role
+from livinglab.packages.queries import case_words
 from tests.casework.billing import AMOUNT, billed, bills, calls, found, permits
 from tests.casework.kit import AT, REGION, begun, coordinator, home, running
 from tests.casework.payment_server import SECRET, TOKEN, UNTIL, Till, later, till_open
@@ -348,6 +349,14 @@ def test_the_applicant_sees_the_amount_the_code_and_pays_made_up_money() -> None
     [bill] = bills(case)
     assert bill.code.startswith("99")
     assert (bill.code in page, "Rp1.200.000" in page, "uang rekaan" in page) == (True, True, True)
+    for said_of, until in (
+        ("Kode ini dapat dipakai sampai", bill.code_until),
+        ("Permohonan menunggu pembayaran sampai", bill.until),
+    ):
+        assert until is not None
+        assert f"<dt>{said_of}</dt><dd>{case_words.deadline(until, 'id')}</dd>" in page
+    assert "minta kode lain di sini" in page
+    assert "A payment is asked for<" in text(Client().get(f"/en{address}"))
     assert bill.code not in text(Client().get(address))
     assert told_to_programs(address) == {
         "amount": 1_200_000,

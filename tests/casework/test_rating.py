@@ -33,7 +33,13 @@ def ended(contact: Contact | None = None, **answers: object) -> tuple[str, objec
     token = begun(running(), at=now)
     case = cases.submit(organization=home(), token=token, contact=contact, by=None, at=now)
     officer = seated("operator", SeatKind.VILLAGE, VILLAGE)
-    done(case.id, "check", officer, at=now, **(answers or {"result": "wrong"}))
+    done(
+        case.id,
+        "check",
+        officer,
+        at=now,
+        **(answers or {"result": "wrong", "reason": "Bukan warga desa ini."}),
+    )
     return f"/applications/{REGION}/{token}/", case.id
 
 
@@ -128,7 +134,14 @@ def test_a_package_that_asks_nobody_is_believed(client: Client) -> None:
     token = begun(running(**{"package.yaml": silent.decode()}), at=now)
     contact = Contact("warga@uji.example", "", None, "id")
     case = cases.submit(organization=home(), token=token, contact=contact, by=None, at=now)
-    done(case.id, "check", seated("operator", SeatKind.VILLAGE, VILLAGE), at=now, result="wrong")
+    done(
+        case.id,
+        "check",
+        seated("operator", SeatKind.VILLAGE, VILLAGE),
+        at=now,
+        result="wrong",
+        reason="Bukan warga desa ini.",
+    )
     address = f"/applications/{REGION}/{token}/"
     assert "Nilai layanan ini" not in text(client.get(address))
     assert client.post(f"{address}rate/")["Location"] == address

@@ -168,6 +168,31 @@ def test_a_number_that_takes_nothing_is_given_up_at_once_and_told_to_who_answers
     assert NOBODY not in page
 
 
+def test_what_failed_is_counted_up_to_a_thousand_however_long_nobody_could_be_told() -> None:
+    case = told_case(Contact("", NOBODY, Way.WHATSAPP))
+    made = {"organization_id": home().id, "case_id": case.id}
+    with tenancy(home().id):
+        told = Message.objects.bulk_create(
+            Message(**made, nth=nth, message="received", texts={}, at=AT) for nth in range(1_000, 2_201)
+        )
+        Delivery.objects.bulk_create(
+            Delivery(
+                **made,
+                message=one,
+                way=Way.WHATSAPP,
+                state=DeliveryState.FAILED,
+                obstacle=Obstacle.SILENT,
+                made_at=AT,
+                tries_at=AT,
+            )
+            for one in told
+        )
+    page = text(signed_in(coordinator()).get(f"/regions/{REGION}/messages/?page=20"))
+    assert "1.000+ pesan tidak dapat disampaikan." in page
+    assert page.count('<th scope="row">') == 50
+    assert "page=21" not in page
+
+
 def test_after_the_last_wait_it_is_given_up_until_an_officer_tries_again(carrier: Carrier) -> None:
     one = deliveries(told_case())["whatsapp"]
     carrier.mood = "500"

@@ -48,10 +48,12 @@ def test_documents_are_headed_by_the_city_and_name_who_signs_there() -> None:
         elsewhere = [
             one for one in ("Pejabat Contoh", "Kabupaten Contoh", "Provinsi Contoh") if one in values
         ]
+        assert "Words(" not in values, package
         assert elsewhere == [], package
     assert "Kepala desa Teladan (demo)" in given["sktm"]
     assert "Kantor Desa Contoh Satu" in given["sktm"]
     assert "Wali Kota Teladan (demo)" in given["reklame"]
+    assert '"Dinas Penanaman Modal dan PTSP"' in given["reklame"]
 
 
 def test_another_start_changes_nothing() -> None:

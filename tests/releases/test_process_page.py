@@ -31,6 +31,7 @@ def test_the_script_that_draws_is_loaded_on_pages_with_a_drawing_only(client: Cl
     package = client.get("/en/packages/32.11/sktm/").content.decode()
     assert "bpmn-js" not in package
     assert 'href="/en/packages/32.11/sktm/1.0.0/process/"' in package
+    assert "<li>Check the application: Village officer" in package
 
 
 def test_the_policy_of_the_page_is_as_strict_as_everywhere(client: Client) -> None:

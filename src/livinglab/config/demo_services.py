@@ -90,7 +90,9 @@ def _own_values(manifest: Manifest, *, in_villages: bool) -> dict[str, object]:
     """Return what the documents of the city say of it: its letterhead, its office, and the one who signs there."""
     hint = next((one.hint for one in manifest.parameters if one.id == "office_name"), None)
     office, signer = (
-        (_VILLAGE_OFFICE, "kades.teladan") if in_villages else (str(hint or _CITY_OFFICE), "walikota.teladan")
+        (_VILLAGE_OFFICE, "kades.teladan")
+        if in_villages
+        else (hint.id if hint else _CITY_OFFICE, "walikota.teladan")
     )
     name = next(one.name for one in PEOPLE if one.email.startswith(f"{signer}@"))
     values: dict[ParameterType, object] = {

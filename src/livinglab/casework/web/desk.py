@@ -41,14 +41,14 @@ def desk(
     page = min(max(_whole(request.GET.get("page", "")), 1), max(pages, 1))
     rows = list(found(reach, form.filters, at=at)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
     agencies = agency_names(organization.id, (one.agency_id for one in rows))
-    steps = _step_names(organization, rows)
+    names = _names(organization, rows)
     return render(
         request,
         "casework/desk.html",
         {
             "organization": organization,
             "has_seat": bool(seats),
-            "signs": any(one.kind == SeatKind.SIGNER for one in seats),
+            "signs": number.waiting > 0 and any(one.kind == SeatKind.SIGNER for one in seats),
             "finding": words.desk(number),
             "views": _views(form, number),
             "form": form,
@@ -57,7 +57,7 @@ def desk(
             "rows": [
                 {
                     **_line(user, seats, people, one, here=request.path, at=at),
-                    "step": steps[one.case.version_id, one.node],
+                    **names[one.case.version_id, one.node],
                     "agency": agencies.get(str(one.agency_id), ""),
                 }
                 for one in rows
@@ -101,13 +101,17 @@ def _views(form: filters.Form, number: Counts) -> list[dict[str, object]]:
     ]
 
 
-def _step_names(organization: Organization, rows: Iterable[Task]) -> dict[tuple[UUID, str], str]:
-    """Return what the steps of an inbox are called, by version and node: those of a page are few."""
+def _names(organization: Organization, rows: Iterable[Task]) -> dict[tuple[UUID, str], dict[str, str]]:
+    """Return what the services and steps of an inbox are called, by version and node: those of a page are few."""
     steps = {(one.case.version_id, one.node): one.case.version for one in rows}
-    return {
-        (version.id, node): case_words.node_name(runner_of(version, zone=organization.zone), node, language())
-        for (_version, node), version in steps.items()
-    }
+    names: dict[tuple[UUID, str], dict[str, str]] = {}
+    for key, version in steps.items():
+        runs = runner_of(version, zone=organization.zone)
+        names[key] = {
+            "service": runs.package.manifest.name.in_language(language()),
+            "step": case_words.node_name(runs, key[1], language()),
+        }
+    return names
 
 
 def _line(

@@ -37,7 +37,7 @@ from livinglab.kernel import clock
 from livinglab.kernel.identifiers import new_id
 from livinglab.kernel.refusals import Refusal, Refused
 from livinglab.organizations.queries import Organization
-from livinglab.packages.domain.form import Form
+from livinglab.packages.domain.form import FieldType, Form
 from livinglab.packages.domain.running.state import Happened
 from livinglab.packages.queries import answering, case_words, registers, standing
 from livinglab.packages.queries.cases import AnswersRefused, Case, IllegalMove, Mistake, Runner
@@ -242,6 +242,7 @@ def _page(
             "application": answer_rows(
                 citizen.fields, state.answers, language=language(), places=places, is_masked=True
             ),
+            "masks_nik": any(one.type is FieldType.NIK for one in citizen.fields),
             "files": files_at_desk(organization, found, runs, state),
             "done": _done(runs, state, places),
             "checks": registers.shown(state, language=language()),

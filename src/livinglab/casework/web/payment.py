@@ -46,6 +46,7 @@ def pay(request: HttpRequest, found: Application) -> HttpResponse:
         "fee": standard.components["fee"].in_language(language()),
         "bill": _facts(bill, state) if bill and state else None,
         "may_renew": state is BillState.EXPIRED,
+        "may_be_renewed": state is BillState.OPEN and bill is not None and _outlives_code(bill),
         "may_pay": state is BillState.OPEN and takes_made_up_money(),
         "is_made_up": takes_made_up_money(),
     }
@@ -142,13 +143,19 @@ def _read(body: bytes) -> paying.Payment | None:
     return payment if is_whole and is_text and paid_at.tzinfo is not None else None
 
 
+def _outlives_code(bill: Bill) -> bool:
+    return bill.code_until is not None and (bill.until is None or bill.code_until < bill.until)
+
+
 def _facts(bill: Bill, state: BillState) -> list[tuple[str, str]]:
     at = language()
     rows = [(_("Amount"), f"Rp{formats.count(bill.amount, language=at)}")]
     if state in (BillState.OPEN, BillState.EXPIRED):
         rows.append((_("Payment code"), bill.code))
     if state is BillState.OPEN and bill.code_until:
-        rows.append((_("Pay until"), case_words.deadline(bill.code_until, at)))
+        rows.append((_("This code can be used until"), case_words.deadline(bill.code_until, at)))
+    if state in (BillState.PREPARED, BillState.OPEN, BillState.EXPIRED) and bill.until:
+        rows.append((_("The application waits for the payment until"), case_words.deadline(bill.until, at)))
     if bill.paid_at and state is BillState.PAID:
         rows.append((_("Paid"), case_words.moment(bill.paid_at, at)))
         rows.append((_("Number of the payment"), bill.reference))

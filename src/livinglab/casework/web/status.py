@@ -52,6 +52,7 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
     steps = standing.standing(found.runs, state, history, language=language())
     drawn, called = standing.drawings(found.package.diagram.text)
     had_by = lane_agencies(found.case)
+    answered = case_words.answered(history)
     context = {
         "finding": finding,
         "due": case_words.deadline(state.due, language()),
@@ -86,7 +87,14 @@ def status(request: HttpRequest, found: Application) -> HttpResponse:
             for one in reversed(history)
         ],
         "said": [
-            (case_words.moment(one.at, language()), text["subject"], mark_safe(text["body"]))  # noqa: S308  CommonMark without HTML
+            {
+                "at": case_words.moment(one.at, language()),
+                "subject": text["subject"],
+                "body": mark_safe(text["body"]),  # noqa: S308  CommonMark without HTML
+                "answered": case_words.moment(answer, language())
+                if (answer := answered.get((one.message, one.at)))
+                else "",
+            }
             for one in messages
             if (text := one.texts.get(language()) or one.texts.get("id"))
         ],

@@ -168,7 +168,7 @@ def untold(number: int) -> str:
     if not number:
         return _("Every message left, or is on its way.")
     return ngettext("%(num)s message could not be told.", "%(num)s messages could not be told.", number) % {
-        "num": number
+        "num": up_to(number)
     }
 
 
@@ -233,7 +233,7 @@ def unanswered(number: int) -> str:
         "%(num)s question to another system got no answer.",
         "%(num)s questions to other systems got no answer.",
         number,
-    ) % {"num": number}
+    ) % {"num": up_to(number)}
 
 
 def ground(one: str) -> str:

@@ -26,6 +26,8 @@ _GROUPED: Final = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+")
 _WHOLE: Final = re.compile(r"-?\d{1,15}")
 _DECIMAL: Final = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 _SHOWN_OF_NIK: Final = 4
+#: the least and the most of numbers that are years
+_YEARS: Final = (1_000, 9_999)
 #: what `x-accept` means to a file chooser, and to people
 _CHOSEN: Final[Mapping[str, tuple[str, ...]]] = {
     "image": ("image/*",),
@@ -285,6 +287,8 @@ def in_reading(
             return names.get(str(value), str(value))
         case FieldType.CHOICES if isinstance(value, list | tuple):
             return formats.listing([names.get(str(item), str(item)) for item in value], language=language)
+        case FieldType.INTEGER if isinstance(value, int) and _is_year(one):
+            return str(value)
         case FieldType.MONEY | FieldType.INTEGER | FieldType.NUMBER if isinstance(value, int | float):
             return ("Rp" if one.type is FieldType.MONEY else "") + _number(value, language)
         case FieldType.DATE if day := read_day(str(value)):
@@ -305,6 +309,12 @@ def _file(value: Mapping[str, object], language: str) -> str:
     """This function will return a file as people read it: its name, and its size where it is known."""
     name, size = str(value.get("name", "")), value.get("size")
     return f"{name} ({formats.file_size(size, language=language)})" if isinstance(size, int) else name
+
+
+def _is_year(one: Field) -> bool:
+    """Tell whether a number has four digits whatever is answered: such are years, and are not grouped."""
+    least, most = one.schema.get("minimum"), one.schema.get("maximum")
+    return isinstance(least, int) and isinstance(most, int) and _YEARS[0] <= least <= most <= _YEARS[1]
 
 
 def _masked(text: str) -> str:

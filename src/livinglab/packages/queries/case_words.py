@@ -111,6 +111,8 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         "what": _thing(runs, case, entry, language),
     }
     if entry.what is Happened.OUTSIDE and _asks_for_money(runs, entry.on):
+        if language != _DRAWN_IN:
+            return _("A payment is asked for")
         return _("A payment is asked for: %(what)s") % said
     if entry.what is Happened.SILENT and entry.on:
         return _("Nobody decided in time; %(what)s says what follows") % said
@@ -127,7 +129,7 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.PAID: _("%(who)s: paid"),
         Happened.WITHDREW: _("%(who)s: withdrew the application"),
         Happened.DECIDED: _("Rule applied: %(what)s"),
-        Happened.SENT: _("Message sent: %(what)s"),
+        Happened.SENT: _("Told the applicant: %(what)s"),
         Happened.ISSUED: _("Document issued: %(what)s"),
         Happened.SIGNED: _("Document signed: %(what)s"),
         Happened.ASKED: _("The applicant is asked; until the answer the deadlines stand still"),
@@ -147,6 +149,24 @@ def happened(runs: Runner, case: Case, entry: Entry, language: str) -> str:
         Happened.ESCALATED: _("“%(what)s” is late; the superior of the office was told"),
         Happened.ENDED: _("The case ended: %(what)s"),
     }[entry.what] % said
+
+
+def answered(history: Iterable[Entry]) -> dict[tuple[str, datetime], datetime]:
+    """This function will return the messages that asked for something, and when the applicant answered each.
+
+    `history` is in order; a message is its id and when it was sent. What was not answered is left out.
+    """
+    told: tuple[str, datetime] | None = None
+    asking: dict[str, tuple[str, datetime]] = {}
+    found: dict[tuple[str, datetime], datetime] = {}
+    for one in history:
+        if one.what is Happened.SENT:
+            told = (one.on, one.at)
+        elif one.what is Happened.ASKED and told is not None:
+            asking[one.on] = told
+        elif one.what in {Happened.ANSWERED, Happened.PAID} and one.on in asking:
+            found[asking.pop(one.on)] = one.at
+    return found
 
 
 def silence(manifest: Manifest, history: Iterable[Entry], case: Case) -> str:

@@ -51,10 +51,17 @@ def standing(runs: Runner, case: Case | None, history: Iterable[Entry], *, langu
             css = "done"
             said = case_words.moment(done[node.id], language) + (f" · {_('late')}" if late else "")
         else:
-            css, said = "open", _("asked, not answered") if node.id in asked else _("not reached")
+            css, said = "open", _open(is_asked=node.id in asked, is_over=case is not None and case.is_over)
         who = case_words.role_name(manifest, node.lane, language)
         shown.append(Step(node.id, case_words.node_name(runs, node.id, language), who, css, said))
     return tuple(shown)
+
+
+def _open(*, is_asked: bool, is_over: bool) -> str:
+    """Return what is said of a step that nobody did: of a case that is over none comes any more."""
+    if is_asked:
+        return _("asked, not answered")
+    return _("not gone through") if is_over else _("not reached")
 
 
 def marks(steps: Iterable[Step]) -> Mapping[str, Mapping[str, str]]:

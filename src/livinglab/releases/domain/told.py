@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from livinglab.packages.domain.form import Form
 from livinglab.packages.domain.manifest import STANDARD_COMPONENTS, Calendar, Manifest
 from livinglab.packages.domain.package import Package
-from livinglab.packages.domain.process import NodeKind
+from livinglab.packages.domain.process import Node, NodeKind
 from livinglab.packages.domain.words import Words
 
 
@@ -47,6 +47,7 @@ def told(package: Package) -> dict[str, object]:
             {
                 "id": node.id,
                 "name": node.name,
+                "title": _title(package, node),
                 "lane": node.lane,
                 "within": node.said.get("within", ""),
                 "calendar": node.said.get("calendar", Calendar.WORKING),
@@ -94,6 +95,12 @@ def changes_of(changelog: str, version: str) -> str:
 def version_parts(version: str) -> list[int]:
     """This function will return major, minor and patch of a semantic version; a pre-release is not published."""
     return [int(part) for part in version.split(".")]
+
+
+def _title(package: Package, node: Node) -> Mapping[str, str]:
+    """Return what a step is called: by its form, which has both languages, else by the drawing, which has one."""
+    form = package.tasks.get(node.said.get("form", ""))
+    return _both(form.title) if form else {"id": node.name, "en": ""}
 
 
 def _both(words: Words) -> Mapping[str, str]:

@@ -155,6 +155,12 @@ def _context(listing: Listing, release: Release) -> Mapping[str, object]:
 def _steps(told: Mapping[str, Sequence[Mapping[str, str]]]) -> list[tuple[str, str, str]]:
     roles = {role["id"]: said(role["name"]) for role in told["roles"]}
     return [
-        (one["name"], roles.get(one["lane"], one["lane"]), words.within(one["within"], one["calendar"]))
+        (
+            said(one["title"])
+            if "title" in one
+            else one["name"],  # published before both languages were told
+            roles.get(one["lane"], one["lane"]),
+            words.within(one["within"], one["calendar"]),
+        )
         for one in told["steps"]
     ]
